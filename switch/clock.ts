@@ -1,0 +1,11 @@
+/** A source of time. The switch never reads the wall clock itself: time is passed in. */
+export interface Clock {
+  /** Microseconds since an epoch the owner chooses; never goes backwards. */
+  now(): number;
+}
+
+/** Time of this process in whole microseconds since the call, for switches that run against the real world. */
+export function wallClock(): Clock {
+  const start = process.hrtime.bigint();
+  return { now: () => Number((process.hrtime.bigint() - start) / 1000n) };
+}
