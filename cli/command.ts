@@ -1,0 +1,95 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from './errors.js';
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  /** What stands for the value in the help: `--seed N`. */
+  readonly value?: string;
+  readonly help: string;
+  readonly default?: string;
+}
+
+/** What a command was called with: only options that were given, or have a default. */
+export interface Arguments {
+  readonly options: ReadonlyMap<string, string | true>;
+  readonly positionals: readonly string[];
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly details: string;
+  readonly options: Readonly<Record<string, Option>>;
+  /** How many positional arguments it takes at most. */
+  readonly positionals: number;
+  /** Resolves to the exit status. */
+  run(args: Arguments): Promise<number>;
+}
+
+export function parse(command: Command, argv: readonly string[]): Arguments {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const [name, option] of Object.entries(command.options)) options[name] = { type: option.type };
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const words = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new UsageError(`${words}${suggestion(command, argv)}`, { cause: error });
+  }
+  if (parsed.positionals.length > command.positionals) {
+    const extra = parsed.positionals[command.positionals] ?? '';
+    throw new UsageError(`'${extra}' is one argument too many`);
+  }
+  const given = new Map<string, string | true>();
+  for (const [name, option] of Object.entries(command.options)) {
+    const value = parsed.values[name] ?? option.default;
+    if (typeof value === 'string') given.set(name, value);
+    else if (value === true) given.set(name, true);
+  }
+  return { options: given, positionals: parsed.positionals };
+}
+
+/** The number an option holds, inside its range. */
+export function integer(args: Arguments, name: string, low: number, high: number): number {
+  const text = args.options.get(name);
+  const value = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= low && value <= high)) {
+    throw new UsageError(`--${name} takes a whole number from ${low} to ${high}, got '${text}'`);
+  }
+  return value;
+}
+
+export function help(command: Command): string {
+  const rows = Object.entries(command.options).map(([name, option]) => {
+    const left = `--${name}${option.value === undefined ? '' : ` ${option.value}`}`;
+    const fallback = option.default === undefined ? '' : ` (default ${option.default})`;
+    return `  ${left.padEnd(22)} ${option.help}${fallback}`;
+  });
+  return `Usage: ${command.usage}\n\n${command.details}\n\nOptions:\n${rows.join('\n')}\n`;
+}
+
+/** The option that was probably meant. */
+function suggestion(command: Command, argv: readonly string[]): string {
+  for (const word of argv) {
+    const name = /^--([^=]+)/.exec(word)?.[1];
+    if (name === undefined || name in command.options) continue;
+    const near = Object.keys(command.options).find((known) => distance(known, name) <= 2);
+    if (near !== undefined) return `; did you mean --${near}?`;
+  }
+  return '';
+}
+
+/** Levenshtein's distance of two short words. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
