@@ -29,7 +29,14 @@ export function against(
   peerValue: number,
   better: 'more' | 'less' = 'more',
 ): Result {
-  return { name, value, unit, peer, peerValue, ratio: better === 'more' ? value / peerValue : peerValue / value };
+  return {
+    name,
+    value,
+    unit,
+    peer,
+    peerValue,
+    ratio: better === 'more' ? value / peerValue : peerValue / value,
+  };
 }
 
 export function median(values: readonly number[]): number {

@@ -49,7 +49,9 @@ async function main(argv: readonly string[]): Promise<number> {
     return await command.run(parse(command, rest));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message}\nUsage: ${command.usage}\n(--help explains every option)`, { cause: error });
+    throw new UsageError(`${error.message}\nUsage: ${command.usage}\n(--help explains every option)`, {
+      cause: error,
+    });
   }
 }
 
@@ -60,7 +62,9 @@ try {
     process.stderr.write(`sincmesh: ${error.message}\n`);
     process.exitCode = 2;
   } else {
-    process.stderr.write(`sincmesh: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `sincmesh: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exitCode = 1;
   }
 }

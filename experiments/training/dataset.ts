@@ -32,7 +32,10 @@ export function loadDigits(): DataSet {
 }
 
 /** Every fourth image is kept back to judge the classifier on; the others are dealt out to the workers in turn. */
-export function split(data: DataSet, workers: number): { readonly shards: DataSet[]; readonly held: DataSet } {
+export function split(
+  data: DataSet,
+  workers: number,
+): { readonly shards: DataSet[]; readonly held: DataSet } {
   const pick = (keep: (index: number) => boolean): DataSet => ({
     ...data,
     images: data.images.filter((_, index) => keep(index)),
