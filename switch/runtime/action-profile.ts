@@ -1,0 +1,451 @@
+import { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
+import { SwitchError } from './error.js';
+import { Handles } from './handles.js';
+import type { EntryAction, OneShotMember } from './match-table.js';
+
+/** A member: an action with its data under a P4Runtime member id. */
+export interface ProfileMember {
+  readonly id: number;
+  readonly action: ActionCall;
+}
+
+/** A member's place in a group. */
+export interface GroupMember {
+  readonly id: number;
+  readonly weight: number;
+  /** Port whose going down takes the member out of selection. */
+  readonly watchPort?: number | undefined;
+}
+
+export interface ProfileGroup {
+  readonly id: number;
+  /** Most members (by weight) the group may ever have; 0 leaves it to the profile's own limit. */
+  readonly maxSize: number;
+  readonly members: readonly GroupMember[];
+}
+
+export interface ActionProfileOptions {
+  readonly name: string;
+  readonly actions: readonly ActionShape[];
+  /** Most members. */
+  readonly size: number;
+  /** True for an action selector, which has groups. */
+  readonly selector: boolean;
+  /** Most members of a group, by weight; 0 for no limit. */
+  readonly maxGroupSize?: number;
+}
+
+interface MemberState {
+  readonly id: number;
+  readonly row: number;
+  /** One handle per unit of the largest weight the member has in any group: the copies BMv2 would hold. */
+  readonly handles: number[];
+  /** Table entries that name the member. */
+  entries: number;
+  /** Groups the member is in. */
+  groups: number;
+}
+
+interface GroupPlace {
+  readonly member: MemberState;
+  readonly weight: number;
+  readonly watchPort: number | undefined;
+}
+
+interface GroupState {
+  readonly number: number;
+  /** undefined for a one-shot group. */
+  readonly id: number | undefined;
+  readonly maxSize: number;
+  places: GroupPlace[];
+  entries: number;
+}
+
+const FIRST_CAPACITY = 8;
+
+/**
+ * Action profile or action selector. Row 0 is "no member". A group selects the (hash mod n)-th of its n
+ * active member copies in ascending handle order, a member of weight w having w copies.
+ */
+export class ActionProfile extends ActionRows {
+  readonly name: string;
+  readonly size: number;
+  readonly selector: boolean;
+  readonly maxGroupSize: number;
+
+  private readonly membersById = new Map<number, MemberState>();
+  private readonly groupsById = new Map<number, GroupState>();
+  private readonly oneShots = new Map<number, GroupState>();
+  private readonly memberOfRow = new Map<number, MemberState>();
+  private readonly groupByNumber = new Map<number, GroupState>();
+  private readonly rows = new Handles();
+  private readonly groupNumbers = new Handles();
+  private readonly handles = new Handles();
+  private readonly portsDown = new Set<number>();
+  private capacity = 0;
+  /** [group number] rows of the active copies, in handle order. */
+  private readonly selections: Int32Array[] = [];
+
+  constructor(options: ActionProfileOptions) {
+    super(`action profile ${options.name}`, options.actions);
+    this.name = options.name;
+    this.size = options.size;
+    this.selector = options.selector;
+    this.maxGroupSize = options.maxGroupSize ?? 0;
+    this.rows.allocate();
+    this.groupNumbers.allocate();
+    this.growTo(FIRST_CAPACITY);
+  }
+
+  /** Row of the member a group selects for `hash`; 0 if none is active. */
+  select(group: number, hash: number): number {
+    const selection = this.selections[group];
+    if (selection === undefined || selection.length === 0) return 0;
+    return selection[(hash >>> 0) % selection.length] ?? 0;
+  }
+
+  /** Takes the members that watch `port` out of selection, or puts them back. Ports are up until told otherwise. */
+  setPortState(port: number, up: boolean): void {
+    if (up ? !this.portsDown.delete(port) : this.portsDown.has(port)) return;
+    if (!up) this.portsDown.add(port);
+    for (const group of this.groupByNumber.values()) {
+      if (group.places.some((place) => place.watchPort === port)) this.refreshSelection(group);
+    }
+  }
+
+  /** Throws ALREADY_EXISTS, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+  insertMember(member: ProfileMember): void {
+    this.checkId('member', member.id);
+    this.checkCall(member.action);
+    if (this.membersById.has(member.id)) {
+      throw new SwitchError('ALREADY_EXISTS', this.thing, `member ${member.id} is there already`);
+    }
+    this.checkRoom(1);
+    this.membersById.set(member.id, this.createMember(member.id, member.action));
+  }
+
+  /** Changes what a member does, in every group and entry that uses it. Throws NOT_FOUND. */
+  modifyMember(member: ProfileMember): void {
+    this.checkCall(member.action);
+    this.writeRow(this.memberState(member.id).row, member.action);
+  }
+
+  /** Throws NOT_FOUND, and FAILED_PRECONDITION while a group or an entry uses the member. */
+  deleteMember(id: number): void {
+    const member = this.memberState(id);
+    if (member.groups > 0 || member.entries > 0) {
+      throw new SwitchError(
+        'FAILED_PRECONDITION',
+        this.thing,
+        `member ${id} is in use by ${member.groups} group(s) and ${member.entries} table entr(ies); remove it there first`,
+      );
+    }
+    this.membersById.delete(id);
+    this.destroyMember(member);
+  }
+
+  getMember(id: number): ProfileMember | undefined {
+    const member = this.membersById.get(id);
+    return member === undefined ? undefined : { id, action: this.callAt(member.row) };
+  }
+
+  *members(): IterableIterator<ProfileMember> {
+    for (const { id, row } of this.membersById.values()) yield { id, action: this.callAt(row) };
+  }
+
+  /** Throws ALREADY_EXISTS, NOT_FOUND for an unknown member, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
+  insertGroup(group: ProfileGroup): void {
+    this.checkSelector();
+    this.checkId('group', group.id);
+    if (this.groupsById.has(group.id)) {
+      throw new SwitchError('ALREADY_EXISTS', this.thing, `group ${group.id} is there already`);
+    }
+    if (!Number.isInteger(group.maxSize) || group.maxSize < 0) {
+      throw new SwitchError('INVALID_ARGUMENT', this.thing, `group ${group.id}: max_size cannot be negative`);
+    }
+    if (this.maxGroupSize > 0 && group.maxSize > this.maxGroupSize) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        `group ${group.id}: max_size ${group.maxSize} exceeds the program's max_group_size of ${this.maxGroupSize}`,
+      );
+    }
+    this.checkGroupMembers(group);
+    const state = this.createGroup(group.id, group.maxSize);
+    this.groupsById.set(group.id, state);
+    this.setPlaces(state, this.placesOf(group));
+  }
+
+  /** Replaces a group's members. Throws NOT_FOUND, RESOURCE_EXHAUSTED, INVALID_ARGUMENT (another max_size). */
+  modifyGroup(group: ProfileGroup): void {
+    const state = this.groupState(group.id);
+    if (group.maxSize !== state.maxSize) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        `group ${group.id} was made with max_size ${state.maxSize}; it cannot become ${group.maxSize}`,
+      );
+    }
+    this.checkGroupMembers(group);
+    this.setPlaces(state, this.placesOf(group));
+  }
+
+  /** Throws NOT_FOUND, and FAILED_PRECONDITION while a table entry uses the group. */
+  deleteGroup(id: number): void {
+    const group = this.groupState(id);
+    if (group.entries > 0) {
+      throw new SwitchError(
+        'FAILED_PRECONDITION',
+        this.thing,
+        `group ${id} is in use by ${group.entries} table entr(ies); delete or change those first`,
+      );
+    }
+    this.groupsById.delete(id);
+    this.destroyGroup(group);
+  }
+
+  getGroup(id: number): ProfileGroup | undefined {
+    const group = this.groupsById.get(id);
+    return group === undefined ? undefined : describeGroup(id, group);
+  }
+
+  *groups(): IterableIterator<ProfileGroup> {
+    for (const [id, group] of this.groupsById) yield describeGroup(id, group);
+  }
+
+  /** Members in use, those of one-shot groups included. */
+  get memberCount(): number {
+    return this.memberOfRow.size;
+  }
+
+  /** Throws unless `action` names a member or group there is, or a one-shot set that could be made. */
+  checkReference(action: Exclude<EntryAction, ActionCall>): void {
+    if ('member' in action) this.memberState(action.member);
+    else if ('group' in action) this.groupState(action.group);
+    else this.checkOneShot(action.oneShot);
+  }
+
+  /** Counts a table entry's use of what `action` names; returns the number the table keeps for it. */
+  acquire(action: Exclude<EntryAction, ActionCall>): number {
+    if ('member' in action) {
+      const member = this.memberState(action.member);
+      member.entries++;
+      return member.row;
+    }
+    const group = 'group' in action ? this.groupState(action.group) : this.createOneShot(action.oneShot);
+    group.entries++;
+    return -group.number;
+  }
+
+  /** Gives back what `acquire` counted. */
+  release(reference: number): void {
+    if (reference > 0) {
+      const member = this.memberOfRow.get(reference);
+      if (member !== undefined) member.entries--;
+      return;
+    }
+    const group = this.groupByNumber.get(-reference);
+    if (group === undefined) return;
+    group.entries--;
+    if (group.id === undefined) {
+      this.oneShots.delete(group.number);
+      const members = group.places.map((place) => place.member);
+      this.destroyGroup(group);
+      for (const member of members) this.destroyMember(member);
+    }
+  }
+
+  /** What the number returned by `acquire` stands for. */
+  describeReference(reference: number): EntryAction {
+    if (reference > 0) return { member: this.memberOfRow.get(reference)?.id ?? 0 };
+    const group = this.groupByNumber.get(-reference);
+    if (group === undefined) return { group: 0 };
+    if (group.id !== undefined) return { group: group.id };
+    return {
+      oneShot: group.places.map(({ member, weight, watchPort }) => ({
+        ...this.callAt(member.row),
+        weight,
+        ...(watchPort === undefined ? {} : { watchPort }),
+      })),
+    };
+  }
+
+  private createMember(id: number, action: ActionCall): MemberState {
+    const row = this.rows.allocate();
+    if (row >= this.capacity) this.growTo(2 * this.capacity);
+    this.writeRow(row, action);
+    const member: MemberState = { id, row, handles: [this.handles.allocate()], entries: 0, groups: 0 };
+    this.memberOfRow.set(row, member);
+    return member;
+  }
+
+  private destroyMember(member: MemberState): void {
+    this.memberOfRow.delete(member.row);
+    this.writeRow(member.row, undefined);
+    this.rows.release(member.row);
+    for (const handle of member.handles) this.handles.release(handle);
+  }
+
+  private createGroup(id: number | undefined, maxSize: number): GroupState {
+    const number = this.groupNumbers.allocate();
+    const group: GroupState = { number, id, maxSize, places: [], entries: 0 };
+    this.groupByNumber.set(number, group);
+    return group;
+  }
+
+  private destroyGroup(group: GroupState): void {
+    this.setPlaces(group, []);
+    this.groupByNumber.delete(group.number);
+    this.groupNumbers.release(group.number);
+  }
+
+  private createOneShot(actions: readonly OneShotMember[]): GroupState {
+    const group = this.createGroup(undefined, 0);
+    this.oneShots.set(group.number, group);
+    const places = actions.map((action) => {
+      const { actionIndex, params, weight, watchPort } = action;
+      const member = this.createMember(0, { actionIndex, params });
+      while (member.handles.length < weight) member.handles.push(this.handles.allocate());
+      return { member, weight, watchPort };
+    });
+    this.setPlaces(group, places);
+    return group;
+  }
+
+  private placesOf(group: ProfileGroup): GroupPlace[] {
+    return group.members.map(({ id, weight, watchPort }) => ({
+      member: this.memberState(id),
+      weight,
+      watchPort,
+    }));
+  }
+
+  private setPlaces(group: GroupState, places: GroupPlace[]): void {
+    const before = group.places;
+    for (const { member } of places) member.groups++;
+    for (const { member } of before) member.groups--;
+    group.places = places;
+    for (const { member, weight } of places) {
+      while (member.handles.length < weight) member.handles.push(this.handles.allocate());
+    }
+    for (const { member } of before) this.dropCopies(member);
+    this.refreshSelection(group);
+  }
+
+  private dropCopies(member: MemberState): void {
+    let most = 1;
+    for (const group of this.groupByNumber.values()) {
+      for (const place of group.places) if (place.member === member) most = Math.max(most, place.weight);
+    }
+    while (member.handles.length > most) this.handles.release(member.handles.pop() ?? 0);
+  }
+
+  private refreshSelection(group: GroupState): void {
+    const copies: { handle: number; row: number }[] = [];
+    for (const { member, weight, watchPort } of group.places) {
+      if (watchPort !== undefined && this.portsDown.has(watchPort)) continue;
+      for (const handle of member.handles.slice(0, weight)) copies.push({ handle, row: member.row });
+    }
+    copies.sort((a, b) => a.handle - b.handle);
+    this.selections[group.number] = Int32Array.from(copies, (copy) => copy.row);
+  }
+
+  private checkGroupMembers(group: ProfileGroup): void {
+    const seen = new Set<number>();
+    for (const { id, weight } of group.members) {
+      if (seen.has(id)) {
+        throw new SwitchError(
+          'INVALID_ARGUMENT',
+          this.thing,
+          `group ${group.id} lists member ${id} twice; give it a larger weight instead`,
+        );
+      }
+      seen.add(id);
+      this.checkWeight(`group ${group.id}, member ${id}`, weight);
+      this.memberState(id);
+    }
+    const limit = group.maxSize > 0 ? group.maxSize : this.maxGroupSize;
+    const total = group.members.reduce((n, member) => n + member.weight, 0);
+    if (limit > 0 && total > limit) {
+      throw new SwitchError(
+        'RESOURCE_EXHAUSTED',
+        this.thing,
+        `group ${group.id} would have a total weight of ${total}, more than its size of ${limit}`,
+      );
+    }
+  }
+
+  private checkOneShot(actions: readonly OneShotMember[]): void {
+    this.checkSelector();
+    actions.forEach((action, i) => {
+      this.checkCall(action);
+      this.checkWeight(`one-shot action ${i + 1}`, action.weight);
+    });
+    const total = actions.reduce((n, action) => n + action.weight, 0);
+    if (this.maxGroupSize > 0 && total > this.maxGroupSize) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        `a one-shot set has a total weight of ${total}, more than the program's max_group_size of ${this.maxGroupSize}`,
+      );
+    }
+    this.checkRoom(actions.length);
+  }
+
+  private checkWeight(place: string, weight: number): void {
+    if (Number.isInteger(weight) && weight > 0 && weight <= 0xffff) return;
+    throw new SwitchError(
+      'INVALID_ARGUMENT',
+      this.thing,
+      `${place} needs a weight of 1 to 65535, got ${weight}`,
+    );
+  }
+
+  private checkRoom(more: number): void {
+    if (this.memberCount + more <= this.size) return;
+    throw new SwitchError(
+      'RESOURCE_EXHAUSTED',
+      this.thing,
+      `${this.memberCount} of its ${this.size} members are taken, ${more} more asked for; delete some or give it a larger size in the program`,
+    );
+  }
+
+  private checkSelector(): void {
+    if (this.selector) return;
+    throw new SwitchError('INVALID_ARGUMENT', this.thing, 'has no selector and so no groups');
+  }
+
+  private checkId(what: string, id: number): void {
+    if (Number.isInteger(id) && id > 0 && id <= 0xffffffff) return;
+    throw new SwitchError('INVALID_ARGUMENT', this.thing, `a ${what} id is 1 to 2^32 - 1, got ${id}`);
+  }
+
+  private memberState(id: number): MemberState {
+    const member = this.membersById.get(id);
+    if (member !== undefined) return member;
+    throw new SwitchError('NOT_FOUND', this.thing, `has no member ${id}; insert it first`);
+  }
+
+  private groupState(id: number): GroupState {
+    const group = this.groupsById.get(id);
+    if (group !== undefined) return group;
+    throw new SwitchError('NOT_FOUND', this.thing, `has no group ${id}; insert it first`);
+  }
+
+  private callAt(row: number): ActionCall {
+    return this.readRow(row) ?? { actionIndex: -1, params: [] };
+  }
+
+  private growTo(capacity: number): void {
+    this.resizeRows(capacity);
+    this.capacity = capacity;
+  }
+}
+
+function describeGroup(id: number, group: GroupState): ProfileGroup {
+  return {
+    id,
+    maxSize: group.maxSize,
+    members: group.places.map(({ member, weight, watchPort }) => ({ id: member.id, weight, watchPort })),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * When entries were last hit, and which of them have been idle for too long. A sweep reports an expired
+ * entry once, keeps quiet about it in the next sweep, and reports it again in the one after if it is still
+ * idle: BMv2's ageing monitor, with its sweep every second.
+ */
+export class IdleTimeouts {
+  /** Time of the latest touch or sweep, microseconds; entries start their life at it. */
+  now = 0;
+  private hits = new Float64Array(0);
+  private readonly timeouts = new Map<number, bigint>();
+  private reported = new Set<number>();
+
+  touch(slot: number, nowUs: number): void {
+    this.hits[slot] = nowUs;
+    this.now = nowUs;
+  }
+
+  /** Nanoseconds, 0 for never. */
+  timeoutOf(slot: number): bigint {
+    return this.timeouts.get(slot) ?? 0n;
+  }
+
+  setTimeout(slot: number, nanoseconds: bigint): void {
+    this.reported.delete(slot);
+    if (nanoseconds > 0n) this.timeouts.set(slot, nanoseconds);
+    else this.timeouts.delete(slot);
+  }
+
+  /** Microseconds since the slot was last hit. */
+  idleFor(slot: number, nowUs: number): number {
+    return nowUs - (this.hits[slot] ?? 0);
+  }
+
+  /** Slots to report as expired at `nowUs`. */
+  sweep(nowUs: number): number[] {
+    this.now = Math.max(this.now, nowUs);
+    const expired: number[] = [];
+    for (const [slot, timeout] of this.timeouts) {
+      if (this.idleFor(slot, nowUs) * 1000 >= Number(timeout) && !this.reported.has(slot)) expired.push(slot);
+    }
+    this.reported = new Set(expired);
+    return expired;
+  }
+
+  /** Makes room for `slots` slots. */
+  resize(slots: number): void {
+    const { hits } = this;
+    this.hits = new Float64Array(slots);
+    this.hits.set(hits);
+  }
+}

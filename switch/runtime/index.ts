@@ -1,0 +1,31 @@
+export {
+  ActionProfile,
+  type ActionProfileOptions,
+  type GroupMember,
+  type ProfileGroup,
+  type ProfileMember,
+} from './action-profile.js';
+export { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
+export { CounterArray, type CounterValue, DirectCounter } from './counter.js';
+export { SwitchError, type SwitchErrorCode } from './error.js';
+export { IdleTimeouts } from './idle-timeout.js';
+export { allOnes, limbCount, prefixMask, readLimbs, writeLimbs } from './limbs.js';
+export type { KeyField, MatchKey, MatchKind, PlacedField } from './match-key.js';
+export {
+  describeMatch,
+  type EntryAction,
+  MatchTable,
+  type MatchTableOptions,
+  type OneShotMember,
+  type StoredEntry,
+  type TableEntry,
+} from './match-table.js';
+export {
+  checkMeterConfig,
+  DirectMeter,
+  MeterArray,
+  type MeterColor,
+  type MeterConfig,
+  type MeterUnit,
+} from './meter.js';
+export { RegisterArray } from './register.js';

@@ -1,0 +1,454 @@
+import type { ActionProfile } from './action-profile.js';
+import { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
+import { DirectCounter } from './counter.js';
+import { SwitchError } from './error.js';
+import { ExactIndex } from './exact-index.js';
+import { IdleTimeouts } from './idle-timeout.js';
+import { allOnes, prefixMask, readLimbs, writeLimbs } from './limbs.js';
+import { LpmIndex } from './lpm-index.js';
+import type { MatchIndex, SlotKeys } from './match-index.js';
+import {
+  checkMatch,
+  type KeyField,
+  type MatchKey,
+  type MatchKind,
+  type PlacedField,
+  placeFields,
+} from './match-key.js';
+import { DirectMeter, type MeterUnit } from './meter.js';
+import { TernaryIndex } from './ternary-index.js';
+
+/** What an entry does: an action of its own or, in an indirect table, a member, a group or a one-shot group. */
+export type EntryAction =
+  | ActionCall
+  | { readonly member: number }
+  | { readonly group: number }
+  | { readonly oneShot: readonly OneShotMember[] };
+
+/** A weighted action of a one-shot group. */
+export interface OneShotMember extends ActionCall {
+  readonly weight: number;
+  /** Port whose going down takes the member out of selection. */
+  readonly watchPort?: number;
+}
+
+/** A table entry on the control surface. */
+export interface TableEntry {
+  readonly match: readonly MatchKey[];
+  /** P4Runtime sense: the higher wins. 0 where only exact and lpm fields decide. */
+  readonly priority: number;
+  readonly action: EntryAction;
+  readonly metadata?: Uint8Array | undefined;
+  readonly controllerMetadata?: bigint | undefined;
+  /** Nanoseconds without a hit after which the entry is reported; 0 or absent for never. */
+  readonly idleTimeoutNs?: bigint | undefined;
+}
+
+/** An entry as the table holds it. */
+export interface StoredEntry extends TableEntry {
+  /** Slot the packet path sees, stable while the entry lives. */
+  readonly slot: number;
+}
+
+export interface MatchTableOptions {
+  readonly name: string;
+  readonly fields: readonly KeyField[];
+  readonly actions: readonly ActionShape[];
+  /** Most entries, the default one not counted. */
+  readonly maxSize: number;
+  readonly defaultAction?: ActionCall | undefined;
+  readonly constDefault?: boolean;
+  readonly withCounters?: boolean;
+  readonly directMeter?: MeterUnit | undefined;
+  readonly supportTimeout?: boolean;
+  /** Makes the table indirect: entries name the profile's members and groups. */
+  readonly profile?: ActionProfile | undefined;
+  readonly seed?: number;
+}
+
+const FIRST_CAPACITY = 16;
+const DEFAULT_SEED = 0x9747b28c;
+
+/** A match-action table. Generated code writes `key`, calls `lookup()` and reads `actionOf` and `params`. */
+export class MatchTable extends ActionRows {
+  readonly name: string;
+  readonly fields: readonly PlacedField[];
+  readonly maxSize: number;
+  readonly profile: ActionProfile | undefined;
+  readonly constDefault: boolean;
+  /** The packet's key, field after field in limbs; generated code fills it before `lookup()`. */
+  readonly key: Uint32Array;
+  /** Slot of the best matching entry, 0 on a miss. */
+  readonly lookup: () => number;
+  readonly counter: DirectCounter | undefined;
+  readonly meter: DirectMeter | undefined;
+  readonly idle: IdleTimeouts | undefined;
+  /** True once the table's const entries are in: it takes no further change. */
+  immutable = false;
+
+  private readonly programDefault: ActionCall | undefined;
+  private readonly needsPriority: boolean;
+  private readonly slots: SlotKeys;
+  private readonly index: MatchIndex;
+  private readonly used = new Set<number>();
+  private readonly free: number[] = [];
+  private capacity = 0;
+  private nextSlot = 1;
+  /** [slot] of an indirect table: member row, or minus the group's number. */
+  private references = new Int32Array(0);
+  private readonly metadata = new Map<number, Uint8Array>();
+  private readonly controllerMetadata = new Map<number, bigint>();
+
+  constructor(options: MatchTableOptions) {
+    super(`table ${options.name}`, options.actions);
+    this.name = options.name;
+    this.fields = placeFields(options.fields);
+    this.maxSize = options.maxSize;
+    this.profile = options.profile;
+    this.constDefault = options.constDefault ?? false;
+    this.programDefault = options.defaultAction;
+    this.key = new Uint32Array(this.fields.reduce((n, f) => n + f.limbs, 0));
+    this.counter = options.withCounters ? new DirectCounter() : undefined;
+    this.meter = options.directMeter === undefined ? undefined : new DirectMeter(options.directMeter);
+    this.idle = options.supportTimeout ? new IdleTimeouts() : undefined;
+    const kinds = new Set(this.fields.map((f) => f.kind));
+    const lpm = this.fields.filter((f) => f.kind === 'lpm');
+    this.needsPriority = kinds.has('ternary') || kinds.has('range') || lpm.length > 1;
+    this.slots = {
+      keys: new Uint32Array(0),
+      masks: new Uint32Array(0),
+      prefixLengths: new Uint16Array(0),
+      priorities: new Int32Array(0),
+    };
+    this.grow(FIRST_CAPACITY);
+    this.index = this.makeIndex(lpm[0], options.seed ?? DEFAULT_SEED);
+    this.lookup = this.key.length === 0 ? () => 0 : this.index.lookup;
+    if (options.defaultAction !== undefined) {
+      this.checkCall(options.defaultAction);
+      this.writeRow(0, options.defaultAction);
+    }
+  }
+
+  /** Entries in the table. */
+  get size(): number {
+    return this.used.size;
+  }
+
+  /** Whether entries carry a priority (a ternary or range field is in the key). */
+  get prioritised(): boolean {
+    return this.needsPriority;
+  }
+
+  /** Adds an entry and returns its slot. Throws ALREADY_EXISTS, TABLE_FULL, INVALID_ARGUMENT. */
+  insert(entry: TableEntry): number {
+    this.checkMutable();
+    this.checkEntry(entry);
+    const slot = this.writeKey(entry);
+    if (this.index.find(slot) !== 0) {
+      throw new SwitchError(
+        'ALREADY_EXISTS',
+        this.thing,
+        `an entry for ${describeMatch(this.fields, entry)} is there already; modify it instead`,
+      );
+    }
+    if (this.used.size >= this.maxSize) {
+      throw new SwitchError(
+        'TABLE_FULL',
+        this.thing,
+        `all ${this.maxSize} entries are taken; delete some or give the table a larger size in the program`,
+      );
+    }
+    this.writeAction(slot, entry);
+    this.takeSlot(slot);
+    this.index.add(slot);
+    this.used.add(slot);
+    this.counter?.clear(slot);
+    this.meter?.clear(slot);
+    this.idle?.touch(slot, this.idle.now);
+    return slot;
+  }
+
+  /** Gives an existing entry another action and metadata; counters and meters stay. Returns its slot. */
+  modify(entry: TableEntry): number {
+    this.checkMutable();
+    this.checkEntry(entry);
+    const slot = this.slotOf(entry);
+    this.releaseAction(slot);
+    this.writeAction(slot, entry);
+    return slot;
+  }
+
+  /** Removes the entry with this match (and priority). */
+  delete(entry: Pick<TableEntry, 'match' | 'priority'>): void {
+    this.checkMutable();
+    checkMatch(this.thing, this.fields, entry.match);
+    this.removeSlot(this.slotOf(entry));
+  }
+
+  /** The entry with this match (and priority), or undefined. */
+  get(entry: Pick<TableEntry, 'match' | 'priority'>): StoredEntry | undefined {
+    checkMatch(this.thing, this.fields, entry.match);
+    if (this.key.length === 0) return undefined;
+    const slot = this.index.find(this.writeKey(entry));
+    return slot === 0 ? undefined : this.entryAt(slot);
+  }
+
+  /** All entries, in the order they came. */
+  *entries(): IterableIterator<StoredEntry> {
+    for (const slot of this.used) yield this.entryAt(slot);
+  }
+
+  /** The entry in a slot in use. Throws NOT_FOUND. */
+  entryAt(slot: number): StoredEntry {
+    if (!this.used.has(slot)) throw new SwitchError('NOT_FOUND', this.thing, `no entry in slot ${slot}`);
+    return {
+      slot,
+      match: this.matchAt(slot),
+      priority: this.slots.priorities[slot] ?? 0,
+      action: this.actionAt(slot),
+      metadata: this.metadata.get(slot),
+      controllerMetadata: this.controllerMetadata.get(slot),
+      idleTimeoutNs: this.idle?.timeoutOf(slot) || undefined,
+    };
+  }
+
+  /** Action of the default entry, undefined where a miss does nothing. */
+  get defaultAction(): ActionCall | undefined {
+    return this.readRow(0);
+  }
+
+  /** Sets the action of a miss. Throws PERMISSION_DENIED where the program declares it const. */
+  setDefault(call: ActionCall): void {
+    if (this.constDefault) {
+      throw new SwitchError('PERMISSION_DENIED', this.thing, 'its default action is const in the program');
+    }
+    this.checkCall(call);
+    this.writeRow(0, call);
+  }
+
+  /** Puts the program's own default action back. */
+  resetDefault(): void {
+    this.writeRow(0, this.programDefault);
+  }
+
+  /** Removes all entries; the default action stays. */
+  clear(): void {
+    this.checkMutable();
+    for (const slot of [...this.used]) this.removeSlot(slot);
+    this.index.clear();
+  }
+
+  /** Profile row for a hit (or miss) of an indirect table: 0 for an empty group or the default entry. */
+  member(slot: number, hash: number): number {
+    const reference = this.references[slot] ?? 0;
+    if (reference >= 0) return reference;
+    return this.profile === undefined ? 0 : this.profile.select(-reference, hash);
+  }
+
+  /** Notes a hit, for the idle timeout. */
+  touch(slot: number, nowUs: number): void {
+    this.idle?.touch(slot, nowUs);
+  }
+
+  private makeIndex(lpm: PlacedField | undefined, seed: number): MatchIndex {
+    if (this.needsPriority) return new TernaryIndex(this.key, this.slots, this.fields, seed);
+    if (lpm !== undefined) return new LpmIndex(this.key, this.slots, this.fields, lpm, seed);
+    return new ExactIndex(this.key, this.slots, this.key.length, seed);
+  }
+
+  private checkMutable(): void {
+    if (this.immutable) {
+      throw new SwitchError('PERMISSION_DENIED', this.thing, 'its entries are const in the program');
+    }
+  }
+
+  private checkEntry(entry: TableEntry): void {
+    checkMatch(this.thing, this.fields, entry.match);
+    if (this.key.length === 0) {
+      throw new SwitchError('INVALID_ARGUMENT', this.thing, 'has no key; set its default action instead');
+    }
+    if (!Number.isInteger(entry.priority) || entry.priority < 0 || entry.priority > 0x7fffffff) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        `a priority is an integer of 0 to 2^31 - 1, got ${entry.priority}`,
+      );
+    }
+    if (entry.idleTimeoutNs && this.idle === undefined) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        'does not support idle timeouts; add support_timeout = true in the program',
+      );
+    }
+    const { action } = entry;
+    if ('actionIndex' in action) {
+      if (this.profile !== undefined) {
+        throw new SwitchError(
+          'INVALID_ARGUMENT',
+          this.thing,
+          'takes its actions from an action profile; give a member, a group or a one-shot set',
+        );
+      }
+      this.checkCall(action);
+    } else if (this.profile === undefined) {
+      throw new SwitchError('INVALID_ARGUMENT', this.thing, 'has no action profile; give an action');
+    } else {
+      this.profile.checkReference(action);
+    }
+  }
+
+  private slotOf(entry: Pick<TableEntry, 'match' | 'priority'>): number {
+    const slot = this.key.length === 0 ? 0 : this.index.find(this.writeKey(entry));
+    if (slot !== 0) return slot;
+    throw new SwitchError(
+      'NOT_FOUND',
+      this.thing,
+      `no entry for ${describeMatch(this.fields, entry)}; insert it first`,
+    );
+  }
+
+  /** Writes the key into the slot the next insert would take, and returns that slot. */
+  private writeKey(entry: Pick<TableEntry, 'match' | 'priority'>): number {
+    const slot = this.free.at(-1) ?? this.nextSlot;
+    if (slot >= this.capacity) this.grow(Math.max(slot + 1, Math.min(2 * this.capacity, this.maxSize + 2)));
+    const { keys, masks, prefixLengths, priorities } = this.slots;
+    const at = slot * this.key.length;
+    this.fields.forEach((field, i) => {
+      const match = entry.match[i];
+      if (match === undefined) return;
+      const [value, mask] = maskedValue(match, field.width);
+      writeLimbs(keys, at + field.offset, field.width, value);
+      if (this.needsPriority) writeLimbs(masks, at + field.offset, field.width, mask);
+      else if (match.kind === 'lpm') prefixLengths[slot] = match.prefixLength;
+    });
+    priorities[slot] = this.needsPriority ? entry.priority : 0;
+    return slot;
+  }
+
+  private takeSlot(slot: number): void {
+    if (slot === this.nextSlot) this.nextSlot++;
+    else this.free.pop();
+  }
+
+  private writeAction(slot: number, entry: TableEntry): void {
+    const { action } = entry;
+    if ('actionIndex' in action) this.writeRow(slot, action);
+    else this.references[slot] = this.profile?.acquire(action) ?? 0;
+    if (entry.metadata !== undefined && entry.metadata.length > 0) this.metadata.set(slot, entry.metadata);
+    else this.metadata.delete(slot);
+    if (entry.controllerMetadata) this.controllerMetadata.set(slot, entry.controllerMetadata);
+    else this.controllerMetadata.delete(slot);
+    this.idle?.setTimeout(slot, entry.idleTimeoutNs ?? 0n);
+  }
+
+  private releaseAction(slot: number): void {
+    this.profile?.release(this.references[slot] ?? 0);
+    this.references[slot] = 0;
+  }
+
+  private removeSlot(slot: number): void {
+    this.index.remove(slot);
+    this.releaseAction(slot);
+    this.writeRow(slot, undefined);
+    this.metadata.delete(slot);
+    this.controllerMetadata.delete(slot);
+    this.idle?.setTimeout(slot, 0n);
+    this.used.delete(slot);
+    this.free.push(slot);
+  }
+
+  private actionAt(slot: number): EntryAction {
+    if (this.profile !== undefined) return this.profile.describeReference(this.references[slot] ?? 0);
+    return this.readRow(slot) ?? { actionIndex: -1, params: [] };
+  }
+
+  private matchAt(slot: number): MatchKey[] {
+    const { keys, masks, prefixLengths } = this.slots;
+    const at = slot * this.key.length;
+    return this.fields.map((field) => {
+      const value = readLimbs(keys, at + field.offset, field.width);
+      const mask = this.needsPriority ? readLimbs(masks, at + field.offset, field.width) : 0n;
+      const prefixLength = this.needsPriority ? onesIn(mask) : (prefixLengths[slot] ?? 0);
+      return storedMatch(field.kind, value, mask, prefixLength);
+    });
+  }
+
+  private grow(capacity: number): void {
+    const limbs = this.key.length;
+    const { slots } = this;
+    slots.keys = copied(new Uint32Array(capacity * limbs), slots.keys);
+    if (this.needsPriority) slots.masks = copied(new Uint32Array(capacity * limbs), slots.masks);
+    slots.prefixLengths = copied(new Uint16Array(capacity), slots.prefixLengths);
+    slots.priorities = copied(new Int32Array(this.needsPriority ? capacity : 0), slots.priorities);
+    this.resizeRows(capacity);
+    if (this.profile !== undefined) this.references = copied(new Int32Array(capacity), this.references);
+    this.counter?.resize(capacity);
+    this.meter?.resize(capacity);
+    this.idle?.resize(capacity);
+    this.capacity = capacity;
+  }
+}
+
+function copied<T extends Uint32Array | Int32Array | Uint16Array>(target: T, source: T): T {
+  target.set(source);
+  return target;
+}
+
+function storedMatch(kind: MatchKind, value: bigint, mask: bigint, prefixLength: number): MatchKey {
+  switch (kind) {
+    case 'exact':
+      return { kind, value };
+    case 'lpm':
+      return { kind, value, prefixLength };
+    case 'ternary':
+      return { kind, value, mask };
+    case 'range':
+      return { kind, low: value, high: mask };
+  }
+}
+
+function maskedValue(match: MatchKey, width: number): readonly [bigint, bigint] {
+  switch (match.kind) {
+    case 'exact':
+      return [match.value, allOnes(width)];
+    case 'lpm': {
+      const mask = prefixMask(width, match.prefixLength);
+      return [match.value & mask, mask];
+    }
+    case 'ternary':
+      return [match.value & match.mask, match.mask];
+    case 'range':
+      return [match.low, match.high];
+  }
+}
+
+function onesIn(mask: bigint): number {
+  let ones = 0;
+  for (let rest = mask; rest > 0n; rest &= rest - 1n) ones++;
+  return ones;
+}
+
+/** An entry's match for messages: "ipv4.dst=0xa000000/8, port=0x1..0xff (priority 7)". */
+export function describeMatch(
+  fields: readonly KeyField[],
+  entry: Pick<TableEntry, 'match' | 'priority'>,
+): string {
+  const parts = fields.map((field, i) => `${field.name}=${describeKey(entry.match[i])}`);
+  return parts.join(', ') + (entry.priority > 0 ? ` (priority ${entry.priority})` : '');
+}
+
+function describeKey(match: MatchKey | undefined): string {
+  switch (match?.kind) {
+    case 'exact':
+      return `0x${match.value.toString(16)}`;
+    case 'lpm':
+      return `0x${match.value.toString(16)}/${match.prefixLength}`;
+    case 'ternary':
+      return `0x${match.value.toString(16)}&&&0x${match.mask.toString(16)}`;
+    case 'range':
+      return `0x${match.low.toString(16)}..0x${match.high.toString(16)}`;
+    case undefined:
+      return '?';
+  }
+}
