@@ -50,11 +50,15 @@ export class Json {
   }
 
   string(): string {
-    if (typeof this.value !== 'string') throw this.malformed(`expected a string, got ${describe(this.value)}`);
+    if (typeof this.value !== 'string')
+      throw this.malformed(`expected a string, got ${describe(this.value)}`);
     return this.value;
   }
 
+  /** A boolean; p4c writes 0 and 1 for some of them. */
   boolean(): boolean {
+    if (this.value === 0) return false;
+    if (this.value === 1) return true;
     if (typeof this.value !== 'boolean')
       throw this.malformed(`expected true or false, got ${describe(this.value)}`);
     return this.value;

@@ -127,7 +127,11 @@ export type BoolExpression =
     }
   | { readonly kind: 'sameHeader'; readonly left: HeaderExpression; readonly right: HeaderExpression }
   | { readonly kind: 'sameUnion'; readonly left: UnionExpression; readonly right: UnionExpression }
-  | { readonly kind: 'sameBool' | 'and' | 'or'; readonly left: BoolExpression; readonly right: BoolExpression }
+  | {
+      readonly kind: 'sameBool' | 'and' | 'or';
+      readonly left: BoolExpression;
+      readonly right: BoolExpression;
+    }
   | { readonly kind: 'not'; readonly operand: BoolExpression }
   | { readonly kind: 'isValid'; readonly header: HeaderExpression }
   | { readonly kind: 'isUnionValid'; readonly union: UnionExpression }
