@@ -1,0 +1,56 @@
+import { BinaryFormatError, JsonFormatError, TextFormatError } from './format/errors.js';
+import { readJson } from './format/json-reader.js';
+import { typeOf } from './format/schema.js';
+import { readText } from './format/text-reader.js';
+import { writeText } from './format/text-writer.js';
+import { decodeTree, encodeTree } from './format/tree.js';
+import { P4Info } from './index.js';
+
+export { BinaryFormatError, JsonFormatError, TextFormatError };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export function parseText(messageClass, text) {
+  return messageClass.deserializeBinary(encodeTree(readText(typeOf(messageClass), text)));
+}
+
+export function printText(message) {
+  return writeText(decodeTree(typeOf(message.constructor), message.serializeBinary()));
+}
+
+export function parseJson(messageClass, text) {
+  return messageClass.deserializeBinary(encodeTree(readJson(typeOf(messageClass), text)));
+}
+
+export function parseP4InfoText(text) {
+  return parseText(P4Info, text);
+}
+
+export function printP4InfoText(info) {
+  return printText(info);
+}
+
+export function parseP4InfoJson(text) {
+  return parseJson(P4Info, text);
+}
+
+export function parseP4Info(input) {
+  const text = typeof input === 'string' ? input : asText(input);
+  if (text !== undefined) return /^\s*\{/.test(text) ? parseP4InfoJson(text) : parseP4InfoText(text);
+  // Checked first: google-protobuf itself reads some broken input without a word.
+  decodeTree(typeOf(P4Info), input);
+  return P4Info.deserializeBinary(new Uint8Array(input.buffer, input.byteOffset, input.byteLength));
+}
+
+/**
+ * Bytes that can be text. A serialised P4Info is not: its lengths, numbers and
+ * high tags are control characters or broken UTF-8 long before its end.
+ */
+function asText(bytes) {
+  for (const byte of bytes) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) return undefined;
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
