@@ -60,6 +60,7 @@ export class ExactIndex implements MatchIndex {
 const lookups = new Map<number, ExactLookup>();
 
 function exactLookup(limbs: number): ExactLookup {
+  if (limbs === 0) return () => () => 0;
   let made = lookups.get(limbs);
   if (made === undefined) {
     const all = Array.from({ length: limbs }, (_, i) => i);

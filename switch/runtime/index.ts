@@ -8,6 +8,18 @@ export {
 export { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
 export { CounterArray, type CounterValue, DirectCounter } from './counter.js';
 export { SwitchError, type SwitchErrorCode } from './error.js';
+export {
+  type Crc64Config,
+  type CrcConfig,
+  crc,
+  crc64,
+  createHash,
+  type HashAlgorithm,
+  hashModulo,
+  hashNames,
+  internetChecksum,
+  toeplitz,
+} from './hash/index.js';
 export { IdleTimeouts } from './idle-timeout.js';
 export { allOnes, limbCount, prefixMask, readLimbs, writeLimbs } from './limbs.js';
 export type { KeyField, MatchKey, MatchKind, PlacedField } from './match-key.js';

@@ -122,7 +122,7 @@ export class MatchTable extends ActionRows {
     };
     this.grow(FIRST_CAPACITY);
     this.index = this.makeIndex(lpm[0], options.seed ?? DEFAULT_SEED);
-    this.lookup = this.key.length === 0 ? () => 0 : this.index.lookup;
+    this.lookup = this.index.lookup;
     if (options.defaultAction !== undefined) {
       this.checkCall(options.defaultAction);
       this.writeRow(0, options.defaultAction);
