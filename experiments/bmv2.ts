@@ -1,0 +1,133 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { decodePcap, encodePcap } from '../switch/ports/pcap.js';
+
+const SIMPLE_SWITCH = 'simple_switch_grpc';
+
+/** Where a program is on the PATH. */
+function find(program: string): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, program);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
+}
+
+/** Why BMv2 cannot be run here; undefined where it can. */
+export function bmv2Missing(): string | undefined {
+  return find(SIMPLE_SWITCH) === undefined ? `${SIMPLE_SWITCH} is not on the PATH` : undefined;
+}
+
+export interface Bmv2Options {
+  /** Frames waiting at each port; every port the switch should have is a key. */
+  readonly inputs: ReadonlyMap<number, readonly Uint8Array[]>;
+  /** Seconds between the start and the first frame: the time to program it. */
+  readonly waitS: number;
+  readonly cpuPort: number;
+  readonly deviceId: number;
+}
+
+/**
+ * A real simple_switch_grpc whose ports are pcap files: it needs no interfaces and no root. It reads the frames after
+ * `waitS` seconds, as fast as it can; queues are made deep enough that none is dropped.
+ */
+export class Bmv2 {
+  readonly address: string;
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+  readonly #ports: readonly number[];
+
+  private constructor(process: ChildProcess, folder: string, address: string, ports: readonly number[]) {
+    this.#process = process;
+    this.#folder = folder;
+    this.address = address;
+    this.#ports = ports;
+  }
+
+  static async start(options: Bmv2Options): Promise<Bmv2> {
+    const folder = mkdtempSync(join(tmpdir(), 'sincmesh-bmv2-'));
+    const interfaces: string[] = [];
+    for (const [port, frames] of options.inputs) {
+      const captured = frames.map((frame, index) => ({ timeUs: index, frame }));
+      writeFileSync(join(folder, `p${port}_in.pcap`), encodePcap(captured));
+      interfaces.push('-i', `${port}@p${port}`);
+    }
+    const [grpc, thrift] = [await freePort(), await freePort()];
+    const address = `127.0.0.1:${grpc}`;
+    const child = spawn(
+      SIMPLE_SWITCH,
+      [
+        ...['--no-p4', '--device-id', String(options.deviceId), '--use-files', String(options.waitS)],
+        ...['--thrift-port', String(thrift), ...interfaces],
+        ...['--', '--grpc-server-addr', address, '--cpu-port', String(options.cpuPort)],
+      ],
+      { cwd: folder, stdio: 'ignore' },
+    );
+    const started = new Bmv2(child, folder, address, [...options.inputs.keys()]);
+    if (find('simple_switch_CLI') !== undefined) await deepQueues(thrift);
+    return started;
+  }
+
+  /** Bytes of the frames that have come out of a port so far, record headers included. */
+  outputBytes(port: number): number {
+    try {
+      return statSync(join(this.#folder, `p${port}_out.pcap`)).size;
+    } catch {
+      return 0;
+    }
+  }
+
+  /** Ends the process and gives what came out of each port. */
+  async stop(): Promise<Map<number, Uint8Array[]>> {
+    await new Promise<void>((resolve) => {
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null) resolve();
+      else this.#process.once('exit', () => resolve());
+      this.#process.kill('SIGINT');
+    });
+    const outputs = new Map<number, Uint8Array[]>();
+    for (const port of this.#ports) {
+      const file = readFileSync(join(this.#folder, `p${port}_out.pcap`));
+      outputs.set(port, file.length === 0 ? [] : decodePcap(file).map(({ frame }) => frame));
+    }
+    rmSync(this.#folder, { recursive: true });
+    return outputs;
+  }
+}
+
+/** Egress queues of BMv2 hold 64 frames unless told otherwise; its Thrift port is the only way to say so. */
+async function deepQueues(thriftPort: number): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    try {
+      execFileSync('simple_switch_CLI', ['--thrift-port', String(thriftPort)], {
+        input: 'set_queue_depth 10000000\n',
+        stdio: ['pipe', 'ignore', 'ignore'],
+        timeout: 5000,
+      });
+      return;
+    } catch {
+      // It is not listening yet.
+    }
+  }
+  throw new Error(`simple_switch_grpc does not answer on its Thrift port ${thriftPort}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
