@@ -7,6 +7,12 @@ export {
 } from './action-profile.js';
 export { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
 export { CounterArray, type CounterValue, DirectCounter } from './counter.js';
+export {
+  type DigestConfig,
+  type DigestSampleList,
+  DigestStream,
+  type DigestStreamOptions,
+} from './digest.js';
 export { SwitchError, type SwitchErrorCode } from './error.js';
 export {
   type Crc64Config,
@@ -41,3 +47,4 @@ export {
   type MeterUnit,
 } from './meter.js';
 export { RegisterArray } from './register.js';
+export { ValueSet, type ValueSetMember, type ValueSetOptions } from './value-set.js';
