@@ -27,7 +27,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 mkdir "$scratch/probe"
-if ! "$protoc" -I"$here" --js_out=import_style=commonjs,binary:"$scratch/probe" google/rpc/code.proto 2>"$scratch/why"; then
+"$protoc" -I"$here" --js_out=import_style=commonjs,binary:"$scratch/probe" google/rpc/code.proto 2>"$scratch/why" || true
+if [ ! -s "$scratch/probe/google/rpc/code_pb.js" ]; then
   cat "$scratch/why" >&2
   fail "$protoc ($version) has no JavaScript generator; set PROTOC to a protoc from 3.12 to 3.20" \
     "(Debian 11's protobuf-compiler with libprotoc23 and libprotobuf23 can be unpacked with dpkg -x)"

@@ -43,14 +43,24 @@ export function parseP4Info(input) {
 }
 
 /**
- * Bytes that can be text. A serialised P4Info is not: its lengths, numbers and
- * high tags are control characters or broken UTF-8 long before its end.
+ * The text in `bytes`, or undefined where they are binary. Nearly every
+ * serialised P4Info holds a control character (a length, a number, a tag) or is
+ * no UTF-8; one without any is known by decoding to the last byte.
  */
 function asText(bytes) {
   for (const byte of bytes) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) return undefined;
   try {
-    return utf8.decode(bytes);
+    const text = utf8.decode(bytes);
+    return bytes.length > 0 && decodesWhole(bytes) ? undefined : text;
   } catch {
     return undefined;
+  }
+}
+
+function decodesWhole(bytes) {
+  try {
+    return encodeTree(decodeTree(typeOf(P4Info), bytes)).length === bytes.length;
+  } catch {
+    return false;
   }
 }

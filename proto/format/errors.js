@@ -1,4 +1,13 @@
+/** Where a token stands. @typedef {{ line: number, column: number }} Place */
+
 export class TextFormatError extends Error {
+  /**
+   * @param {string} code
+   * @param {Place} place
+   * @param {string} expected
+   * @param {string} found
+   * @param {string} remedy
+   */
   constructor(code, { line, column }, expected, found, remedy) {
     super(`line ${line}, column ${column}: expected ${expected}, found ${found}; ${remedy}`);
     this.name = 'TextFormatError';
@@ -11,6 +20,13 @@ export class TextFormatError extends Error {
 }
 
 export class JsonFormatError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} path from `$`
+   * @param {string} expected
+   * @param {string} found
+   * @param {string} remedy
+   */
   constructor(code, path, expected, found, remedy) {
     super(`${path}: expected ${expected}, found ${found}; ${remedy}`);
     this.name = 'JsonFormatError';
@@ -22,6 +38,7 @@ export class JsonFormatError extends Error {
 }
 
 export class BinaryFormatError extends Error {
+  /** @param {string} code @param {string} message @param {ErrorOptions} [options] */
   constructor(code, message, options) {
     super(message, options);
     this.name = 'BinaryFormatError';

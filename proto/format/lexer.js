@@ -12,7 +12,7 @@ import { TextFormatError } from './errors.js';
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const FLOAT = /(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][+-]?\d+)?[fF]?|\d+[fF]/y;
-const INTEGER = /0[xX][0-9a-fA-F]+|\d+/y;
+const INTEGER = /(?:0[xX][0-9a-fA-F]+|\d+)(?![A-Za-z0-9_])/y;
 const SPACE = /(?:\s+|#[^\n]*)+/y;
 const SYMBOLS = '{}<>[]:,;-/.';
 

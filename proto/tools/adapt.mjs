@@ -8,6 +8,10 @@
  *   map.serializeBinary(n, w, ...)  now jspb.internal.public_for_gencode
  *                                       .serializeMapToBinary(map, n, w, ...)
  *
+ * The generator also writes fields in order of declaration, which puts a oneof's
+ * fields together. They are put in order of their numbers, as other
+ * implementations write them, so that equal messages are equal bytes.
+ *
  * Afterwards every reader, writer and Map call is checked against the runtime
  * that is installed, so that a mismatch shows here and not in a running switch.
  *
@@ -21,11 +25,32 @@ const PACKED =
   /var value = \/\*\* @type \{!Array<\w+>\} \*\/ \(reader\.readPacked(\w+)\(\)\);\n\s*msg\.set(\w+)List\(value\);/g;
 const MAP_WRITE = /\bf\.serializeBinary\((\d+), writer,/g;
 
+const WRITE_FUNCTION =
+  /(serializeBinaryToWriter = function\(message, writer\) \{\n {2}var f = undefined;\n)([\s\S]*?)(^\};)/gm;
+const FIELD_NUMBER = /(?:writer\.\w+\(\s*|serializeMapToBinary\(f, )(\d+),/;
+
+/** The statements of one serializeBinaryToWriter, by field number. @param {string} body */
+function sortFields(body) {
+  const fields = body.split(/^(?= {2}f = )/m).map((text) => {
+    const number = FIELD_NUMBER.exec(text)?.[1];
+    if (number === undefined)
+      throw new Error(`no field is written by:\n${text}\nteach tools/adapt.mjs this form`);
+    return { text, number: Number(number) };
+  });
+  return fields
+    .sort((a, b) => a.number - b.number)
+    .map((field) => field.text)
+    .join('');
+}
+
 /** @param {string} source */
 function adapt(source) {
   return source
     .replace(PACKED, 'reader.readPackable$1Into(msg.get$2List());')
-    .replace(MAP_WRITE, 'jspb.internal.public_for_gencode.serializeMapToBinary(f, $1, writer,');
+    .replace(MAP_WRITE, 'jspb.internal.public_for_gencode.serializeMapToBinary(f, $1, writer,')
+    .replace(WRITE_FUNCTION, (whole, head, body, tail) =>
+      body === '' ? whole : head + sortFields(body) + tail,
+    );
 }
 
 /** @param {string} source @param {string} file */

@@ -10900,17 +10900,17 @@ proto.p4.v1.Replica.serializeBinaryToWriter = function(message, writer) {
       f
     );
   }
-  f = /** @type {!(string|Uint8Array)} */ (jspb.Message.getField(message, 3));
-  if (f != null) {
-    writer.writeBytes(
-      3,
-      f
-    );
-  }
   f = message.getInstance();
   if (f !== 0) {
     writer.writeUint32(
       2,
+      f
+    );
+  }
+  f = /** @type {!(string|Uint8Array)} */ (jspb.Message.getField(message, 3));
+  if (f != null) {
+    writer.writeBytes(
+      3,
       f
     );
   }

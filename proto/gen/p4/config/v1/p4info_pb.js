@@ -3570,19 +3570,19 @@ proto.p4.config.v1.MatchField.serializeBinaryToWriter = function(message, writer
       f
     );
   }
-  f = /** @type {string} */ (jspb.Message.getField(message, 7));
-  if (f != null) {
-    writer.writeString(
-      7,
-      f
-    );
-  }
   f = message.getDoc();
   if (f != null) {
     writer.writeMessage(
       6,
       f,
       proto.p4.config.v1.Documentation.serializeBinaryToWriter
+    );
+  }
+  f = /** @type {string} */ (jspb.Message.getField(message, 7));
+  if (f != null) {
+    writer.writeString(
+      7,
+      f
     );
   }
   f = message.getTypeName();
