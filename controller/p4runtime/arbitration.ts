@@ -1,0 +1,135 @@
+import { Code, MasterArbitrationUpdate, Role, Uint128 } from 'p4runtime-js';
+import type { P4RuntimeError } from './errors.js';
+
+/**
+ * Where a client stands with its switch (P4Runtime section 5):
+ *   disconnected  there is no stream; `error` says why the last one ended
+ *   arbitrating   the bid is sent, the answer is not here yet
+ *   primary       this client may write
+ *   backup        another client is primary, `primaryId` is its election id
+ *   closed        the client was closed; the last state
+ */
+export type ArbitrationState =
+  | { readonly kind: 'disconnected'; readonly error: P4RuntimeError | undefined }
+  | { readonly kind: 'arbitrating'; readonly electionId: bigint }
+  | { readonly kind: 'primary'; readonly electionId: bigint }
+  | { readonly kind: 'backup'; readonly electionId: bigint; readonly primaryId: bigint }
+  | { readonly kind: 'closed' };
+
+/** What to do after an arbitration update: nothing, or bid again with the election id the state names. */
+export type ArbitrationStep = 'wait' | 'bid';
+
+export interface ArbitratorOptions {
+  readonly deviceId: string;
+  /** Default 1. The highest id of the clients connected to a device and role wins. */
+  readonly electionId?: bigint;
+  /** Role of P4Runtime section 5.3; left out = the default role, which may do everything. */
+  readonly role?: string | undefined;
+  /** How often a taken election id is lowered by one before the client gives up. Default 5. */
+  readonly maxClashes?: number;
+}
+
+/** The arbitration part of a stream: pure state, no I/O. */
+export class Arbitrator {
+  readonly #options: Required<Omit<ArbitratorOptions, 'role'>> & { role: string | undefined };
+  #electionId: bigint;
+  #clashes = 0;
+  #state: ArbitrationState = { kind: 'disconnected', error: undefined };
+
+  constructor(options: ArbitratorOptions) {
+    this.#options = {
+      deviceId: options.deviceId,
+      electionId: options.electionId ?? 1n,
+      maxClashes: options.maxClashes ?? 5,
+      role: options.role,
+    };
+    this.#electionId = this.#options.electionId;
+  }
+
+  get state(): ArbitrationState {
+    return this.#state;
+  }
+
+  /** The id this client bids with now. */
+  get electionId(): bigint {
+    return this.#electionId;
+  }
+
+  /** The message that bids for primary; the state becomes arbitrating. */
+  bid(): MasterArbitrationUpdate {
+    const message = new MasterArbitrationUpdate();
+    message.setDeviceId(this.#options.deviceId);
+    message.setElectionId(toUint128(this.#electionId));
+    if (this.#options.role !== undefined) {
+      const role = new Role();
+      role.setName(this.#options.role);
+      message.setRole(role);
+    }
+    this.#state = { kind: 'arbitrating', electionId: this.#electionId };
+    return message;
+  }
+
+  /** Takes the switch's answer in. */
+  update(message: MasterArbitrationUpdate): ArbitrationStep {
+    const primaryId = fromUint128(message.getElectionId());
+    const code = message.getStatus()?.getCode() ?? Code.OK;
+    this.#clashes = 0;
+    if (code === Code.OK) {
+      this.#state = { kind: 'primary', electionId: this.#electionId };
+      return 'wait';
+    }
+    if (code === Code.NOT_FOUND) {
+      // Nobody is primary, and nobody becomes it with an id that is not above all ids ever used.
+      if (primaryId >= this.#electionId) this.#electionId = primaryId + 1n;
+      this.#state = { kind: 'backup', electionId: this.#electionId, primaryId: 0n };
+      return 'bid';
+    }
+    this.#state = { kind: 'backup', electionId: this.#electionId, primaryId };
+    return 'wait';
+  }
+
+  /** The stream ended. True where connecting again can help. */
+  disconnected(error: P4RuntimeError | undefined): boolean {
+    this.#state = { kind: 'disconnected', error };
+    if (error === undefined || !error.isElectionIdUsed) return true;
+    this.#clashes += 1;
+    if (this.#clashes > this.#options.maxClashes || this.#electionId <= 1n) return false;
+    this.#electionId -= 1n;
+    return true;
+  }
+
+  close(): void {
+    this.#state = { kind: 'closed' };
+  }
+
+  /** One line for logs. */
+  describe(): string {
+    const state = this.#state;
+    switch (state.kind) {
+      case 'primary':
+        return `primary with election id ${state.electionId}`;
+      case 'backup':
+        return `backup with election id ${state.electionId}, primary is ${state.primaryId}`;
+      case 'arbitrating':
+        return `arbitrating with election id ${state.electionId}`;
+      case 'disconnected':
+        return `disconnected${state.error === undefined ? '' : ` (${state.error.message})`}`;
+      case 'closed':
+        return 'closed';
+    }
+  }
+}
+
+const LOW_64 = (1n << 64n) - 1n;
+
+export function toUint128(value: bigint): Uint128 {
+  const message = new Uint128();
+  message.setHigh((value >> 64n).toString());
+  message.setLow((value & LOW_64).toString());
+  return message;
+}
+
+export function fromUint128(message: Uint128 | undefined): bigint {
+  if (message === undefined) return 0n;
+  return (BigInt(message.getHigh()) << 64n) | BigInt(message.getLow());
+}
