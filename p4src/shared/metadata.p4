@@ -1,0 +1,118 @@
+// What one control leaves for the next.
+#ifndef SINCMESH_METADATA_P4
+#define SINCMESH_METADATA_P4
+
+// What becomes of the packet. Every packet starts as ROUTE; a control that settles it says how.
+enum bit<8> Verdict {
+    ROUTE = 0,      // the underlay sends it towards hdr.ipv4.dst
+    PORT = 1,       // egress port or multicast group already chosen
+    CONTROLLER = 2, // to the CPU port, with meta.packet_in_reason
+    DROP = 3        // dropped and counted under meta.drop_reason
+}
+
+// Index into the counter ingress.drops.
+enum bit<8> DropReason {
+    NONE = 0,
+    MALFORMED = 1,          // a header is longer than the packet, or a count out of range
+    IPV4_CHECKSUM = 2,
+    IPV4_OPTIONS = 3,       // or not version 4
+    ETHER_TYPE = 4,         // neither IPv4 nor ARP
+    NO_UNDERLAY_ROUTE = 5,
+    ROUTE_DROP = 6,         // a route said drop
+    UNANSWERABLE = 7,       // wants a Nack, but is itself an answer
+    SINC_LATE = 8,          // SeqNum older than the cell's
+    SINC_REPEATED = 9,      // seen before, result not complete yet
+    SINC_ABSORBED = 10,     // not lost: its operand stands in the cell
+    TTL_EXPIRED = 11,       // on a tree, where nobody waits for an ICMP message
+    PACKET_OUT_PORT = 12    // packet-out to a port number that does not exist
+}
+
+// What the FIB says of a name.
+enum bit<8> NameDecision {
+    FORWARD = 0,    // already resolved
+    REWRITE = 1,    // to meta.name.address
+    CONTROLLER = 2,
+    ECHO = 3,       // the name is this switch
+    REFUSE = 4      // Nack with meta.name.reason
+}
+
+struct name_metadata_t {
+    NameDecision decision;
+    bit<8> reason;
+    bit<16> instance;
+    bit<32> address;
+    bit<16> udp_port;
+}
+
+// What kind of group this is at this switch.
+enum bit<8> SincRole {
+    NONE = 0,
+    REDUCE = 1,
+    CELLS = 2
+}
+
+// What the lanes do with a vector.
+enum bit<8> LaneStep {
+    NONE = 0,
+    LOAD = 1,   // first contribution: overwrite what was there
+    READ = 2,   // complete already: take the result
+    SUM = 3,
+    MIN = 4,
+    MAX = 5
+}
+
+struct sinc_metadata_t {
+    bit<16> length;         // of the UDP datagram that holds the operand
+    SincRole role;
+    bit<1> member;          // source and port belong to the group
+    bit<1> intact;          // UDP checksum right, or absent
+    bit<1> changed;         // the switch wrote to the datagram: its UDP checksum is computed anew
+    bit<1> down;            // a result on its way to the group: egress.delivery addresses it
+    bit<32> epoch;
+    bit<32> base;
+    bit<32> limit;          // reduce: mask of the window; cells: number of cells
+    bit<16> operation;
+    bit<16> sources;
+    bit<32> bitmap;
+    bit<32> full;
+    bit<1> root;
+    bit<16> own_source;
+    bit<16> parent_sources;
+    bit<9> parent_port;
+    bit<16> members;
+    bit<32> answers;
+    bit<32> cell;
+    LaneStep step;
+    bit<32> lane_index;
+}
+
+struct cache_metadata_t {
+    bit<32> index;
+    bit<8> generation;
+    bit<16> threshold;
+    bit<1> fresh;           // the entry was installed since the registers were last written
+    bit<1> accepted;        // a reply no older than what the entry knows
+    bit<1> valid;           // after this packet
+    bit<1> was_valid;
+    bit<16> count;          // the sketch's estimate
+    bit<16> epoch;
+}
+
+struct metadata_t {
+    Verdict verdict;
+    DropReason drop_reason;
+    bit<8> packet_in_reason;
+    bit<9> ingress_port;    // a packet-out may name another one than it came by
+    bit<32> now;            // microseconds, low 32 bits
+    bit<16> switch_id;
+    bit<16> src_port;       // of UDP or TCP, 0 elsewhere: spreads flows over equal paths
+    bit<16> dst_port;
+    bit<8> remaining;       // records of a header stack still to be parsed
+    bit<1> checksum_present; // of a named packet: the sender computed a UDP checksum
+    bit<32> checksum_delta; // ~HC + ~m of RFC 1624, and ~m + m' of what ComputeChecksums does not see; not folded
+    name_metadata_t name;
+    sinc_metadata_t sinc;
+    cache_metadata_t cache;
+}
+
+#endif
