@@ -1,0 +1,206 @@
+import {
+  CELL_BYTES,
+  decodeCell,
+  encodeCell,
+  encodeSinc,
+  SINC_BYTES,
+  SINC_COMPARE_SWAP,
+  SINC_FETCH_ADD,
+  SINC_OFFSET,
+  type SincHeader,
+} from '../wire/index.js';
+import type { HostEnvironment, Timer } from './environment.js';
+import { HostError, requireInteger } from './errors.js';
+import { RttEstimator } from './rtt-estimator.js';
+import type { SincEndpoint } from './sinc-endpoint.js';
+
+export interface CellClientOptions {
+  readonly group: number;
+  /** This client's data source ID; no two clients of a group share one. */
+  readonly source: number;
+  readonly sources: number;
+  /** Address requests are sent to: the host that computes where no switch does. */
+  readonly destination: string;
+  /** Retransmissions of one request before it fails. Default 12. */
+  readonly maxRetries?: number | undefined;
+  /** Retransmission timeout: before the first measurement, least and most, microseconds. Defaults 20,000, 1,000, 500,000. */
+  readonly initialTimeoutUs?: number | undefined;
+  readonly minTimeoutUs?: number | undefined;
+  readonly maxTimeoutUs?: number | undefined;
+  /** SeqNum of the first request. It must be newer than any this source sent to the group before. Default 1. */
+  readonly firstSeq?: number | undefined;
+}
+
+export interface CellCounters {
+  sent: number;
+  retransmitted: number;
+  answered: number;
+  /** Answers to nothing outstanding. */
+  stale: number;
+}
+
+interface Request {
+  readonly operation: number;
+  readonly index: number;
+  readonly operand: number;
+  readonly replacement: number;
+  readonly resolve: (before: number) => void;
+  readonly reject: (error: HostError) => void;
+}
+
+type Activity =
+  | { readonly state: 'idle' }
+  | { readonly state: 'waiting'; readonly request: Request; readonly begun: number }
+  | { readonly state: 'closed' };
+
+/**
+ * Fetch-and-add and compare-and-swap on the cells of a group (protocol section 4.6). One request is outstanding at a
+ * time, the others wait their turn; a repeated request keeps its SeqNum, so it is executed once.
+ */
+export class CellClient {
+  readonly counters: CellCounters = { sent: 0, retransmitted: 0, answered: 0, stale: 0 };
+  readonly environment: HostEnvironment;
+  readonly #endpoint: SincEndpoint;
+  readonly #header: SincHeader;
+  readonly #destination: string;
+  readonly #maxRetries: number;
+  readonly #rtt: RttEstimator;
+  readonly #packet = new Uint8Array(SINC_BYTES + CELL_BYTES);
+  readonly #queue: Request[] = [];
+  readonly #unlisten: () => void;
+  #activity: Activity = { state: 'idle' };
+  #timer: Timer | undefined;
+  #retries = 0;
+  #sentAt = 0;
+
+  constructor(endpoint: SincEndpoint, options: CellClientOptions) {
+    const what = `cell group ${options.group}`;
+    const firstSeq = options.firstSeq ?? 1;
+    requireInteger(what, 'group', options.group, 0, 0xffffff);
+    requireInteger(what, 'sources', options.sources, 1, 0xffff);
+    requireInteger(what, 'source', options.source, 0, options.sources - 1);
+    requireInteger(what, 'firstSeq', firstSeq, 0, 0xffffffff);
+    this.environment = endpoint.environment;
+    this.#endpoint = endpoint;
+    this.#destination = options.destination;
+    this.#maxRetries = options.maxRetries ?? 12;
+    this.#rtt = new RttEstimator({
+      initialUs: options.initialTimeoutUs ?? 20_000,
+      minUs: options.minTimeoutUs ?? 1_000,
+      maxUs: options.maxTimeoutUs ?? 500_000,
+    });
+    this.#header = {
+      done: false,
+      loopback: true,
+      group: options.group,
+      sources: options.sources,
+      source: options.source,
+      // `#next` counts up before it sends.
+      seq: (firstSeq - 1) >>> 0,
+      operation: SINC_FETCH_ADD,
+      offset: SINC_OFFSET,
+    };
+    this.#unlisten = endpoint.listen(options.group, 'results', (header, bytes) =>
+      this.#receive(header, bytes),
+    );
+  }
+
+  get group(): number {
+    return this.#header.group;
+  }
+
+  get source(): number {
+    return this.#header.source;
+  }
+
+  /** Adds modulo 2^32 and returns what the cell held before. @throws HostError TIMEOUT (outcome unknown) or CLOSED. */
+  fetchAdd(index: number, addend: number): Promise<number> {
+    return this.#enqueue(SINC_FETCH_ADD, index, addend >>> 0, 0);
+  }
+
+  /** Stores `replacement` if the cell holds `expected`; returns what it held before. @throws HostError as fetchAdd. */
+  compareSwap(index: number, expected: number, replacement: number): Promise<number> {
+    return this.#enqueue(SINC_COMPARE_SWAP, index, expected >>> 0, replacement >>> 0);
+  }
+
+  /** Requests that wait end with CLOSED. */
+  close(): void {
+    const activity = this.#activity;
+    if (activity.state === 'closed') return;
+    this.#activity = { state: 'closed' };
+    this.#timer?.cancel();
+    this.#unlisten();
+    const error = HostError.closed(`cell group ${this.group}`);
+    if (activity.state === 'waiting') activity.request.reject(error);
+    for (const request of this.#queue.splice(0)) request.reject(error);
+  }
+
+  #enqueue(operation: number, index: number, operand: number, replacement: number): Promise<number> {
+    if (this.#activity.state === 'closed')
+      return Promise.reject(HostError.closed(`cell group ${this.group}`));
+    return new Promise((resolve, reject) => {
+      requireInteger(`cell group ${this.group}`, 'index', index, 0, 0xffffffff);
+      this.#queue.push({ operation, index, operand, replacement, resolve, reject });
+      if (this.#activity.state === 'idle') this.#next();
+    });
+  }
+
+  #next(): void {
+    const request = this.#queue.shift();
+    if (request === undefined) {
+      this.#activity = { state: 'idle' };
+      return;
+    }
+    this.#activity = { state: 'waiting', request, begun: this.environment.now() };
+    this.#header.seq = (this.#header.seq + 1) >>> 0;
+    this.#header.operation = request.operation;
+    encodeSinc(this.#header, this.#packet);
+    const { index, operand, replacement } = request;
+    encodeCell({ index, operand, replacement, result: 0 }, this.#packet, SINC_BYTES);
+    this.#retries = 0;
+    this.counters.sent++;
+    this.#transmit();
+  }
+
+  #transmit(): void {
+    this.#sentAt = this.environment.now();
+    const wait = this.#rtt.timeoutUs(this.#retries) * (1 + 0.25 * this.environment.random());
+    this.#timer = this.environment.setTimer(wait, () => this.#expired());
+    this.#endpoint.send(this.#packet, this.#destination);
+  }
+
+  #expired(): void {
+    const activity = this.#activity;
+    if (activity.state !== 'waiting') return;
+    if (this.#retries < this.#maxRetries) {
+      this.#retries++;
+      this.counters.retransmitted++;
+      this.#transmit();
+      return;
+    }
+    const elapsed = this.environment.now() - activity.begun;
+    // The next request first: whoever awaits this one may queue more.
+    this.#next();
+    activity.request.reject(HostError.timeout(`cell group ${this.group}`, this.#retries + 1, elapsed));
+  }
+
+  #receive(header: Readonly<SincHeader>, bytes: Uint8Array): void {
+    if (header.source !== this.#header.source) return; // another client of this host
+    const cell = decodeCell(bytes, header);
+    const activity = this.#activity;
+    if (
+      activity.state !== 'waiting' ||
+      header.seq !== this.#header.seq ||
+      header.operation !== activity.request.operation ||
+      cell.index !== activity.request.index
+    ) {
+      this.counters.stale++;
+      return;
+    }
+    this.#timer?.cancel();
+    this.counters.answered++;
+    if (this.#retries === 0) this.#rtt.sample(this.environment.now() - this.#sentAt);
+    this.#next();
+    activity.request.resolve(cell.result);
+  }
+}

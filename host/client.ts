@@ -1,0 +1,270 @@
+import {
+  encodeNamed,
+  type FabricKey,
+  HOP_LIMIT_DEFAULT,
+  type Kv,
+  NackReason,
+  type Name,
+  type NamedPacket,
+  PacketType,
+  sameBytes,
+  textBlock,
+} from '../wire/index.js';
+import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
+import { HostError, requireInteger } from './errors.js';
+
+export interface CallOptions {
+  /** Time the whole call may take, microseconds. Default 2,000,000. */
+  readonly deadlineUs?: number | undefined;
+  /** Transmissions at most, 1 to 255. Default 6. */
+  readonly attempts?: number | undefined;
+  /** Wait before the second transmission, microseconds; doubles from there, with jitter. Default 50,000. */
+  readonly firstTimeoutUs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Traffic tag of the request, 0 to 255. */
+  readonly tag?: number | undefined;
+}
+
+export interface CallResult {
+  /** The caller's own copy. */
+  readonly payload: Uint8Array;
+  /** Which instance answered; 0 where no router chose one. */
+  readonly instance: number;
+  /** Transmissions made. */
+  readonly attempts: number;
+  /** From the transmission that was answered to its answer, microseconds. */
+  readonly rttUs: number;
+  /** The kv header of the answer, its bytes copied. */
+  readonly kv?: Kv | undefined;
+}
+
+/** Nacks another attempt may get past, since it may reach another instance or come in a quieter moment. */
+const RETRIED_NACKS: ReadonlySet<number> = new Set([NackReason.UNAVAILABLE, NackReason.RATE_LIMITED]);
+
+interface Pending {
+  readonly requestId: number;
+  readonly name: Name;
+  readonly digest: Uint8Array;
+  readonly answer: PacketType;
+  readonly bytes: Uint8Array;
+  readonly attempts: number;
+  readonly firstTimeoutUs: number;
+  readonly begun: number;
+  readonly deadline: number;
+  /** Time of each transmission. */
+  readonly sentAt: number[];
+  /** Reason of the last Nack that did not end the call, 0 where there was none. */
+  nacked: number;
+  timer: Timer | undefined;
+  settle: ((outcome: CallResult | HostError) => void) | undefined;
+}
+
+export interface ClientCounters {
+  sent: number;
+  retransmitted: number;
+  answered: number;
+  /** Answers to nothing outstanding: duplicates, and answers that came too late. */
+  unexpected: number;
+}
+
+/** The calling half of a host: requests by name, repeated until they are answered. */
+export class NameClient {
+  readonly counters: ClientCounters = { sent: 0, retransmitted: 0, answered: 0, unexpected: 0 };
+  readonly #environment: HostEnvironment;
+  readonly #socket: DatagramSocket;
+  readonly #self: Name;
+  readonly #key: FabricKey;
+  readonly #serviceAddress: string;
+  readonly #port: number;
+  readonly #pending = new Map<number, Pending>();
+  // A random start, so that a host that comes back is not taken for its own duplicate.
+  #nextRequest: number;
+  #closed = false;
+
+  constructor(
+    environment: HostEnvironment,
+    socket: DatagramSocket,
+    self: Name,
+    key: FabricKey,
+    serviceAddress: string,
+    port: number,
+  ) {
+    this.#environment = environment;
+    this.#socket = socket;
+    this.#self = self;
+    this.#key = key;
+    this.#serviceAddress = serviceAddress;
+    this.#port = port;
+    this.#nextRequest = Math.floor(environment.random() * 0x100000000);
+  }
+
+  /** Calls `name`. @throws HostError TIMEOUT, NACK, TOO_LARGE, CLOSED, ABORTED or INVALID_ARGUMENT. */
+  request(
+    type: typeof PacketType.SERVICE_REQUEST | typeof PacketType.ECHO_REQUEST,
+    name: Name,
+    payload: Uint8Array,
+    kv: Kv | undefined,
+    options: CallOptions,
+  ): Promise<CallResult> {
+    return new Promise((resolve, reject) => {
+      this.start(type, name, payload, kv, options, (outcome) => {
+        if (outcome instanceof HostError) reject(outcome);
+        else resolve(outcome);
+      });
+    });
+  }
+
+  /** As `request`, with a callback that is called exactly once; errors in the arguments are thrown at once. */
+  start(
+    type: typeof PacketType.SERVICE_REQUEST | typeof PacketType.ECHO_REQUEST,
+    name: Name,
+    payload: Uint8Array,
+    kv: Kv | undefined,
+    options: CallOptions,
+    settle: (outcome: CallResult | HostError) => void,
+  ): void {
+    if (this.#closed) throw HostError.closed(`host ${this.#self}`);
+    if (options.signal?.aborted === true)
+      throw new HostError('ABORTED', `call to ${name}: aborted by its signal`);
+    const attempts = options.attempts ?? 6;
+    requireInteger(`call to ${name}`, 'attempts', attempts, 1, 255);
+    const requestId = this.#freeRequestId();
+    const digest = name.digest(this.#key);
+    const packet: NamedPacket = {
+      type,
+      flags: 0,
+      hopLimit: HOP_LIMIT_DEFAULT,
+      reason: 0,
+      dstComponents: name.components.length,
+      srcComponents: this.#self.components.length,
+      tag: options.tag ?? 0,
+      instance: 0,
+      requestId,
+      stamp: 0,
+      attempt: 0,
+      dst: digest.bytes,
+      src: this.#self.digest(this.#key).bytes,
+      kv,
+      text: textBlock(name, this.#self),
+      payload,
+    };
+    const bytes = encodeNamed(packet);
+    if (bytes.length > MAX_DATAGRAM) {
+      throw new HostError(
+        'TOO_LARGE',
+        `call to ${name}: ${bytes.length} bytes do not fit a datagram of ${MAX_DATAGRAM}; split the payload`,
+      );
+    }
+    const now = this.#environment.now();
+    const pending: Pending = {
+      requestId,
+      name,
+      digest: digest.bytes,
+      answer: type === PacketType.ECHO_REQUEST ? PacketType.ECHO_REPLY : PacketType.SERVICE_DATA,
+      bytes,
+      attempts,
+      firstTimeoutUs: options.firstTimeoutUs ?? 50_000,
+      begun: now,
+      deadline: now + (options.deadlineUs ?? 2_000_000),
+      sentAt: [],
+      nacked: 0,
+      timer: undefined,
+      settle,
+    };
+    const signal = options.signal;
+    if (signal !== undefined) {
+      const abort = () =>
+        this.#finish(pending, new HostError('ABORTED', `call to ${name}: aborted by its signal`));
+      signal.addEventListener('abort', abort, { once: true });
+      pending.settle = (outcome) => {
+        signal.removeEventListener('abort', abort);
+        settle(outcome);
+      };
+    }
+    this.#pending.set(requestId, pending);
+    this.counters.sent++;
+    this.#transmit(pending);
+  }
+
+  /** Takes an answer (SERVICE_DATA, ECHO_REPLY or NACK) off the wire. */
+  receive(packet: NamedPacket): void {
+    const pending = this.#pending.get(packet.requestId);
+    if (
+      pending === undefined ||
+      !sameBytes(packet.src, 0, pending.digest, 0, pending.digest.length) ||
+      (packet.type !== pending.answer && packet.type !== PacketType.NACK)
+    ) {
+      this.counters.unexpected++;
+      return;
+    }
+    if (packet.type === PacketType.NACK) {
+      const more = pending.sentAt.length < pending.attempts;
+      // The timer that is running makes the next attempt: a refusal is no reason to hurry.
+      if (more && RETRIED_NACKS.has(packet.reason)) pending.nacked = packet.reason;
+      else this.#finish(pending, HostError.nack(`call to ${pending.name}`, packet.reason));
+      return;
+    }
+    const sentAt = pending.sentAt[packet.attempt] ?? pending.sentAt[0] ?? pending.begun;
+    this.counters.answered++;
+    this.#finish(pending, {
+      payload: packet.payload.slice(),
+      instance: packet.instance,
+      attempts: pending.sentAt.length,
+      rttUs: this.#environment.now() - sentAt,
+      kv: packet.kv && { ...packet.kv, key: packet.kv.key.slice(), value: packet.kv.value.slice() },
+    });
+  }
+
+  /** Ends every outstanding call with CLOSED. */
+  close(): void {
+    this.#closed = true;
+    for (const pending of [...this.#pending.values()]) {
+      this.#finish(pending, HostError.closed(`host ${this.#self}`));
+    }
+  }
+
+  #freeRequestId(): number {
+    let id = this.#nextRequest;
+    while (this.#pending.has(id)) id = (id + 1) >>> 0;
+    this.#nextRequest = (id + 1) >>> 0;
+    return id;
+  }
+
+  #transmit(pending: Pending): void {
+    const now = this.#environment.now();
+    const attempt = pending.sentAt.length;
+    pending.bytes[18] = attempt;
+    pending.sentAt.push(now);
+    const jitter = 0.75 + 0.5 * this.#environment.random();
+    const wait = pending.firstTimeoutUs * 2 ** Math.min(attempt, 16) * jitter;
+    pending.timer = this.#environment.setTimer(Math.max(0, Math.min(wait, pending.deadline - now)), () =>
+      this.#expired(pending),
+    );
+    this.#socket.send(pending.bytes, this.#serviceAddress, this.#port);
+  }
+
+  #expired(pending: Pending): void {
+    const now = this.#environment.now();
+    if (now < pending.deadline && pending.sentAt.length < pending.attempts) {
+      this.counters.retransmitted++;
+      this.#transmit(pending);
+      return;
+    }
+    const what = `call to ${pending.name}`;
+    this.#finish(
+      pending,
+      pending.nacked === 0
+        ? HostError.timeout(what, pending.sentAt.length, now - pending.begun)
+        : HostError.nack(what, pending.nacked),
+    );
+  }
+
+  #finish(pending: Pending, outcome: CallResult | HostError): void {
+    const settle = pending.settle;
+    if (settle === undefined) return;
+    pending.settle = undefined;
+    pending.timer?.cancel();
+    this.#pending.delete(pending.requestId);
+    settle(outcome);
+  }
+}

@@ -1,0 +1,252 @@
+import {
+  decodeNamed,
+  dstText,
+  FabricKey,
+  NackReason,
+  Name,
+  type NamedPacket,
+  PacketType,
+  sameBytes,
+  UDP_PORT_NAMED,
+  WireError,
+} from '../wire/index.js';
+import { type CallOptions, type CallResult, NameClient } from './client.js';
+import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM } from './environment.js';
+import { HostError } from './errors.js';
+import { askRegistry, type RegistryAnswer, type RegistryRequest } from './registry.js';
+import {
+  encodeAnswer,
+  type Handler,
+  nackReply,
+  type PacketHandler,
+  type Reply,
+  type ServeOptions,
+  Service,
+} from './service.js';
+import { SincEndpoint } from './sinc-endpoint.js';
+
+export interface HostOptions {
+  /** The host's own name, for example `/hosts/h1`. */
+  readonly name: string | Name;
+  /** Outer IPv4 destination of packets to names that no router has resolved yet. */
+  readonly serviceAddress: string;
+  /** Default: the key of the SipHash paper. */
+  readonly key?: FabricKey | undefined;
+  /**
+   * How answers find their way back: straight to the address the request came from (default), or by the caller's name,
+   * for which the caller has to be attached.
+   */
+  readonly answerBy?: 'address' | 'name' | undefined;
+}
+
+export interface HostCounters {
+  received: number;
+  /** Datagrams that are no named packets. */
+  malformed: number;
+  /** Requests for names nobody here serves. */
+  mismatched: number;
+}
+
+const EMPTY = new Uint8Array(0);
+/** Longest datagram taken: a full one with room for what routers put in. An answer is never longer than its request. */
+const LONGEST_RECEIVED = MAX_DATAGRAM + 576;
+/** Names kept parsed and digested. */
+const NAME_CACHE = 16_384;
+
+/**
+ * A host of the fabric: calls services by name, serves names, and takes part in SINC groups. Runs over any
+ * HostEnvironment.
+ */
+export class Host {
+  readonly environment: HostEnvironment;
+  readonly name: Name;
+  readonly key: FabricKey;
+  readonly client: NameClient;
+  readonly counters: HostCounters = { received: 0, malformed: 0, mismatched: 0 };
+  readonly #named: DatagramSocket;
+  readonly #clientSocket: DatagramSocket;
+  readonly #serviceAddress: string;
+  readonly #resolvedAnswers: boolean;
+  readonly #services: Service[] = [];
+  readonly #names = new Map<string, Name>();
+  readonly #scratch = new Uint8Array(LONGEST_RECEIVED);
+  #sinc: SincEndpoint | undefined;
+  #closed = false;
+
+  constructor(environment: HostEnvironment, options: HostOptions) {
+    this.environment = environment;
+    this.name = Name.of(options.name);
+    this.key = options.key ?? FabricKey.default;
+    this.#serviceAddress = options.serviceAddress;
+    this.#resolvedAnswers = options.answerBy !== 'name';
+    this.#named = environment.openSocket(UDP_PORT_NAMED);
+    this.#clientSocket = environment.openSocket(0);
+    this.#listen(this.#named);
+    this.#listen(this.#clientSocket);
+    this.client = new NameClient(
+      environment,
+      this.#clientSocket,
+      this.name,
+      this.key,
+      options.serviceAddress,
+      UDP_PORT_NAMED,
+    );
+  }
+
+  /** Tells the registry this host's name, so that answers and calls by that name find it. @throws HostError */
+  async attach(options: CallOptions = {}): Promise<void> {
+    const { address } = this.environment;
+    await this.ask({ op: 'attach', name: this.name.text, address, port: UDP_PORT_NAMED }, options);
+  }
+
+  /** The name of a text, parsed once. @throws WireError NAME */
+  nameOf(name: string | Name): Name {
+    if (typeof name !== 'string') return name;
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const parsed = Name.parse(name);
+    if (this.#names.size >= NAME_CACHE) this.#names.clear();
+    this.#names.set(name, parsed);
+    return parsed;
+  }
+
+  /** Calls a service. @throws HostError TIMEOUT, NACK, TOO_LARGE, CLOSED or ABORTED; WireError for text that is no name. */
+  async call(
+    name: string | Name,
+    payload: Uint8Array = EMPTY,
+    options: CallOptions = {},
+  ): Promise<CallResult> {
+    return this.client.request(PacketType.SERVICE_REQUEST, this.nameOf(name), payload, undefined, options);
+  }
+
+  /** Asks whoever owns a name for a sign of life. */
+  async ping(name: string | Name, options: CallOptions = {}): Promise<CallResult> {
+    return this.client.request(PacketType.ECHO_REQUEST, this.nameOf(name), EMPTY, undefined, options);
+  }
+
+  /** Serves a name and everything below it. @throws HostError where the registry refuses or cannot be reached. */
+  async serve(name: string | Name, handler: Handler, options: ServeOptions = {}): Promise<Service> {
+    return this.#serve(Name.of(name), { handler }, options);
+  }
+
+  /** Serves a name below the level of payloads (the key-value server does). */
+  async servePackets(
+    name: string | Name,
+    packets: PacketHandler,
+    options: ServeOptions = {},
+  ): Promise<Service> {
+    return this.#serve(Name.of(name), { packets }, options);
+  }
+
+  async #serve(
+    name: Name,
+    handling: { readonly handler: Handler } | { readonly packets: PacketHandler },
+    options: ServeOptions,
+  ): Promise<Service> {
+    if (this.#closed) throw HostError.closed(`host ${this.name}`);
+    if (this.#services.some((service) => service.name.equals(name))) {
+      throw HostError.invalid(`service ${name}`, 'this host serves it already', 'stop the other one first');
+    }
+    const port = options.port ?? UDP_PORT_NAMED;
+    const socket = port === UDP_PORT_NAMED ? undefined : this.environment.openSocket(port);
+    if (socket !== undefined) this.#listen(socket);
+    const service = new Service(this, name, handling, options, port, socket);
+    this.#services.push(service);
+    // The most specific name first, so that the first that covers a packet is the longest match.
+    this.#services.sort((a, b) => b.name.components.length - a.name.components.length);
+    try {
+      return await service.start();
+    } catch (error) {
+      service.halt();
+      throw error;
+    }
+  }
+
+  /** The SINC socket, opened on first use. */
+  get sinc(): SincEndpoint {
+    if (this.#closed) throw HostError.closed(`host ${this.name}`);
+    this.#sinc ??= new SincEndpoint(this.environment);
+    return this.#sinc;
+  }
+
+  /** Asks the registry. @throws HostError REFUSED, BAD_REPLY, or what a call throws. */
+  ask(request: RegistryRequest, options: CallOptions = {}): Promise<RegistryAnswer> {
+    return askRegistry(
+      (name, payload, callOptions) => this.call(name, payload, callOptions),
+      request,
+      options,
+    );
+  }
+
+  /** Ends everything at once, without a word to the registry; outstanding calls end with CLOSED. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const service of [...this.#services]) service.halt();
+    this.client.close();
+    this.#sinc?.close();
+    this.#clientSocket.close();
+    this.#named.close();
+  }
+
+  /** For this host's services. */
+  release(service: Service): void {
+    const at = this.#services.indexOf(service);
+    if (at >= 0) this.#services.splice(at, 1);
+  }
+
+  /** For this host's services: answers come from the named port, by which switches know them (protocol section 1). */
+  answer(request: NamedPacket, reply: Reply, toAddress: string, toPort: number): void {
+    if (this.#closed) return;
+    const bytes = encodeAnswer(request, reply, this.#resolvedAnswers, this.#scratch);
+    this.#named.send(bytes, this.#resolvedAnswers ? toAddress : this.#serviceAddress, toPort);
+  }
+
+  #listen(socket: DatagramSocket): void {
+    socket.onMessage = (payload, address, port) => this.#receive(payload, address, port);
+  }
+
+  #receive(bytes: Uint8Array, fromAddress: string, fromPort: number): void {
+    if (this.#closed) return;
+    this.counters.received++;
+    if (bytes.length > LONGEST_RECEIVED) {
+      this.counters.malformed++;
+      return;
+    }
+    let packet: NamedPacket;
+    try {
+      packet = decodeNamed(bytes);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.counters.malformed++;
+      return;
+    }
+    switch (packet.type) {
+      case PacketType.SERVICE_REQUEST: {
+        const service = this.#services.find((candidate) => candidate.covers(packet));
+        if (service !== undefined) service.receive(packet, fromAddress, fromPort);
+        else this.#mismatch(packet, fromAddress, fromPort);
+        return;
+      }
+      case PacketType.ECHO_REQUEST: {
+        const text = dstText(packet);
+        const own = this.name.bytes;
+        const known =
+          (text.length === own.length && sameBytes(text, 0, own, 0, own.length)) ||
+          this.#services.some((service) => service.covers(packet));
+        const reply: Reply = { type: PacketType.ECHO_REPLY, reason: 0, payload: packet.payload };
+        if (known) this.answer(packet, reply, fromAddress, fromPort);
+        else this.#mismatch(packet, fromAddress, fromPort);
+        return;
+      }
+      default:
+        this.client.receive(packet);
+    }
+  }
+
+  /** The digests led here, the text belongs elsewhere: a collision, or a route that is out of date. */
+  #mismatch(packet: NamedPacket, fromAddress: string, fromPort: number): void {
+    this.counters.mismatched++;
+    this.answer(packet, nackReply(NackReason.NAME_MISMATCH), fromAddress, fromPort);
+  }
+}

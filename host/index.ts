@@ -1,0 +1,25 @@
+export * from './cell-client.js';
+export * from './cell-server.js';
+export type { CallOptions, CallResult, ClientCounters } from './client.js';
+export * from './environment.js';
+export { HostError, type HostErrorCode, Refusal } from './errors.js';
+export * from './float-reduce.js';
+export * from './host.js';
+export * from './kv-client.js';
+export * from './kv-server.js';
+export * from './lock.js';
+export * from './node-environment.js';
+export * from './quantise.js';
+export * from './reduce-group.js';
+export * from './reduce-server.js';
+export { RttEstimator } from './rtt-estimator.js';
+export * from './sequencer.js';
+export {
+  type Handler,
+  type ServeOptions,
+  type Service,
+  type ServiceCounters,
+  ServiceRequest,
+  type ServiceState,
+} from './service.js';
+export * from './sinc-endpoint.js';

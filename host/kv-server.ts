@@ -1,0 +1,214 @@
+import {
+  KV_DELETE,
+  KV_DELETE_REPLY,
+  KV_GET,
+  KV_GET_REPLY,
+  KV_LARGE,
+  KV_MAX_VALUE,
+  KV_PUT,
+  KV_PUT_REPLY,
+  KV_STAMPED,
+  type Kv,
+  KvStatus,
+  NackReason,
+  type Name,
+  type NamedPacket,
+  namedLength,
+  namesOf,
+  PacketType,
+  sameBytes,
+  WireError,
+} from '../wire/index.js';
+import { DuplicateFilter } from './duplicate-filter.js';
+import { MAX_DATAGRAM } from './environment.js';
+import { requireInteger } from './errors.js';
+import type { Host } from './host.js';
+import { answerTo, nackReply, type Reply, type ServeOptions, type Service } from './service.js';
+
+export interface KvServerOptions extends ServeOptions {
+  /** Longest value accepted, bytes. Default: what fits a datagram. */
+  readonly maxValue?: number | undefined;
+  /** Where versions start. A server that restarts has to start above its last (protocol section 3.8). Default 0. */
+  readonly firstVersion?: number | undefined;
+}
+
+export interface KvCounters {
+  gets: number;
+  puts: number;
+  deletes: number;
+  /** Writes seen before. */
+  duplicates: number;
+}
+
+interface Stored {
+  readonly value: Uint8Array;
+  readonly version: number;
+}
+
+/** What a write did; its reply is made anew for each repetition, since it must not claim to be newer than it is. */
+interface Write {
+  readonly op: number;
+  readonly status: KvStatus;
+  readonly value: Uint8Array;
+  readonly version: number;
+}
+
+const EMPTY = new Uint8Array(0);
+
+/**
+ * The server of a key-value service. One counter gives every write its version, so versions of a key rise, also over a
+ * deletion, and nothing is kept of deleted keys: a GET of an absent key is answered with the counter itself, which is
+ * at least the deletion's version and less than the next write's.
+ */
+export class KvServer {
+  readonly counters: KvCounters = { gets: 0, puts: 0, deletes: 0, duplicates: 0 };
+  readonly #host: Host;
+  readonly #store = new Map<string, Stored>();
+  readonly #writes: DuplicateFilter<Write>;
+  readonly #maxValue: number;
+  #version: number;
+  #service: Service | undefined;
+
+  private constructor(host: Host, options: KvServerOptions) {
+    this.#host = host;
+    this.#maxValue = options.maxValue ?? 0xffff;
+    this.#version = options.firstVersion ?? 0;
+    requireInteger('key-value server', 'firstVersion', this.#version, 0, 0xffffffff);
+    this.#writes = new DuplicateFilter(options.duplicateWindowUs ?? 30_000_000, 65_536);
+  }
+
+  /** Serves `/<service>/<key>` for all keys. @throws HostError where the registry refuses or cannot be reached. */
+  static async start(host: Host, service: string | Name, options: KvServerOptions = {}): Promise<KvServer> {
+    const server = new KvServer(host, options);
+    server.#service = await host.servePackets(
+      service,
+      (packet, source) => server.#handle(packet, source),
+      options,
+    );
+    return server;
+  }
+
+  /** Puts a value in the store without a request, for example before the service starts. @throws WireError NAME */
+  preload(name: string | Name, value: Uint8Array): void {
+    this.#store.set(this.#host.nameOf(name).text, { value: value.slice(), version: this.#nextVersion() });
+  }
+
+  /** Keys that have a value. */
+  get size(): number {
+    return this.#store.size;
+  }
+
+  get service(): Service | undefined {
+    return this.#service;
+  }
+
+  async stop(): Promise<void> {
+    await this.#service?.stop();
+  }
+
+  #nextVersion(): number {
+    this.#version = (this.#version + 1) >>> 0;
+    return this.#version;
+  }
+
+  #handle(packet: NamedPacket, source: string): Reply | undefined {
+    const kv = packet.kv;
+    if (kv === undefined) return nackReply(NackReason.UNAVAILABLE);
+    let name: Name;
+    try {
+      name = namesOf(packet).dst;
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return nackReply(NackReason.NAME_MISMATCH);
+    }
+    name = this.#host.nameOf(name.text);
+    // A wrong key would have caches file this name's value under another.
+    const key = name.cacheKey(this.#host.key);
+    if (!sameBytes(kv.key, 0, key, 0, key.length)) return nackReply(NackReason.NAME_MISMATCH);
+    switch (kv.op) {
+      case KV_GET:
+        // Reads are made anew for each repetition: an answer from memory could be older than a write since.
+        return this.#get(packet, kv, name.text);
+      case KV_PUT:
+      case KV_DELETE:
+        return this.#write(packet, kv, name.text, source);
+      default:
+        return undefined;
+    }
+  }
+
+  #get(packet: NamedPacket, kv: Kv, name: string): Reply {
+    this.counters.gets++;
+    const stored = this.#store.get(name);
+    if (stored === undefined) {
+      return this.#reply(packet, kv, KV_GET_REPLY, KvStatus.NOT_FOUND, this.#version, EMPTY, true);
+    }
+    return this.#reply(packet, kv, KV_GET_REPLY, KvStatus.OK, stored.version, stored.value, true);
+  }
+
+  #write(packet: NamedPacket, kv: Kv, name: string, source: string): Reply {
+    const now = this.#host.environment.now();
+    const seen = this.#writes.find(source, now);
+    let write: Write;
+    if (seen?.state === 'answered') {
+      this.counters.duplicates++;
+      write = seen.answer;
+    } else {
+      write = this.#execute(packet, kv, name);
+      this.#writes.finish(source, now, write);
+    }
+    // A repeated reply that an intervening write has overtaken must not look like the state after its stamp.
+    const current = this.#store.get(name)?.version ?? this.#version;
+    const fresh = seen === undefined || (write.version === current && write.status === KvStatus.OK);
+    return this.#reply(packet, kv, write.op, write.status, write.version, write.value, fresh);
+  }
+
+  #execute(packet: NamedPacket, kv: Kv, name: string): Write {
+    if (kv.op === KV_DELETE) {
+      this.counters.deletes++;
+      const found = this.#store.delete(name);
+      const status = found ? KvStatus.OK : KvStatus.NOT_FOUND;
+      return { op: KV_DELETE_REPLY, status, value: EMPTY, version: this.#nextVersion() };
+    }
+    this.counters.puts++;
+    const bytes = (kv.flags & KV_LARGE) === 0 ? kv.value : packet.payload;
+    if (bytes.length > this.#maxValue) {
+      // Nothing was written, so the version stays what it is.
+      const version = this.#store.get(name)?.version ?? this.#version;
+      return { op: KV_PUT_REPLY, status: KvStatus.TOO_LARGE, value: EMPTY, version };
+    }
+    const value = bytes.slice();
+    const version = this.#nextVersion();
+    this.#store.set(name, { value, version });
+    return { op: KV_PUT_REPLY, status: KvStatus.OK, value, version };
+  }
+
+  #reply(
+    packet: NamedPacket,
+    request: Kv,
+    op: number,
+    status: KvStatus,
+    version: number,
+    value: Uint8Array,
+    stamp: boolean,
+  ): Reply {
+    const large = value.length > KV_MAX_VALUE;
+    const reply: Reply = {
+      type: PacketType.SERVICE_DATA,
+      reason: 0,
+      payload: large ? value : EMPTY,
+      kv: {
+        op,
+        flags: (stamp ? request.flags & KV_STAMPED : 0) | (large ? KV_LARGE : 0),
+        status,
+        generation: stamp ? request.generation : 0,
+        version,
+        key: request.key,
+        valueLength: value.length,
+        value: large ? EMPTY : value,
+      },
+    };
+    if (namedLength(answerTo(packet, reply, true)) <= MAX_DATAGRAM) return reply;
+    return this.#reply(packet, request, op, KvStatus.TOO_LARGE, version, EMPTY, stamp);
+  }
+}

@@ -1,0 +1,178 @@
+import {
+  encodeSinc,
+  isReduceOperation,
+  MAX_VECTORS,
+  readI32,
+  readValues,
+  SINC_BYTES,
+  SINC_MAX,
+  SINC_MIN,
+  SINC_OFFSET,
+  SINC_SUM,
+  type SincHeader,
+  VECTOR_BYTES,
+  VECTOR_VALUES,
+  vectorCount,
+  writeValues,
+} from '../wire/index.js';
+import { HostError, requireInteger } from './errors.js';
+import type { SincEndpoint } from './sinc-endpoint.js';
+
+export interface ReduceServerOptions {
+  readonly group: number;
+  readonly sources: number;
+  /** The sources' window, a power of two. */
+  readonly window: number;
+  /** SINC_SUM (default), SINC_MIN or SINC_MAX. */
+  readonly operation?: number | undefined;
+}
+
+export interface ReduceServerCounters {
+  combined: number;
+  /** Packets of a SeqNum a cell has left behind. */
+  late: number;
+  /** Packets of a source already counted. */
+  repeated: number;
+  /** Packets that contradict the group: other sources, operation or length. */
+  inconsistent: number;
+  results: number;
+}
+
+const MAX_VALUES = MAX_VECTORS * VECTOR_VALUES;
+const MAX_PACKET = SINC_BYTES + MAX_VECTORS * VECTOR_BYTES;
+
+/**
+ * The drafts' fallback: the destination host computes what no switch did. Takes D=0 packets of a group and sends the
+ * D=1 result to every source, with the cells and duplicate rules of protocol section 4.5.
+ */
+export class ReduceServer {
+  readonly counters: ReduceServerCounters = {
+    combined: 0,
+    late: 0,
+    repeated: 0,
+    inconsistent: 0,
+    results: 0,
+  };
+  readonly #endpoint: SincEndpoint;
+  readonly #header: SincHeader;
+  readonly #mask: number;
+  readonly #packet = new Uint8Array(MAX_PACKET);
+  readonly #unlisten: () => void;
+  readonly #addresses: (string | undefined)[];
+  readonly #ports: Int32Array;
+
+  // By cell; vectors 0 = never used.
+  readonly #seq: Uint32Array;
+  readonly #vectors: Uint8Array;
+  readonly #counts: Int32Array;
+  readonly #seen: Uint8Array;
+  readonly #values: Int32Array;
+
+  constructor(endpoint: SincEndpoint, options: ReduceServerOptions) {
+    const what = `reduce server of group ${options.group}`;
+    requireInteger(what, 'group', options.group, 0, 0xffffff);
+    requireInteger(what, 'sources', options.sources, 1, 0xffff);
+    requireInteger(what, 'window', options.window, 1, 65536);
+    const operation = options.operation ?? SINC_SUM;
+    if ((options.window & (options.window - 1)) !== 0 || !isReduceOperation(operation)) {
+      const problem = `window ${options.window}, operation ${operation}`;
+      throw HostError.invalid(what, problem, 'give a power of two, and SINC_SUM, SINC_MIN or SINC_MAX');
+    }
+    const cells = 2 * options.window;
+    this.#endpoint = endpoint;
+    this.#mask = cells - 1;
+    this.#header = {
+      done: true,
+      loopback: true,
+      group: options.group,
+      sources: options.sources,
+      source: 0,
+      seq: 0,
+      operation,
+      offset: SINC_OFFSET,
+    };
+    this.#addresses = new Array<string | undefined>(options.sources).fill(undefined);
+    this.#ports = new Int32Array(options.sources);
+    this.#seq = new Uint32Array(cells);
+    this.#vectors = new Uint8Array(cells);
+    this.#counts = new Int32Array(cells);
+    this.#seen = new Uint8Array(cells * options.sources);
+    this.#values = new Int32Array(cells * MAX_VALUES);
+    this.#unlisten = endpoint.listen(options.group, 'requests', (header, bytes, address, port) =>
+      this.#receive(header, bytes, address, port),
+    );
+  }
+
+  close(): void {
+    this.#unlisten();
+  }
+
+  #receive(header: Readonly<SincHeader>, bytes: Uint8Array, address: string, port: number): void {
+    const vectors = vectorCount(header, bytes.length);
+    const { sources, operation } = this.#header;
+    if (header.sources !== sources || header.operation !== operation) {
+      this.counters.inconsistent++;
+      return;
+    }
+    const cell = header.seq & this.#mask;
+    const source = header.source;
+    this.#addresses[source] = address;
+    this.#ports[source] = port;
+    const age = (header.seq - (this.#seq[cell] ?? 0)) | 0;
+    if (this.#vectors[cell] === 0 || age > 0) {
+      this.#seq[cell] = header.seq;
+      this.#vectors[cell] = vectors;
+      this.#counts[cell] = 0;
+      this.#seen.fill(0, cell * sources, (cell + 1) * sources);
+    } else if (age < 0) {
+      this.counters.late++;
+      return;
+    } else if (this.#vectors[cell] !== vectors) {
+      this.counters.inconsistent++;
+      return;
+    }
+    if (this.#seen[cell * sources + source] === 1) {
+      this.counters.repeated++;
+      if (this.#counts[cell] === sources) this.#send(cell, source, source + 1);
+      return;
+    }
+    this.#combine(cell, bytes, header.offset, vectors * VECTOR_VALUES);
+    this.#seen[cell * sources + source] = 1;
+    this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
+    this.counters.combined++;
+    if (this.#counts[cell] === sources) this.#send(cell, 0, sources);
+  }
+
+  #combine(cell: number, bytes: Uint8Array, at: number, count: number): void {
+    const base = cell * MAX_VALUES;
+    const values = this.#values;
+    if (this.#counts[cell] === 0) {
+      readValues(bytes, at, values, base, count);
+      return;
+    }
+    const operation = this.#header.operation;
+    for (let i = base, o = at; i < base + count; i++, o += 4) {
+      const have = values[i] ?? 0;
+      const come = readI32(bytes, o);
+      if (operation === SINC_SUM) values[i] = have + come;
+      else if (operation === SINC_MIN) values[i] = Math.min(come, have);
+      else if (operation === SINC_MAX) values[i] = Math.max(come, have);
+    }
+  }
+
+  /** Sends the cell's result to sources [from, to). */
+  #send(cell: number, from: number, to: number): void {
+    const vectors = this.#vectors[cell] ?? 0;
+    this.#header.seq = this.#seq[cell] ?? 0;
+    writeValues(this.#packet, SINC_BYTES, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
+    const bytes = this.#packet.subarray(0, SINC_BYTES + vectors * VECTOR_BYTES);
+    for (let source = from; source < to; source++) {
+      const address = this.#addresses[source];
+      if (address === undefined) continue;
+      this.#header.source = source;
+      encodeSinc(this.#header, this.#packet);
+      this.#endpoint.send(bytes, address, this.#ports[source]);
+      this.counters.results++;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { Name, REGISTRY_NAME } from '../wire/index.js';
+import type { CallOptions, CallResult } from './client.js';
+import { HostError } from './errors.js';
+
+export const REGISTRY: Name = Name.parse(REGISTRY_NAME);
+
+/** A request of docs/protocol.md section 7. */
+export type RegistryRequest =
+  | { readonly op: 'attach'; readonly name: string; readonly address: string; readonly port: number }
+  | {
+      readonly op: 'register';
+      readonly service: string;
+      readonly address: string;
+      readonly port: number;
+      readonly weight: number;
+      readonly ttl_ms: number;
+    }
+  | { readonly op: 'renew'; readonly instance: number }
+  | { readonly op: 'deregister'; readonly instance: number };
+
+export interface RegistryAnswer {
+  /** Of a registration, else 0. */
+  readonly instance: number;
+  /** Of a registration or renewal, else 0. */
+  readonly ttlMs: number;
+}
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+function parse(payload: Uint8Array): Map<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text.decode(payload));
+    return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function count(fields: Map<string, unknown>, name: string): number {
+  const value = fields.get(name);
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
+}
+
+/** Asks the registry over `call`. @throws HostError REFUSED, BAD_REPLY, or what the call throws. */
+export async function askRegistry(
+  call: (name: Name, payload: Uint8Array, options: CallOptions) => Promise<CallResult>,
+  request: RegistryRequest,
+  options: CallOptions = {},
+): Promise<RegistryAnswer> {
+  const { payload } = await call(REGISTRY, utf8.encode(JSON.stringify(request)), options);
+  const fields = parse(payload);
+  const ok = fields?.get('ok');
+  if (fields === undefined || typeof ok !== 'boolean') {
+    throw new HostError('BAD_REPLY', `registry: the answer to "${request.op}" is no object with "ok"`);
+  }
+  if (!ok) {
+    const code = String(fields.get('code') ?? 'UNKNOWN');
+    throw new HostError(
+      'REFUSED',
+      `registry: "${request.op}" refused: ${String(fields.get('message'))}`,
+      0,
+      code,
+    );
+  }
+  const answer = { instance: count(fields, 'instance'), ttlMs: count(fields, 'ttl_ms') };
+  if (request.op === 'register' && (answer.instance === 0 || answer.ttlMs === 0)) {
+    throw new HostError('BAD_REPLY', 'registry: the answer to "register" lacks instance or ttl_ms');
+  }
+  return answer;
+}

@@ -1,0 +1,339 @@
+import {
+  dstText,
+  encodeNamed,
+  FLAG_RESOLVED,
+  FLAG_SWAPPED,
+  HOP_LIMIT_DEFAULT,
+  type Kv,
+  NackReason,
+  type Name,
+  type NamedPacket,
+  namedLength,
+  namesOf,
+  PacketType,
+  srcText,
+} from '../wire/index.js';
+import type { CallOptions } from './client.js';
+import { DuplicateFilter } from './duplicate-filter.js';
+import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
+import { HostError, Refusal } from './errors.js';
+import type { RegistryAnswer, RegistryRequest } from './registry.js';
+
+/** A request as a handler sees it. */
+export class ServiceRequest {
+  /** The handler's own copy. */
+  readonly payload: Uint8Array;
+  readonly instance: number;
+  readonly attempt: number;
+  readonly tag: number;
+  readonly kv: Kv | undefined;
+  readonly #packet: NamedPacket;
+  readonly #text: Uint8Array;
+
+  constructor(packet: NamedPacket) {
+    this.payload = packet.payload.slice();
+    this.instance = packet.instance;
+    this.attempt = packet.attempt;
+    this.tag = packet.tag;
+    this.kv = packet.kv && { ...packet.kv, key: packet.kv.key.slice(), value: packet.kv.value.slice() };
+    this.#text = packet.text.slice();
+    this.#packet = packet;
+  }
+
+  /** The full name that was called. @throws WireError where the text block holds no names. */
+  get name(): Name {
+    return namesOf({ ...this.#packet, text: this.#text }).dst;
+  }
+
+  /** The caller's name. @throws WireError where the text block holds no names. */
+  get source(): Name {
+    return namesOf({ ...this.#packet, text: this.#text }).src;
+  }
+}
+
+/** Returns the answer's payload, or throws: a Refusal becomes a Nack with its reason, anything else UNAVAILABLE. */
+export type Handler = (request: ServiceRequest) => Uint8Array | Promise<Uint8Array>;
+
+/** What stands in an answer besides what is copied from the request. */
+export interface Reply {
+  readonly type: PacketType;
+  readonly reason: number;
+  readonly payload: Uint8Array;
+  readonly kv?: Kv | undefined;
+}
+
+/** A handler below the payload: sees the packet (valid during the call only) and answers at once or not at all. */
+export type PacketHandler = (packet: NamedPacket, sourceKey: string) => Reply | undefined;
+
+export interface ServeOptions {
+  /** Share of the calls relative to other instances, 1 to 100. Default 1. */
+  readonly weight?: number | undefined;
+  /** Life of the registration without renewal, milliseconds. Default 3000; renewed every third of it. */
+  readonly ttlMs?: number | undefined;
+  /** UDP port requests are taken on, default the named port. */
+  readonly port?: number | undefined;
+  /** Whether to register with the registry; false where routes to this host are made by other means. Default true. */
+  readonly register?: boolean | undefined;
+  /** How long a repeated request gets its first answer again, microseconds. Default 30,000,000. */
+  readonly duplicateWindowUs?: number | undefined;
+  /** Called with every failure to renew; the service goes on trying. */
+  readonly onLeaseError?: ((error: HostError) => void) | undefined;
+}
+
+/** Where a service stands with the registry. */
+export type ServiceState =
+  | { readonly state: 'registering' }
+  | { readonly state: 'registered'; readonly instance: number; readonly ttlMs: number }
+  /** Not meant to be registered. */
+  | { readonly state: 'local' }
+  | { readonly state: 'stopped' };
+
+export interface ServiceCounters {
+  requests: number;
+  /** Requests seen before: answered from memory or, while the handler runs, dropped. */
+  duplicates: number;
+  refused: number;
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** The answer with a Nack reason. */
+export function nackReply(reason: number): Reply {
+  return { type: PacketType.NACK, reason, payload: EMPTY };
+}
+
+/** A request's key for duplicate suppression: its source's text and its request id. */
+export function requestKey(packet: NamedPacket): string {
+  return `${String.fromCharCode(...srcText(packet))}#${packet.requestId}`;
+}
+
+/** The packet that answers `request`. */
+export function answerTo(request: NamedPacket, reply: Reply, resolved: boolean): NamedPacket {
+  return {
+    type: reply.type,
+    // The text block stays as it came: the flag says that it is now the other way round.
+    flags: ((request.flags & FLAG_SWAPPED) ^ FLAG_SWAPPED) | (resolved ? FLAG_RESOLVED : 0),
+    hopLimit: HOP_LIMIT_DEFAULT,
+    reason: reply.reason,
+    dstComponents: request.srcComponents,
+    srcComponents: request.dstComponents,
+    tag: request.tag,
+    instance: request.instance,
+    requestId: request.requestId,
+    stamp: request.stamp,
+    attempt: request.attempt,
+    dst: request.src,
+    src: request.dst,
+    kv: reply.kv,
+    text: request.text,
+    payload: reply.payload,
+  };
+}
+
+/** What a service needs of its host. */
+export interface ServiceHost {
+  readonly environment: HostEnvironment;
+  /** Answers a request; `to` is where it came from. */
+  answer(request: NamedPacket, reply: Reply, toAddress: string, toPort: number): void;
+  ask(request: RegistryRequest, options?: CallOptions): Promise<RegistryAnswer>;
+  /** Forgets the service. */
+  release(service: Service): void;
+}
+
+/** A name served by this host. */
+export class Service {
+  readonly name: Name;
+  readonly counters: ServiceCounters = { requests: 0, duplicates: 0, refused: 0 };
+  /** The extra socket of a service with a port of its own. */
+  readonly socket: DatagramSocket | undefined;
+  readonly #host: ServiceHost;
+  readonly #options: ServeOptions;
+  readonly #port: number;
+  readonly #filter: DuplicateFilter<Reply>;
+  readonly #handler: Handler | undefined;
+  readonly #packets: PacketHandler | undefined;
+  #state: ServiceState = { state: 'registering' };
+  #renewal: Timer | undefined;
+
+  constructor(
+    host: ServiceHost,
+    name: Name,
+    handling: { readonly handler: Handler } | { readonly packets: PacketHandler },
+    options: ServeOptions,
+    port: number,
+    socket: DatagramSocket | undefined,
+  ) {
+    this.#host = host;
+    this.name = name;
+    this.#options = options;
+    this.#port = port;
+    this.socket = socket;
+    this.#filter = new DuplicateFilter(options.duplicateWindowUs ?? 30_000_000, 65_536);
+    this.#handler = 'handler' in handling ? handling.handler : undefined;
+    this.#packets = 'packets' in handling ? handling.packets : undefined;
+  }
+
+  get state(): ServiceState {
+    return this.#state;
+  }
+
+  /** Number of this instance, 0 where it has none. */
+  get instance(): number {
+    return this.#state.state === 'registered' ? this.#state.instance : 0;
+  }
+
+  /** Registers, unless told not to. @throws HostError of the registry or the call to it. */
+  async start(): Promise<this> {
+    if (this.#options.register === false) {
+      this.#state = { state: 'local' };
+      return this;
+    }
+    await this.#register();
+    return this;
+  }
+
+  /** Deregisters and takes no more requests. An unreachable registry does not keep it from stopping: the lease runs out. */
+  async stop(): Promise<void> {
+    const state = this.#state;
+    if (state.state === 'stopped') return;
+    this.halt();
+    if (state.state === 'registered') {
+      try {
+        await this.#host.ask({ op: 'deregister', instance: state.instance });
+      } catch (error) {
+        if (!(error instanceof HostError)) throw error;
+        this.#options.onLeaseError?.(error);
+      }
+    }
+  }
+
+  /** Stops without a word to anybody. */
+  halt(): void {
+    this.#state = { state: 'stopped' };
+    this.#renewal?.cancel();
+    this.socket?.close();
+    this.#host.release(this);
+  }
+
+  /** Takes a request for a name this service covers. */
+  receive(packet: NamedPacket, fromAddress: string, fromPort: number): void {
+    const key = requestKey(packet);
+    if (this.#packets !== undefined) {
+      this.counters.requests++;
+      const reply = this.#packets(packet, key);
+      if (reply !== undefined) this.#host.answer(packet, reply, fromAddress, fromPort);
+      return;
+    }
+    const now = this.#host.environment.now();
+    const seen = this.#filter.find(key, now);
+    if (seen !== undefined) {
+      this.counters.duplicates++;
+      if (seen.state === 'answered') this.#host.answer(packet, seen.answer, fromAddress, fromPort);
+      return;
+    }
+    this.counters.requests++;
+    this.#filter.begin(key, now);
+    this.#run(packet, key, fromAddress, fromPort);
+  }
+
+  #run(packet: NamedPacket, key: string, fromAddress: string, fromPort: number): void {
+    let outcome: Uint8Array | Promise<Uint8Array>;
+    try {
+      outcome = this.#handler?.(new ServiceRequest(packet)) ?? EMPTY;
+    } catch (error) {
+      this.#refuse(packet, key, error, fromAddress, fromPort);
+      return;
+    }
+    if (outcome instanceof Uint8Array) {
+      this.#reply(packet, key, outcome, fromAddress, fromPort);
+      return;
+    }
+    // The packet's bytes are valid during this call only.
+    const kept = { ...packet, dst: packet.dst.slice(), src: packet.src.slice(), text: packet.text.slice() };
+    outcome.then(
+      (payload) => this.#reply(kept, key, payload, fromAddress, fromPort),
+      (error: unknown) => this.#refuse(kept, key, error, fromAddress, fromPort),
+    );
+  }
+
+  #reply(packet: NamedPacket, key: string, payload: Uint8Array, fromAddress: string, fromPort: number): void {
+    if (this.#state.state === 'stopped') return;
+    const reply: Reply = { type: PacketType.SERVICE_DATA, reason: 0, payload };
+    if (namedLength(answerTo(packet, reply, true)) > MAX_DATAGRAM) {
+      const error = new Error(`answer of ${payload.length} bytes does not fit a datagram of ${MAX_DATAGRAM}`);
+      this.#refuse(packet, key, error, fromAddress, fromPort);
+      return;
+    }
+    this.#filter.finish(key, this.#host.environment.now(), reply);
+    this.#host.answer(packet, reply, fromAddress, fromPort);
+  }
+
+  #refuse(packet: NamedPacket, key: string, error: unknown, fromAddress: string, fromPort: number): void {
+    if (this.#state.state === 'stopped') return;
+    this.counters.refused++;
+    const reason = error instanceof Refusal ? error.reason : NackReason.UNAVAILABLE;
+    // A refusal is not remembered: the caller's next attempt may find the service well again.
+    this.#filter.forget(key);
+    this.#host.answer(packet, nackReply(reason), fromAddress, fromPort);
+  }
+
+  async #register(): Promise<void> {
+    const answer = await this.#host.ask({
+      op: 'register',
+      service: this.name.text,
+      address: this.#host.environment.address,
+      port: this.#port,
+      weight: this.#options.weight ?? 1,
+      ttl_ms: this.#options.ttlMs ?? 3000,
+    });
+    if (this.#state.state === 'stopped') {
+      // Stopped while the registry was answering: give the instance back.
+      await this.#host.ask({ op: 'deregister', instance: answer.instance }).catch(() => undefined);
+      return;
+    }
+    this.#state = { state: 'registered', instance: answer.instance, ttlMs: answer.ttlMs };
+    this.#scheduleRenewal(answer.ttlMs);
+  }
+
+  #scheduleRenewal(ttlMs: number): void {
+    this.#renewal = this.#host.environment.setTimer((ttlMs * 1000) / 3, () => {
+      void this.#renew();
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const state = this.#state;
+    if (state.state !== 'registered') return;
+    try {
+      const third = (state.ttlMs * 1000) / 3;
+      await this.#host.ask({ op: 'renew', instance: state.instance }, { deadlineUs: third });
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      if (this.#state.state !== 'registered') return;
+      this.#options.onLeaseError?.(error);
+      // The registry does not know this instance any more (its lease ran out, or the registry was rebuilt).
+      if (error.code === 'REFUSED')
+        await this.#register().catch((again) => this.#options.onLeaseError?.(again));
+    }
+    if (this.#state.state === 'registered') this.#scheduleRenewal(this.#state.ttlMs);
+  }
+
+  /** Whether the packet's destination text is this service's name or lies below it. */
+  covers(packet: NamedPacket): boolean {
+    const text = dstText(packet);
+    const own = this.name.bytes;
+    if (text.length < own.length) return false;
+    for (let i = 0; i < own.length; i++) if (text[i] !== own[i]) return false;
+    return text.length === own.length || text[own.length] === 0x2f;
+  }
+}
+
+/** Encodes an answer into `scratch`. @throws WireError NO_ROOM where it does not fit. */
+export function encodeAnswer(
+  request: NamedPacket,
+  reply: Reply,
+  resolved: boolean,
+  scratch: Uint8Array,
+): Uint8Array {
+  return encodeNamed(answerTo(request, reply, resolved), scratch);
+}
