@@ -49,8 +49,8 @@ const bit<16> TELEMETRY_HOP_BYTES = 16;
 
 // Section 3.8: kv.
 const bit<8> KV_GET = 1;
-const bit<8> KV_PUT = 2;
-const bit<8> KV_DELETE = 3;
+@noWarn("unused") const bit<8> KV_PUT = 2;
+@noWarn("unused") const bit<8> KV_DELETE = 3;
 const bit<8> KV_GET_REPLY = 4;
 const bit<8> KV_PUT_REPLY = 5;
 const bit<8> KV_DELETE_REPLY = 6;

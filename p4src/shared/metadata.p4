@@ -89,13 +89,7 @@ struct sinc_metadata_t {
 struct cache_metadata_t {
     bit<32> index;
     bit<8> generation;
-    bit<16> threshold;
-    bit<1> fresh;           // the entry was installed since the registers were last written
-    bit<1> accepted;        // a reply no older than what the entry knows
-    bit<1> valid;           // after this packet
-    bit<1> was_valid;
-    bit<16> count;          // the sketch's estimate
-    bit<16> epoch;
+    bit<16> threshold;      // GETs per epoch from which a key is hot
 }
 
 struct metadata_t {

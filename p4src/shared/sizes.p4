@@ -25,6 +25,5 @@ const bit<32> BLOOM_ROW = 262144;
 const bit<32> HOST_PORTS = 512;
 const bit<32> NACK_REASONS = 256;
 const bit<32> DROP_REASONS = 32;
-const bit<32> REDUCE_OUTCOMES = 8;
 
 #endif

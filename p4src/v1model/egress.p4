@@ -24,10 +24,14 @@ control Delivery(inout headers_t hdr, inout metadata_t meta, in standard_metadat
 
 control egress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
     Delivery() delivery;
+    Telemetry() telemetry;
 
     apply {
         if (meta.sinc.down == 1) {
             delivery.apply(hdr, meta, standard_metadata);
+        }
+        if (hdr.telemetry.isValid() && standard_metadata.egress_port != CPU_PORT) {
+            telemetry.apply(hdr, meta, standard_metadata);
         }
     }
 }

@@ -37,8 +37,6 @@ control Names(inout headers_t hdr, inout metadata_t meta) {
         meta.name.reason = reason;
     }
 
-    // p4c would warn of the default action it adds itself.
-    @noWarn("unsupported")
     table fib {
         key = {
             hdr.digests.dst: lpm @name("name");

@@ -97,7 +97,7 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metada
                     meta.sinc.step = LaneStep.SUM;
                 } else if (hdr.sinc.operation == SINC_MIN) {
                     meta.sinc.step = LaneStep.MIN;
-                } else {
+                } else if (hdr.sinc.operation == SINC_MAX) {
                     meta.sinc.step = LaneStep.MAX;
                 }
             } else if (seen == meta.sinc.full) {

@@ -23,16 +23,20 @@
 #include "parser.p4"
 #include "checksum.p4"
 #include "names.p4"
+#include "hotkeys.p4"
+#include "cache.p4"
 #include "lanes.p4"
 #include "reduce.p4"
 #include "cells.p4"
 #include "sinc.p4"
 #include "underlay.p4"
+#include "telemetry.p4"
 #include "egress.p4"
 
 control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
     NamedChecksum() named_checksum;
     Names() names;
+    Cache() cache;
     Sinc() sinc;
     Underlay() underlay;
 
@@ -110,10 +114,15 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
         }
 
         if (meta.verdict == Verdict.ROUTE) {
-            identity.apply();
+            if (hdr.telemetry.isValid()) {
+                identity.apply();
+            }
             if (hdr.name.isValid()) {
                 named_checksum.apply(hdr, meta);
                 names.apply(hdr, meta);
+                if (hdr.kv.isValid() && meta.verdict == Verdict.ROUTE) {
+                    cache.apply(hdr, meta, standard_metadata);
+                }
             } else if (hdr.sinc.isValid() && !hdr.context.isValid()) {
                 sinc.apply(hdr, meta, standard_metadata);
             }

@@ -20,7 +20,6 @@ control Underlay(inout headers_t hdr, inout metadata_t meta, inout standard_meta
         meta.drop_reason = DropReason.ROUTE_DROP;
     }
 
-    @noWarn("unsupported")
     table routes {
         key = {
             hdr.ipv4.dst: lpm;
