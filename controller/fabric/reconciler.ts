@@ -1,0 +1,331 @@
+import type { Entity as EntityMessage } from 'p4runtime-js';
+import { type EntityRank, type Identity, identify } from '../p4runtime/identity.js';
+import {
+  Backoff,
+  type Entity,
+  P4RuntimeError,
+  type Schema,
+  type SwitchClient,
+  type Update,
+  type UpdateFailure,
+  type UpdateType,
+} from '../p4runtime/index.js';
+import type { DesiredSwitch, Item } from './desired.js';
+
+/**
+ * What of a switch belongs to this controller: these tables and profiles, multicast groups of this range of ids, and
+ * these digests. Everything else is left as it is found.
+ */
+export interface Ownership {
+  readonly tables: readonly string[];
+  /** Tables whose default entry is owned; their names are in `tables` too. */
+  readonly defaults: readonly string[];
+  readonly profiles: readonly string[];
+  readonly multicastGroups: { readonly first: number; readonly last: number };
+  readonly digests: readonly string[];
+}
+
+/** An entry the switch refused, with its reason. */
+export interface Refusal {
+  readonly item: Item;
+  readonly type: UpdateType;
+  readonly error: UpdateFailure<Update>;
+}
+
+/**
+ *   down     not connected as primary: nothing can be known or written
+ *   idle     the switch holds what it should, but for refused items
+ *   working  reading or writing
+ *   waiting  the last attempt failed for a reason that a new connection, or a new change, may cure
+ */
+export type ReconcilerState = 'down' | 'idle' | 'working' | 'waiting';
+
+export interface ReconcilerOptions {
+  readonly client: SwitchClient;
+  readonly schema: Schema;
+  readonly desired: DesiredSwitch;
+  readonly ownership: Ownership;
+  readonly onState: (state: ReconcilerState) => void;
+  readonly onRefused: (refusal: Refusal) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface ReconcilerStats {
+  /** Updates the switch took. */
+  readonly written: number;
+  /** Full reads of the switch. */
+  readonly reads: number;
+  readonly runs: number;
+}
+
+interface Held extends Identity {
+  readonly message: EntityMessage;
+}
+
+/** The switch holds something else than it said: somebody else writes to it, or an answer was lost. */
+class SurpriseError extends Error {}
+
+// How often in a row the switch is read anew because of that, before waiting.
+const MAX_SURPRISES = 3;
+
+// What refers to something is written after it and deleted before it: make before break.
+const ORDER: readonly (readonly EntityRank[])[] = [
+  ['member'],
+  ['group', 'multicast-group', 'clone-session', 'digest'],
+  ['entry', 'default-entry'],
+];
+
+/**
+ * Brings one switch to what it should hold. After a (re)connection it reads what the switch holds; from then on it
+ * knows, and a change costs only the difference. One run at a time; changes that come meanwhile are taken up together
+ * by the next.
+ */
+export class Reconciler {
+  readonly #options: ReconcilerOptions;
+  /** What the switch holds of what is owned; undefined until it has been read. */
+  #held: Map<string, Held> | undefined;
+  /** Items the switch refused, by key; tried again when they change or after a reconnection. */
+  readonly #refused = new Map<string, string>();
+  readonly #backoff = new Backoff({ initialMs: 200 });
+  #state: ReconcilerState = 'down';
+  /** Connected as primary, with the pipeline in place. */
+  #isUp = false;
+  /** Something came up since the present run began. */
+  #poked = false;
+  /** Counts ups and downs, so that a run notices that its connection is gone. */
+  #generation = 0;
+  #retry: AbortController | undefined;
+  #written = 0;
+  #reads = 0;
+  #runs = 0;
+
+  constructor(options: ReconcilerOptions) {
+    this.#options = options;
+  }
+
+  get state(): ReconcilerState {
+    return this.#state;
+  }
+
+  get stats(): ReconcilerStats {
+    return { written: this.#written, reads: this.#reads, runs: this.#runs };
+  }
+
+  /** Items the switch does not take. */
+  get refusedCount(): number {
+    return this.#refused.size;
+  }
+
+  /** The switch is connected, this client is its primary, the pipeline is in place: start from what it holds. */
+  up(): void {
+    this.#generation += 1;
+    this.#isUp = true;
+    this.#held = undefined;
+    this.#refused.clear();
+    this.#poke();
+  }
+
+  /** The connection is lost, or another client is primary. */
+  down(): void {
+    this.#generation += 1;
+    this.#isUp = false;
+    this.#held = undefined;
+    this.#retry?.abort();
+    if (this.#state !== 'working') this.#enter('down');
+  }
+
+  /** The desired state changed. Changes made in one turn of the event loop are written together. */
+  changed(): void {
+    if (this.#isUp) this.#poke();
+  }
+
+  #poke(): void {
+    this.#poked = true;
+    this.#retry?.abort();
+    if (this.#state === 'working') return;
+    this.#enter('working');
+    // A turn later, so that a burst of changes is one run.
+    queueMicrotask(() => {
+      this.#work().catch(this.#options.onError);
+    });
+  }
+
+  async #work(): Promise<void> {
+    let surprises = 0;
+    let failed = false;
+    while (this.#isUp && this.#poked) {
+      this.#poked = false;
+      const generation = this.#generation;
+      this.#runs += 1;
+      try {
+        await this.#run(generation);
+        failed = false;
+      } catch (error) {
+        if (generation !== this.#generation) continue;
+        // Nothing is known about an update whose answer is missing: read before writing again.
+        this.#held = undefined;
+        failed = true;
+        if (error instanceof SurpriseError && surprises < MAX_SURPRISES) {
+          surprises += 1;
+          this.#poked = true;
+        } else {
+          this.#options.onError(error);
+        }
+      }
+    }
+    if (!this.#isUp) return this.#enter('down');
+    if (!failed) {
+      this.#backoff.reset();
+      return this.#enter('idle');
+    }
+    this.#enter('waiting');
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
+    const retry = new AbortController();
+    this.#retry = retry;
+    this.#backoff
+      .wait(retry.signal)
+      .then(() => {
+        if (!retry.signal.aborted && this.#state === 'waiting') this.#poke();
+      })
+      .catch(this.#options.onError);
+  }
+
+  async #run(generation: number): Promise<void> {
+    const { desired } = this.#options;
+    const changed = desired.takeChanges();
+    let keys: Iterable<string> = changed;
+    let held = this.#held;
+    if (held === undefined) {
+      held = await this.#readAll();
+      if (generation !== this.#generation) return;
+      this.#held = held;
+      const all = new Set(held.keys());
+      for (const { key } of desired.items()) all.add(key);
+      keys = all;
+    }
+    for (const key of changed) this.#refused.delete(key);
+    const writes: { item: Item; type: UpdateType }[] = [];
+    const deletions: Held[] = [];
+    for (const key of keys) {
+      const want = desired.get(key);
+      const have = held.get(key);
+      if (want === undefined) {
+        if (have !== undefined) deletions.push(have);
+      } else if (have?.body !== want.body && this.#refused.get(key) !== want.body) {
+        const exists = have !== undefined || want.rank === 'default-entry';
+        writes.push({ item: want, type: exists ? 'modify' : 'insert' });
+      }
+    }
+    const noRoom = await this.#writeAll(held, writes);
+    await this.#deleteAll(held, deletions);
+    // What found no room is tried once more after the deletions: then break before make is all that is left.
+    if (noRoom.length > 0) await this.#writeAll(held, noRoom, true);
+  }
+
+  async #writeAll(
+    held: Map<string, Held>,
+    writes: readonly { item: Item; type: UpdateType }[],
+    isLast = false,
+  ): Promise<{ item: Item; type: UpdateType }[]> {
+    const noRoom: { item: Item; type: UpdateType }[] = [];
+    for (const ranks of ORDER) {
+      const batch = writes.filter(({ item }) => ranks.includes(item.rank));
+      const updates = batch.map(({ item, type }) => ({ type, entity: item.message }));
+      const failures = await this.#write(updates);
+      batch.forEach(({ item, type }, index) => {
+        const failure = failures.get(index);
+        if (failure === undefined) {
+          held.set(item.key, item);
+        } else if (failure.status === 'RESOURCE_EXHAUSTED' && !isLast) {
+          noRoom.push({ item, type });
+        } else if (failure.status === 'ALREADY_EXISTS' || failure.status === 'NOT_FOUND') {
+          throw new P4RuntimeError(
+            failure.status,
+            `the switch does not hold what it reported: ${failure.message}`,
+          );
+        } else {
+          this.#refused.set(item.key, item.body);
+          this.#options.onRefused({ item, type, error: failure });
+        }
+      });
+    }
+    return noRoom;
+  }
+
+  async #deleteAll(held: Map<string, Held>, deletions: readonly Held[]): Promise<void> {
+    for (const ranks of [...ORDER].reverse()) {
+      const batch = deletions.filter(({ rank }) => ranks.includes(rank));
+      const updates = batch.map((item) =>
+        item.rank === 'default-entry'
+          ? resetDefault(item.message)
+          : { type: 'delete' as const, entity: item.message },
+      );
+      const failures = await this.#write(updates);
+      batch.forEach((item, index) => {
+        const failure = failures.get(index);
+        if (failure === undefined || failure.status === 'NOT_FOUND') held.delete(item.key);
+        else this.#options.onRefused({ item, type: 'delete', error: failure });
+      });
+    }
+  }
+
+  /** Failures by position; throws where the whole call failed. */
+  async #write(updates: readonly Update[]): Promise<Map<number, UpdateFailure<Update>>> {
+    const failures = new Map<number, UpdateFailure<Update>>();
+    if (updates.length === 0) return failures;
+    try {
+      await this.#options.client.write(updates);
+    } catch (error) {
+      if (!(error instanceof P4RuntimeError) || error.failures.length === 0) throw error;
+      for (const failure of error.failures as UpdateFailure<Update>[]) failures.set(failure.index, failure);
+    }
+    this.#written += updates.length - failures.size;
+    return failures;
+  }
+
+  async #readAll(): Promise<Map<string, Held>> {
+    const { client, schema, ownership } = this.#options;
+    this.#reads += 1;
+    const held = new Map<string, Held>();
+    const queries: Entity[] = [
+      ...ownership.tables.map((table) => ({ kind: 'table-entry' as const, table })),
+      ...ownership.defaults.map((table) => ({ kind: 'table-entry' as const, table, isDefault: true })),
+      ...ownership.profiles.map((profile) => ({ kind: 'profile-member' as const, profile })),
+      ...ownership.profiles.map((profile) => ({ kind: 'profile-group' as const, profile })),
+      { kind: 'multicast-group' },
+      ...ownership.digests.map((digest) => ({ kind: 'digest' as const, digest })),
+    ];
+    const tables = new Set(ownership.tables.map((name) => schema.tables.get(name).id));
+    for await (const message of client.readMessages(queries)) {
+      if (!isOwned(message, ownership, tables)) continue;
+      const identity = identify(message);
+      held.set(identity.key, { ...identity, message });
+    }
+    return held;
+  }
+
+  #enter(state: ReconcilerState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}
+
+function isOwned(message: EntityMessage, ownership: Ownership, tables: ReadonlySet<number>): boolean {
+  const entry = message.getTableEntry();
+  if (entry !== undefined) return tables.has(entry.getTableId()) && !entry.getIsConst();
+  const multicast = message.getPacketReplicationEngineEntry()?.getMulticastGroupEntry();
+  if (multicast === undefined) return true;
+  const id = multicast.getMulticastGroupId();
+  return id >= ownership.multicastGroups.first && id <= ownership.multicastGroups.last;
+}
+
+/** A default entry cannot be deleted: without an action it becomes the program's again (P4Runtime section 9.1). */
+function resetDefault(message: EntityMessage): Update {
+  const entity = message.cloneMessage();
+  entity.getTableEntry()?.clearAction();
+  return { type: 'modify', entity };
+}

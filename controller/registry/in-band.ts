@@ -1,0 +1,108 @@
+import {
+  ARP_REPLY,
+  ARP_REQUEST,
+  decodeArp,
+  decodeEthernet,
+  decodeNamed,
+  decodeUdpFrame,
+  ETHERNET_BYTES,
+  ETHERTYPE_ARP,
+  encodeArp,
+  encodeEthernet,
+  encodeNamed,
+  encodeUdpFrame,
+  FLAG_RESOLVED,
+  HOP_LIMIT_DEFAULT,
+  NackReason,
+  type NamedPacket,
+  namesOf,
+  PacketType,
+  REGISTRY_NAME,
+  textBlock,
+  UDP_PORT_NAMED,
+} from '../../wire/index.js';
+import type { Registry } from './registry.js';
+import { answerRequest } from './requests.js';
+
+/**
+ * Answers a named packet whose destination is the controller's. Returns the frame to send back the way the packet
+ * came, or undefined where nothing is to be said. Throws WireError where the frame is malformed.
+ */
+export async function answerNamed(registry: Registry, frame: Uint8Array): Promise<Uint8Array | undefined> {
+  const { ethernet, ipv4, udp, payload } = decodeUdpFrame(frame);
+  const request = decodeNamed(payload);
+  const answer = await answerTo(registry, request);
+  if (answer === undefined) return undefined;
+  return encodeUdpFrame({
+    srcMac: ethernet.dst,
+    dstMac: ethernet.src,
+    src: ipv4.dst,
+    dst: ipv4.src,
+    srcPort: UDP_PORT_NAMED,
+    dstPort: udp.srcPort,
+    payload: encodeNamed(answer),
+  });
+}
+
+async function answerTo(registry: Registry, request: NamedPacket): Promise<NamedPacket | undefined> {
+  const { dst } = namesOf(request);
+  if (request.type === PacketType.ECHO_REQUEST) {
+    return reply(request, PacketType.ECHO_REPLY, 0, request.payload);
+  }
+  if (request.type !== PacketType.SERVICE_REQUEST) return undefined;
+  if (dst.text !== REGISTRY_NAME) {
+    return reply(request, PacketType.NACK, NackReason.NAME_MISMATCH, request.payload);
+  }
+  const answer = await answerRequest(registry, request.payload);
+  return reply(request, PacketType.SERVICE_DATA, 0, new TextEncoder().encode(JSON.stringify(answer)));
+}
+
+/** The answer to a request: names swapped, what identifies it copied (docs/protocol.md section 3.1). */
+function reply(request: NamedPacket, type: PacketType, reason: number, payload: Uint8Array): NamedPacket {
+  const { dst, src } = namesOf(request);
+  return {
+    type,
+    flags: FLAG_RESOLVED,
+    hopLimit: HOP_LIMIT_DEFAULT,
+    reason,
+    dstComponents: request.srcComponents,
+    srcComponents: request.dstComponents,
+    tag: request.tag,
+    instance: request.instance,
+    requestId: request.requestId,
+    stamp: request.stamp,
+    attempt: request.attempt,
+    dst: request.src,
+    src: request.dst,
+    text: textBlock(src, dst),
+    payload,
+  };
+}
+
+/**
+ * Answers an ARP request in the fabric's stead: every address of the fabric is behind `gatewayMac`. Undefined where
+ * it is no request, or asks for something `knows` denies, or for the asker itself (a probe).
+ */
+export function answerArp(
+  frame: Uint8Array,
+  gatewayMac: Uint8Array,
+  knows: (address: number) => boolean,
+): Uint8Array | undefined {
+  const ethernet = decodeEthernet(frame);
+  if (ethernet.etherType !== ETHERTYPE_ARP) return undefined;
+  const request = decodeArp(frame, ETHERNET_BYTES);
+  if (request.operation !== ARP_REQUEST || request.senderAddress === request.targetAddress) return undefined;
+  if (!knows(request.targetAddress)) return undefined;
+  const header = encodeEthernet({ dst: ethernet.src, src: gatewayMac, etherType: ETHERTYPE_ARP });
+  const body = encodeArp({
+    operation: ARP_REPLY,
+    senderMac: gatewayMac,
+    senderAddress: request.targetAddress,
+    targetMac: request.senderMac,
+    targetAddress: request.senderAddress,
+  });
+  const answer = new Uint8Array(header.length + body.length);
+  answer.set(header);
+  answer.set(body, header.length);
+  return answer;
+}

@@ -1,0 +1,344 @@
+import { type FabricKey, Name, WireError } from '../../wire/index.js';
+import type { Clock, Timer } from '../clock.js';
+import { ControllerError } from '../errors.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
+import { NameTree } from './collisions.js';
+
+/** A running instance of a service. */
+export interface Instance {
+  /** 1 to 65,535, unique in the fabric. */
+  readonly id: number;
+  readonly service: string;
+  readonly address: number;
+  readonly port: number;
+  /** 1 to 100. */
+  readonly weight: number;
+  /** Length of its lease, milliseconds. */
+  readonly ttlMs: number;
+}
+
+/** A name that instances serve; it stays known when the last one has gone. */
+export interface Service {
+  readonly name: Name;
+  /** 1 to 65,535: the number of its group in the switches. */
+  readonly number: number;
+  readonly instances: readonly Instance[];
+}
+
+/** A host reachable by its own name. */
+export interface AttachedHost {
+  readonly name: Name;
+  readonly number: number;
+  readonly address: number;
+  readonly port: number;
+}
+
+export interface Registration {
+  readonly service: string;
+  readonly address: number;
+  readonly port: number;
+  /** Default 1. */
+  readonly weight?: number;
+  /** Default 10,000; made to lie between 100 and 3,600,000. */
+  readonly ttlMs?: number;
+}
+
+export type RegistryEvent =
+  | { readonly kind: 'registered' | 'changed' | 'deregistered' | 'expired'; readonly instance: Instance }
+  | { readonly kind: 'attached'; readonly host: AttachedHost };
+
+export interface RegistryOptions {
+  readonly clock: Clock;
+  readonly key: FabricKey;
+  readonly store: Store;
+  /** Whether an address belongs to the fabric. */
+  readonly isReachable: (address: number) => boolean;
+  /** The instances of a service changed, or it is new: its routes must follow. */
+  readonly onService: (service: Service) => void;
+  readonly onHost: (host: AttachedHost) => void;
+  readonly onEvent: (event: RegistryEvent) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Lease {
+  instance: Instance;
+  expiresAt: number;
+  timer: Timer | undefined;
+}
+
+interface ServiceRecord {
+  readonly name: Name;
+  readonly number: number;
+  readonly leases: Map<number, Lease>;
+}
+
+const DEFAULT_TTL_MS = 10_000;
+const MIN_TTL_MS = 100;
+const MAX_TTL_MS = 3_600_000;
+const MAX_ID = 65_535;
+const MAX_HOSTS = 0xff_ffff;
+
+/**
+ * Services, their instances and their leases (SRD of the drafts). An instance that does not renew its lease in time is
+ * taken out. Nothing is acknowledged before the store has it.
+ */
+export class Registry {
+  readonly #options: RegistryOptions;
+  readonly #names: NameTree;
+  readonly #services = new Map<string, ServiceRecord>();
+  readonly #leases = new Map<number, Lease>();
+  readonly #hosts = new Map<string, AttachedHost>();
+  readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
+  readonly #usedNumbers = new Set<number>();
+  #lastInstance = 0;
+  #lastHost = 0;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+    this.#names = new NameTree(options.key);
+  }
+
+  /** Takes back what a store holds; leases start anew, for nobody could renew while the controller was away. */
+  restore(values: ReadonlyMap<string, Json>): void {
+    for (const [path, value] of values) {
+      const record = value as { readonly [field: string]: Json };
+      if (path.startsWith('service/')) {
+        this.#addService(Name.parse(String(record['name'])), Number(record['number']));
+      } else if (path.startsWith('host/')) {
+        const name = Name.parse(String(record['name']));
+        const host = {
+          name,
+          number: Number(record['number']),
+          address: Number(record['address']),
+          port: Number(record['port']),
+        };
+        this.#names.add(name);
+        this.#hosts.set(name.text, host);
+        this.#lastHost = Math.max(this.#lastHost, host.number);
+      }
+    }
+    for (const [path, value] of values) {
+      if (!path.startsWith('instance/')) continue;
+      const instance = value as unknown as Instance;
+      const service = this.#services.get(instance.service);
+      if (service !== undefined) this.#addLease(service, instance);
+      this.#lastInstance = Math.max(this.#lastInstance, instance.id);
+    }
+    for (const host of this.#hosts.values()) this.#options.onHost(host);
+    for (const record of this.#services.values()) this.#options.onService(describe(record));
+  }
+
+  /** Makes a host reachable by its name. Attaching again moves it. */
+  async attach(nameText: string, address: number, port: number): Promise<AttachedHost> {
+    const name = parseName(nameText);
+    this.#checkAddress(address);
+    checkPort(port);
+    const known = this.#hosts.get(name.text);
+    if (known !== undefined && known.address === address && known.port === port) return known;
+    if (known === undefined) {
+      if (this.#services.has(name.text)) {
+        throw new ControllerError(
+          'BAD_REQUEST',
+          `'${name.text}' is a service; attach under a host's own name`,
+        );
+      }
+      if (this.#hosts.size >= MAX_HOSTS) throw new ControllerError('NO_ROOM', 'no host number is left');
+      this.#names.add(name);
+    }
+    const number = known?.number ?? ++this.#lastHost;
+    const host: AttachedHost = { name, number, address, port };
+    this.#hosts.set(name.text, host);
+    await this.#commit([{ key: `host/${number}`, value: { name: name.text, number, address, port } }]);
+    this.#options.onHost(host);
+    this.#options.onEvent({ kind: 'attached', host });
+    return host;
+  }
+
+  /**
+   * Adds an instance, or renews and changes the one of the same service, address and port: asking twice gives the
+   * same answer. Throws ControllerError BAD_REQUEST, NAME_COLLISION or NO_ROOM.
+   */
+  async register(request: Registration): Promise<Instance> {
+    const name = parseName(request.service);
+    const weight = request.weight ?? 1;
+    if (!Number.isInteger(weight) || weight < 1 || weight > 100) {
+      throw new ControllerError('BAD_REQUEST', `weight ${weight} is no whole number from 1 to 100`);
+    }
+    this.#checkAddress(request.address);
+    checkPort(request.port);
+    const ttlMs = Math.min(MAX_TTL_MS, Math.max(MIN_TTL_MS, Math.round(request.ttlMs ?? DEFAULT_TTL_MS)));
+    if (Number.isNaN(ttlMs)) throw new ControllerError('BAD_REQUEST', `ttl_ms ${request.ttlMs} is no number`);
+    if (this.#hosts.has(name.text)) {
+      throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
+    }
+
+    const changes: StoreChange[] = [];
+    let service = this.#services.get(name.text);
+    if (service === undefined) {
+      service = this.#addService(name, this.#freeNumber());
+      changes.push({ key: `service/${service.number}`, value: { name: name.text, number: service.number } });
+    }
+    const same = [...service.leases.values()].find(
+      ({ instance }) => instance.address === request.address && instance.port === request.port,
+    );
+    const id = same?.instance.id ?? this.#freeInstance();
+    const { address, port } = request;
+    const instance: Instance = { id, service: name.text, address, port, weight, ttlMs };
+    const isNew = same === undefined;
+    const isChanged = isNew || same.instance.weight !== weight || same.instance.ttlMs !== ttlMs;
+    if (isNew) {
+      this.#addLease(service, instance);
+    } else {
+      same.instance = instance;
+      this.#extend(same);
+    }
+    if (isChanged) changes.push({ key: `instance/${id}`, value: { ...instance } });
+    await this.#commit(changes);
+    if (isChanged) {
+      this.#serviceChanged(service);
+      this.#options.onEvent({ kind: isNew ? 'registered' : 'changed', instance });
+    }
+    return instance;
+  }
+
+  /** Extends a lease by its length from now. Throws ControllerError UNKNOWN_INSTANCE where it has run out. */
+  renew(id: number): Instance {
+    const lease = this.#leaseOf(id);
+    this.#extend(lease);
+    return lease.instance;
+  }
+
+  async deregister(id: number): Promise<void> {
+    await this.#remove(this.#leaseOf(id), 'deregistered');
+  }
+
+  /** A service by name; undefined where it was never registered. */
+  lookup(name: string): Service | undefined {
+    const record = this.#services.get(name);
+    return record === undefined ? undefined : describe(record);
+  }
+
+  services(): Service[] {
+    return [...this.#services.values()].map(describe);
+  }
+
+  hosts(): AttachedHost[] {
+    return [...this.#hosts.values()];
+  }
+
+  /** Tells of every change of services at or below a prefix. Returns the end of the watch. */
+  watch(prefix: string, listener: (service: Service) => void): () => void {
+    const watch = { prefix: parseName(prefix), listener };
+    this.#watches.add(watch);
+    return () => {
+      this.#watches.delete(watch);
+    };
+  }
+
+  /** Ends all timers. */
+  close(): void {
+    for (const lease of this.#leases.values()) lease.timer?.cancel();
+    this.#leases.clear();
+  }
+
+  #addService(name: Name, number: number): ServiceRecord {
+    this.#names.add(name);
+    const record: ServiceRecord = { name, number, leases: new Map() };
+    this.#services.set(name.text, record);
+    this.#usedNumbers.add(number);
+    return record;
+  }
+
+  #addLease(service: ServiceRecord, instance: Instance): void {
+    const lease: Lease = { instance, expiresAt: 0, timer: undefined };
+    service.leases.set(instance.id, lease);
+    this.#leases.set(instance.id, lease);
+    this.#extend(lease);
+    this.#arm(lease, instance.ttlMs * 1000);
+  }
+
+  #extend(lease: Lease): void {
+    lease.expiresAt = this.#options.clock.now() + lease.instance.ttlMs * 1000;
+  }
+
+  /** A renewal only moves `expiresAt`; the timer looks at it when it fires. */
+  #arm(lease: Lease, delayUs: number): void {
+    lease.timer = this.#options.clock.setTimer(delayUs, () => {
+      const left = lease.expiresAt - this.#options.clock.now();
+      if (left > 0) this.#arm(lease, left);
+      else this.#remove(lease, 'expired').catch(this.#options.onError);
+    });
+  }
+
+  async #remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
+    const { instance } = lease;
+    const service = this.#services.get(instance.service);
+    lease.timer?.cancel();
+    if (this.#leases.get(instance.id) !== lease || service === undefined) return;
+    this.#leases.delete(instance.id);
+    service.leases.delete(instance.id);
+    await this.#commit([{ key: `instance/${instance.id}`, value: undefined }]);
+    this.#serviceChanged(service);
+    this.#options.onEvent({ kind, instance });
+  }
+
+  #serviceChanged(record: ServiceRecord): void {
+    const service = describe(record);
+    this.#options.onService(service);
+    for (const { prefix, listener } of this.#watches) {
+      if (prefix.covers(service.name)) listener(service);
+    }
+  }
+
+  async #commit(changes: readonly StoreChange[]): Promise<void> {
+    if (changes.length > 0) await this.#options.store.commit(changes);
+  }
+
+  #leaseOf(id: number): Lease {
+    const lease = this.#leases.get(id);
+    if (lease !== undefined) return lease;
+    throw new ControllerError(
+      'UNKNOWN_INSTANCE',
+      `no instance ${id}; its lease may have run out: register again`,
+    );
+  }
+
+  #checkAddress(address: number): void {
+    if (this.#options.isReachable(address)) return;
+    throw new ControllerError('BAD_REQUEST', `no host of the fabric has the address ${address}`);
+  }
+
+  /** Numbers go up and come round, so that one just freed is not taken for its successor. */
+  #freeInstance(): number {
+    for (let tries = 0; tries < MAX_ID; tries += 1) {
+      this.#lastInstance = (this.#lastInstance % MAX_ID) + 1;
+      if (!this.#leases.has(this.#lastInstance)) return this.#lastInstance;
+    }
+    throw new ControllerError('NO_ROOM', `all ${MAX_ID} instance numbers are in use; deregister some`);
+  }
+
+  #freeNumber(): number {
+    for (let number = 1; number <= MAX_ID; number += 1) {
+      if (!this.#usedNumbers.has(number)) return number;
+    }
+    throw new ControllerError('NO_ROOM', `all ${MAX_ID} service numbers are in use`);
+  }
+}
+
+function describe({ name, number, leases }: ServiceRecord): Service {
+  return { name, number, instances: [...leases.values()].map(({ instance }) => instance) };
+}
+
+function parseName(text: string): Name {
+  try {
+    return Name.parse(text);
+  } catch (error) {
+    if (error instanceof WireError) throw new ControllerError('BAD_REQUEST', error.message, { cause: error });
+    throw error;
+  }
+}
+
+function checkPort(port: number): void {
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return;
+  throw new ControllerError('BAD_REQUEST', `port ${port} is no whole number from 1 to 65535`);
+}

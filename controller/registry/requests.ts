@@ -1,0 +1,82 @@
+import { ControllerError } from '../errors.js';
+import { parseIPv4 } from '../p4runtime/values.js';
+import type { Registry } from './registry.js';
+
+/** What the registry answers in band; JSON on the wire (docs/protocol.md section 7). */
+export type RegistryAnswer =
+  | { readonly ok: true; readonly instance?: number; readonly ttl_ms?: number }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Carries out one request, given as its JSON text. Never throws: what is wrong is in the answer. */
+export async function answerRequest(registry: Registry, payload: Uint8Array): Promise<RegistryAnswer> {
+  try {
+    return await carryOut(registry, parse(payload));
+  } catch (error) {
+    if (error instanceof ControllerError) return { ok: false, code: error.code, message: error.message };
+    return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function carryOut(registry: Registry, fields: Fields): Promise<RegistryAnswer> {
+  const op = fields['op'];
+  switch (op) {
+    case 'attach':
+      await registry.attach(text(fields, 'name'), address(fields), integer(fields, 'port'));
+      return { ok: true };
+    case 'register': {
+      const instance = await registry.register({
+        service: text(fields, 'service'),
+        address: address(fields),
+        port: integer(fields, 'port'),
+        weight: integer(fields, 'weight'),
+        ttlMs: integer(fields, 'ttl_ms'),
+      });
+      return { ok: true, instance: instance.id, ttl_ms: instance.ttlMs };
+    }
+    case 'renew':
+      return { ok: true, ttl_ms: registry.renew(integer(fields, 'instance')).ttlMs };
+    case 'deregister':
+      await registry.deregister(integer(fields, 'instance'));
+      return { ok: true };
+    default:
+      throw bad(`op ${JSON.stringify(op)} is unknown; use attach, register, renew or deregister`);
+  }
+}
+
+function parse(payload: Uint8Array): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch (error) {
+    throw bad(`the request is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw bad('the request is no JSON object');
+  }
+  return value as Fields;
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value === 'string') return value;
+  throw bad(`field '${name}' must be text`);
+}
+
+function integer(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  throw bad(`field '${name}' must be a whole number`);
+}
+
+function address(fields: Fields): number {
+  const value = text(fields, 'address');
+  const parsed = parseIPv4(value);
+  if (parsed !== undefined) return parsed;
+  throw bad(`field 'address' is '${value}', which is no IPv4 address`);
+}
+
+function bad(message: string): ControllerError {
+  return new ControllerError('BAD_REQUEST', message);
+}
