@@ -61,13 +61,8 @@ function readState(json: Json, scope: Scope, next: (reference: Json) => number):
         next: to,
       });
     } else if (kind === 'parse_vset') {
-      const set = valueSetFor(scope.valueSets.get(value), keys, value, scope);
-      transitions.push({
-        kind: 'valueSet',
-        set,
-        masks: mask.absent ? undefined : splitKey(mask, keys),
-        next: to,
-      });
+      if (!mask.absent) throw mask.unsupported('a value set carries its own masks');
+      transitions.push({ kind: 'valueSet', set: valueSetFor(scope.valueSets.get(value), keys, value, scope), next: to });
     } else {
       throw type.unsupported(`transitions of type ${JSON.stringify(kind)} are not known`);
     }

@@ -55,6 +55,7 @@ export function readPipeline(json: Json, scope: Scope, tables: TableSpec[]): Pip
   }
   for (const item of conditionItems) nodes.push(readCondition(item, scope, next));
   for (const item of actionItems) nodes.push(readActionNode(item, scope, next));
+  checkAcyclic(json, nodes);
   return { name: json.get('name').string(), start: next(json.get('init_table')), nodes };
 }
 
@@ -283,4 +284,36 @@ function readMatch(json: Json, key: TableKey | undefined): KeyMatch {
     case 'valid':
       return { kind: 'exact', value: json.get('key').boolean() ? 1n : 0n };
   }
+}
+
+/** Where a node can lead. */
+export function successors(node: ControlNode): Next[] {
+  switch (node.kind) {
+    case 'condition':
+      return [node.whenTrue, node.whenFalse];
+    case 'action':
+      return [node.next];
+    case 'table':
+      return node.next.kind === 'hitMiss'
+        ? [node.next.hit, node.next.miss]
+        : [...node.next.next, node.defaultNext];
+  }
+}
+
+/** simple_switch would run a pipeline that leads back to itself for ever; p4c makes none. */
+function checkAcyclic(json: Json, nodes: readonly ControlNode[]): void {
+  const done = new Set<number>();
+  const open = new Set<number>();
+  const visit = (index: Next): void => {
+    const node = index === undefined ? undefined : nodes[index];
+    if (index === undefined || node === undefined || done.has(index)) return;
+    if (open.has(index)) throw json.unsupported(`${node.name} leads back to itself`);
+    open.add(index);
+    for (const next of successors(node)) visit(next);
+    open.delete(index);
+    done.add(index);
+  };
+  nodes.forEach((_, index) => {
+    visit(index);
+  });
 }

@@ -217,7 +217,6 @@ export type Transition =
   | {
       readonly kind: 'valueSet';
       readonly set: ValueSetSpec;
-      readonly masks: readonly bigint[] | undefined;
       readonly next: number;
     };
 

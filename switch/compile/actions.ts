@@ -1,0 +1,92 @@
+import type { ActionSpec, Primitive } from '../spec/types.js';
+import { Context } from './context.js';
+import { bool } from './expression.js';
+import type { Layout } from './layout.js';
+import { primitive, type TargetFacts } from './primitives.js';
+import type { Source } from './source.js';
+
+/** Turns of a loop inside an action after which the program is taken to hang. */
+const MOST_TURNS = 1_000_000;
+
+/** Emits `function a<index>(a, o)`: `a` holds action data, `o` is where this call's begins. */
+export function actionFunction(layout: Layout, out: Source, target: TargetFacts, action: ActionSpec): void {
+  const cx = new Context(layout, out, action);
+  out.comment(action.source, action.name);
+  out.open(`function a${action.index}(a, o) {`);
+  const targets = new Set<number>();
+  let backward = false;
+  action.primitives.forEach((p, i) => {
+    if (p.kind !== 'jump' && p.kind !== 'jumpIfZero') return;
+    targets.add(p.to);
+    if (p.to <= i) backward = true;
+  });
+  if (targets.size === 0) for (const p of action.primitives) emit(cx, target, p);
+  else if (backward) withLoop(cx, target, action.primitives, targets);
+  else withBlocks(cx, target, action.primitives, targets);
+  out.close();
+}
+
+function emit(cx: Context, target: TargetFacts, p: Primitive): void {
+  cx.out.comment(p.source);
+  primitive(cx, target, p);
+}
+
+/** Forward jumps only: a jump leaves a labelled block that ends where it leads. */
+function withBlocks(
+  cx: Context,
+  target: TargetFacts,
+  primitives: readonly Primitive[],
+  targets: ReadonlySet<number>,
+): void {
+  for (const to of [...targets].sort((a, b) => b - a)) cx.out.open(`L${to}: {`);
+  primitives.forEach((p, i) => {
+    if (targets.has(i)) cx.out.close();
+    cx.out.comment(p.source);
+    if (p.kind === 'jump') cx.out.line(`break L${p.to};`);
+    else if (p.kind === 'jumpIfZero') cx.out.line(`if (${isZero(cx, p)}) break L${p.to};`);
+    else primitive(cx, target, p);
+  });
+  if (targets.has(primitives.length)) cx.out.close();
+}
+
+/** Backward jumps, p4c's for loops: a program counter over the jump targets. */
+function withLoop(
+  cx: Context,
+  target: TargetFacts,
+  primitives: readonly Primitive[],
+  targets: ReadonlySet<number>,
+): void {
+  const { out } = cx;
+  out.line('let pc = 0, turns = 0;');
+  out.open('for (;;) switch (pc) {');
+  out.open('case 0: {');
+  primitives.forEach((p, i) => {
+    if (i > 0 && targets.has(i)) {
+      out.close();
+      out.open(`case ${i}: {`);
+    }
+    out.comment(p.source);
+    if (p.kind === 'jump') jump(cx, i, p.to);
+    else if (p.kind === 'jumpIfZero') {
+      out.open(`if (${isZero(cx, p)}) {`);
+      jump(cx, i, p.to);
+      out.close();
+    } else primitive(cx, target, p);
+  });
+  out.close();
+  if (targets.has(primitives.length)) out.line(`case ${primitives.length}:`);
+  out.line('return;');
+  out.close();
+}
+
+function jump(cx: Context, from: number, to: number): void {
+  if (to <= from) cx.out.line(`if (++turns > ${MOST_TURNS}) fail('loop', '');`);
+  cx.out.line(`pc = ${to}; continue;`);
+}
+
+function isZero(cx: Context, p: Extract<Primitive, { kind: 'jumpIfZero' }>): string {
+  const { value } = p;
+  // p4c converts the condition to data only to test it for zero.
+  if (value.kind === 'boolToData') return `!${bool(cx, value.operand)}`;
+  return `!${bool(cx, { kind: 'dataToBool', operand: value })}`;
+}
