@@ -70,7 +70,8 @@ export function readRegister(cx: Context, target: Target, register: RegisterSpec
 }
 
 function cell(register: RegisterSpec, i: string, count: number): (index: number) => string {
-  return (k) => `R${register.index}[${count === 1 ? i : k === 0 ? `${i} * ${count}` : `${i} * ${count} + ${k}`}]`;
+  return (k) =>
+    `R${register.index}[${count === 1 ? i : k === 0 ? `${i} * ${count}` : `${i} * ${count} + ${k}`}]`;
 }
 
 /** A saturating field clamps instead of wrapping. */

@@ -1,9 +1,4 @@
-import {
-  type CalculationInput,
-  type FieldRef,
-  type Header,
-  VALID,
-} from '../spec/types.js';
+import { type CalculationInput, type FieldRef, type Header, VALID } from '../spec/types.js';
 import type { Context } from './context.js';
 import { type Piece, packBits, storeStatement } from './packet-bits.js';
 import { word } from './places.js';
@@ -144,9 +139,7 @@ export function piecesOf(cx: Context, part: Group['parts'][number]): Piece[] {
   if (width === 0) return [];
   const count = Math.ceil(width / 32);
   const words =
-    'kind' in part
-      ? constantLimbs(BigInt.asUintN(width, part.value), count)
-      : fieldWords(cx, part, count);
+    'kind' in part ? constantLimbs(BigInt.asUintN(width, part.value), count) : fieldWords(cx, part, count);
   return words.map((code, i) => ({ code, width: i === 0 ? width - 32 * (count - 1) : 32 }));
 }
 

@@ -1,11 +1,5 @@
 import { successors } from '../spec/pipelines.js';
-import type {
-  ActionSpec,
-  ControlNode,
-  Next,
-  PipelineSpec,
-  TableSpec,
-} from '../spec/types.js';
+import type { ActionSpec, ControlNode, Next, PipelineSpec, TableSpec } from '../spec/types.js';
 import { assignWords } from './assign.js';
 import { serialise } from './calculation.js';
 import { Context } from './context.js';
@@ -118,12 +112,7 @@ function indirect(cx: Context, table: TableSpec): void {
 }
 
 /** Emits `function <name>()`: the pipeline's nodes in an order in which every branch leads forward. */
-export function controlFunction(
-  layout: Layout,
-  out: Source,
-  pipeline: PipelineSpec,
-  name: string,
-): void {
+export function controlFunction(layout: Layout, out: Source, pipeline: PipelineSpec, name: string): void {
   const cx = new Context(layout, out);
   const order = topologicalOrder(pipeline);
   const place = new Map<number, number>();
@@ -155,7 +144,8 @@ function controlNode(cx: Context, node: ControlNode, go: (next: Next) => string)
       const condition = bool(cx, node.expression);
       const whenTrue = go(node.whenTrue);
       const whenFalse = go(node.whenFalse);
-      if (whenTrue !== '') out.line(`if (${condition}) ${whenTrue}${whenFalse === '' ? '' : ` else ${whenFalse}`}`);
+      if (whenTrue !== '')
+        out.line(`if (${condition}) ${whenTrue}${whenFalse === '' ? '' : ` else ${whenFalse}`}`);
       else if (whenFalse !== '') out.line(`if (!${condition}) ${whenFalse}`);
       out.close();
       break;

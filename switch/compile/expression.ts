@@ -192,7 +192,8 @@ function arithmetic(cx: Context, e: Arithmetic, range: Range): string {
       return division(cx, e, left, right);
     case '&':
       // The operand known to be short cuts off what the other has wrong above.
-      if (within(right, UINT32)) return mask(`${num(cx, e.right)} & ${low(cx, e.left, bitsFor(right))}`, range);
+      if (within(right, UINT32))
+        return mask(`${num(cx, e.right)} & ${low(cx, e.left, bitsFor(right))}`, range);
       if (within(left, UINT32)) return mask(`${num(cx, e.left)} & ${low(cx, e.right, bitsFor(left))}`, range);
       break;
     case '|':
@@ -222,7 +223,11 @@ function division(cx: Context, e: Arithmetic, left: Range, right: Range): string
   const a = num(cx, e.left);
   const b = cx.out.keep(num(cx, e.right));
   const quotient =
-    e.operator === '%' ? `${a} % ${b}` : within(left, UINT32) ? `${a} / ${b} >>> 0` : `Math.trunc(${a} / ${b})`;
+    e.operator === '%'
+      ? `${a} % ${b}`
+      : within(left, UINT32)
+        ? `${a} / ${b} >>> 0`
+        : `Math.trunc(${a} / ${b})`;
   return right.low > 0n ? `(${quotient})` : `(${b} > 0 ? ${quotient} : 0)`;
 }
 
@@ -349,10 +354,7 @@ function compare(cx: Context, operator: string, left: DataExpression, right: Dat
     const signed = i === 0 && both.low < 0n ? ' | 0' : '';
     const x = cx.out.keep(`${l[i]}${signed}`);
     const y = cx.out.keep(`${r[i]}${signed}`);
-    code =
-      i === count - 1
-        ? `(${x} ${operator} ${y})`
-        : `(${x} ${strict} ${y} || ${x} === ${y} && ${code})`;
+    code = i === count - 1 ? `(${x} ${operator} ${y})` : `(${x} ${strict} ${y} || ${x} === ${y} && ${code})`;
   }
   return code;
 }

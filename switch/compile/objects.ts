@@ -87,7 +87,9 @@ export function makeObjects(
       meters,
       registers,
       valueSets,
-      calculations: spec.calculations.map((calculation: CalculationSpec) => createHash(calculation.algorithm)),
+      calculations: spec.calculations.map((calculation: CalculationSpec) =>
+        createHash(calculation.algorithm),
+      ),
       selectors: spec.profiles.map(({ selector }) =>
         selector === undefined ? undefined : createHash(selector.algorithm),
       ),

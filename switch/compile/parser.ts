@@ -1,10 +1,10 @@
-import {
-  type ExtractDestination,
-  type KeyElement,
-  type ParserOperation,
-  type ParserState,
-  type ProgramSpec,
-  type Transition,
+import type {
+  ExtractDestination,
+  KeyElement,
+  ParserOperation,
+  ParserState,
+  ProgramSpec,
+  Transition,
 } from '../spec/types.js';
 import { assign } from './assign.js';
 import { varbit } from './calculation.js';
@@ -200,7 +200,9 @@ class ParserWriter {
     for (const transition of state.transitions) {
       const condition = this.matches(transition, state.keys, keys);
       if (condition === 'false') continue;
-      out.line(condition === 'true' ? this.go(transition.next) : `if (${condition}) ${this.go(transition.next)}`);
+      out.line(
+        condition === 'true' ? this.go(transition.next) : `if (${condition}) ${this.go(transition.next)}`,
+      );
       if (condition === 'true') return;
     }
     out.line(this.go(state.defaultNext));
@@ -240,7 +242,7 @@ class ParserWriter {
     elements.forEach((element, i) => {
       const full = (1n << BigInt(element.width)) - 1n;
       const given = transition.masks[i] ?? -1n;
-      const wanted = (transition.values[i] ?? 0n) & (given < 0n ? transition.values[i] ?? 0n : given);
+      const wanted = (transition.values[i] ?? 0n) & (given < 0n ? (transition.values[i] ?? 0n) : given);
       // Set bits in the byte padding can never match.
       if (wanted > full) tests.push('false');
       const mask = given & full;
@@ -257,7 +259,9 @@ class ParserWriter {
       });
     });
     if (tests.includes('false')) return 'false';
-    return tests.length === 0 ? 'true' : tests.map((test) => (tests.length > 1 ? `(${test})` : test)).join(' && ');
+    return tests.length === 0
+      ? 'true'
+      : tests.map((test) => (tests.length > 1 ? `(${test})` : test)).join(' && ');
   }
 }
 
@@ -284,4 +288,3 @@ function hasLoop(states: readonly ParserState[]): boolean {
   };
   return states.some((_, index) => visit(index));
 }
-

@@ -45,7 +45,12 @@ type FieldTarget = Exclude<Target, { kind: 'register' }>;
 export function fieldAddress(cx: Context, e: FieldTarget): FieldAddress {
   switch (e.kind) {
     case 'field':
-      return inHeader(cx, { base: undefined, offset: cx.layout.base(e.ref.header) }, e.ref.header.type, e.ref.field);
+      return inHeader(
+        cx,
+        { base: undefined, offset: cx.layout.base(e.ref.header) },
+        e.ref.header.type,
+        e.ref.field,
+      );
     case 'lastField':
       return inHeader(cx, lastElement(cx, cx.layout.stack(e.stack)), e.stack.type, e.field);
     case 'lastUnionField': {

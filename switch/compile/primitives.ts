@@ -140,19 +140,14 @@ export function copyVarbit(cx: Context, to: Varbit, from: Varbit): void {
   cx.out.line(`${to.bits} = Math.min(${from.bits}, ${to.words * 32});`);
 }
 
-function markToDrop(
-  cx: Context,
-  target: TargetFacts,
-  p: Extract<Primitive, { kind: 'markToDrop' }>,
-): void {
+function markToDrop(cx: Context, target: TargetFacts, p: Extract<Primitive, { kind: 'markToDrop' }>): void {
   const name = p.header?.name ?? 'standard_metadata';
   const group = p.header === undefined ? 'intrinsic_metadata' : name;
   const spec = target.spec.fields.get(`${name}.egress_spec`);
   const multicast = target.spec.fields.get(`${group}.mcast_grp`);
   if (spec !== undefined)
     assign(cx, { kind: 'field', ref: spec }, { kind: 'constant', value: BigInt(target.dropPort) });
-  if (multicast !== undefined)
-    assign(cx, { kind: 'field', ref: multicast }, { kind: 'constant', value: 0n });
+  if (multicast !== undefined) assign(cx, { kind: 'field', ref: multicast }, { kind: 'constant', value: 0n });
 }
 
 /** base + hash % size, size 0 taken as 1; in 64-bit arithmetic as simple_switch does it. */

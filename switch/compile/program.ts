@@ -150,7 +150,9 @@ function generate(spec: ProgramSpec, layout: Layout, objects: IndexedObjects, dr
   const target = { spec, dropPort, hashBits: objects.calculations.map(({ bits }) => bits) };
   out.line(`'use strict'; // ${spec.name.replace(/[^\x20-\x7e]/g, ' ')}`);
   out.line('const { P, B, D, H, HD, objects, hashModulo, now, log, fail, IPV4, NO_DATA } = env;');
-  out.line('const { POW, highProduct, bigAt, bigClamp, bigDivide, hashBig, random, randomBig } = env.support;');
+  out.line(
+    'const { POW, highProduct, bigAt, bigClamp, bigDivide, hashBig, random, randomBig } = env.support;',
+  );
   out.line('const { putBits, putVarbit, loadVarbit, storeVarbit, appendBits, appendVarbit } = env.support;');
   spec.tables.forEach((_, i) => {
     out.line(`const T${i} = objects.tables[${i}], K${i} = T${i}.key, T${i}S = T${i}.stride;`);

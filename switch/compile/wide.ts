@@ -38,7 +38,8 @@ export function limbs(cx: Context, e: DataExpression, count: number): string[] {
   }
   const range = cx.range(e);
   if (range.low === range.high) return constantLimbs(range.low, count);
-  if (isSafe(range) && isNumeric(cx, e)) return numberLimbs(cx, num(cx, e), count, within(range, unsigned(32)), range.low < 0n);
+  if (isSafe(range) && isNumeric(cx, e))
+    return numberLimbs(cx, num(cx, e), count, within(range, unsigned(32)), range.low < 0n);
   switch (e.kind) {
     case 'invert':
       return limbs(cx, e.operand, count).map((limb) => cx.out.keep(`~${limb} >>> 0`));
@@ -169,7 +170,8 @@ function arithmeticLimbs(cx: Context, e: Arithmetic, count: number): string[] {
       return shiftRight(cx, limbs(cx, e.left, words), distance, count);
     }
     case '*': {
-      if (count === 1) return [cx.out.keep(`Math.imul(${low(cx, e.left, 32)}, ${low(cx, e.right, 32)}) >>> 0`)];
+      if (count === 1)
+        return [cx.out.keep(`Math.imul(${low(cx, e.left, 32)}, ${low(cx, e.right, 32)}) >>> 0`)];
       if (count > 2) return bigLimbs(cx, e, count);
       const [ah, al] = limbs(cx, e.left, 2);
       const [bh, bl] = limbs(cx, e.right, 2);

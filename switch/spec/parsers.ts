@@ -62,7 +62,11 @@ function readState(json: Json, scope: Scope, next: (reference: Json) => number):
       });
     } else if (kind === 'parse_vset') {
       if (!mask.absent) throw mask.unsupported('a value set carries its own masks');
-      transitions.push({ kind: 'valueSet', set: valueSetFor(scope.valueSets.get(value), keys, value, scope), next: to });
+      transitions.push({
+        kind: 'valueSet',
+        set: valueSetFor(scope.valueSets.get(value), keys, value, scope),
+        next: to,
+      });
     } else {
       throw type.unsupported(`transitions of type ${JSON.stringify(kind)} are not known`);
     }
