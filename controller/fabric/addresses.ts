@@ -51,3 +51,14 @@ function networkOf(address: number, length: number): number {
   const size = 2 ** (32 - length);
   return Math.floor(address / size) * size;
 }
+
+/** The 6 bytes of a MAC address. */
+export function macBytes(mac: number): Uint8Array {
+  const bytes = new Uint8Array(6);
+  let rest = mac;
+  for (let i = 5; i >= 0; i -= 1) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return bytes;
+}

@@ -23,6 +23,11 @@ export interface Ownership {
   readonly profiles: readonly string[];
   readonly multicastGroups: { readonly first: number; readonly last: number };
   readonly digests: readonly string[];
+  /**
+   * Tables, out of `tables`, whose entries share something that only one entry may have: new ones are written after the
+   * deletions.
+   */
+  readonly breakBeforeMake: readonly string[];
 }
 
 /** An entry the switch refused, with its reason. */
@@ -99,8 +104,12 @@ export class Reconciler {
   #reads = 0;
   #runs = 0;
 
+  readonly #lateTables: ReadonlySet<number>;
+
   constructor(options: ReconcilerOptions) {
     this.#options = options;
+    const { schema, ownership } = options;
+    this.#lateTables = new Set(ownership.breakBeforeMake.map((name) => schema.tables.get(name).id));
   }
 
   get state(): ReconcilerState {
@@ -219,10 +228,15 @@ export class Reconciler {
         writes.push({ item: want, type: exists ? 'modify' : 'insert' });
       }
     }
-    const noRoom = await this.#writeAll(held, writes);
+    const isLate = (item: Item) => this.#lateTables.has(item.message.getTableEntry()?.getTableId() ?? 0);
+    const noRoom = await this.#writeAll(
+      held,
+      writes.filter(({ item }) => !isLate(item)),
+    );
     await this.#deleteAll(held, deletions);
     // What found no room is tried once more after the deletions: then break before make is all that is left.
-    if (noRoom.length > 0) await this.#writeAll(held, noRoom, true);
+    const late = [...noRoom, ...writes.filter(({ item }) => isLate(item))];
+    await this.#writeAll(held, late, true);
   }
 
   async #writeAll(

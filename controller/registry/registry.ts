@@ -133,6 +133,7 @@ export class Registry {
     const name = parseName(nameText);
     this.#checkAddress(address);
     checkPort(port);
+    refuseReserved(name);
     const known = this.#hosts.get(name.text);
     if (known !== undefined && known.address === address && known.port === port) return known;
     if (known === undefined) {
@@ -160,6 +161,7 @@ export class Registry {
    */
   async register(request: Registration): Promise<Instance> {
     const name = parseName(request.service);
+    refuseReserved(name);
     const weight = request.weight ?? 1;
     if (!Number.isInteger(weight) || weight < 1 || weight > 100) {
       throw new ControllerError('BAD_REQUEST', `weight ${weight} is no whole number from 1 to 100`);
@@ -336,6 +338,15 @@ function parseName(text: string): Name {
     if (error instanceof WireError) throw new ControllerError('BAD_REQUEST', error.message, { cause: error });
     throw error;
   }
+}
+
+/** Names the fabric itself answers to lie below /fabric. */
+function refuseReserved(name: Name): void {
+  if (name.components[0] !== 'fabric') return;
+  throw new ControllerError(
+    'BAD_REQUEST',
+    `'${name.text}' belongs to the fabric; choose a name outside /fabric`,
+  );
 }
 
 function checkPort(port: number): void {

@@ -1,0 +1,333 @@
+import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
+import type { Clock } from './clock.js';
+import { ControllerError } from './errors.js';
+import type { ControllerEvent } from './events.js';
+import { hostEntries, serviceEntries } from './fabric/names.js';
+import { Paths } from './fabric/paths.js';
+import {
+  type Capabilities,
+  COUNTERS,
+  capabilitiesOf,
+  DIGESTS,
+  PACKET_IN,
+  PROFILES,
+} from './fabric/program.js';
+import { ownershipOf, staticSections } from './fabric/sections.js';
+import type { SwitchSpec, Topology } from './fabric/topology.js';
+import { CacheManager } from './inc/cache.js';
+import { Groups } from './inc/groups.js';
+import {
+  type DataValue,
+  type DigestList,
+  type PacketIn,
+  type Pipeline,
+  Schema,
+  Signal,
+  type SwitchClientOptions,
+} from './p4runtime/index.js';
+import { PacketDesk } from './registry/packet-desk.js';
+import { type AttachedHost, Registry, type Service } from './registry/registry.js';
+import { MemoryStore, type Store } from './store/store.js';
+import { SwitchSession } from './switch-session.js';
+
+export interface ControllerOptions {
+  readonly topology: Topology;
+  /** What every switch executes: sincmesh.p4 as p4c made it. */
+  readonly program: Pipeline;
+  readonly clock: Clock;
+  /** Default: state lasts as long as the controller. */
+  readonly store?: Store;
+  /** P4Runtime election id. Default 10. */
+  readonly electionId?: bigint;
+  /** Told of every event, as `events` is. */
+  readonly log?: (event: ControllerEvent) => void;
+}
+
+/**
+ * The mesh's controller: it programs every switch of a topology, keeps the registry, and runs groups and caches. Make
+ * it, start() it, connect() its switches; from then on it keeps them as they should be.
+ */
+export class Controller {
+  readonly topology: Topology;
+  readonly capabilities: Capabilities;
+  readonly registry: Registry;
+  readonly groups: Groups;
+  readonly cache: CacheManager;
+  readonly events = new Signal<ControllerEvent>(() => undefined);
+  readonly #options: ControllerOptions;
+  readonly #schema: Schema;
+  readonly #store: Store;
+  readonly #key: FabricKey;
+  readonly #sessions = new Map<string, SwitchSession>();
+  readonly #desk: PacketDesk;
+  readonly #waiters = new Set<() => void>();
+  readonly #maxGroupWeight: number;
+  /** Switches this store has programmed before: what their registers hold is remembered. */
+  readonly #known = new Set<string>();
+  #isClosed = false;
+
+  /** Throws ControllerError NOT_POSSIBLE where the program is not sincmesh.p4. */
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.topology = options.topology;
+    this.#schema = new Schema(options.program.p4info);
+    this.#store = options.store ?? new MemoryStore();
+    this.#key = new FabricKey(options.topology.fabric.key);
+    this.capabilities = capabilitiesOf(this.#schema);
+    this.#maxGroupWeight = this.#schema.profiles.get(PROFILES.instances).maxGroupSize;
+    if (options.log !== undefined) this.events.subscribe(options.log);
+
+    const paths = new Paths(this.topology);
+    const ownership = ownershipOf(this.#schema, this.capabilities);
+    for (const spec of this.topology.switches.values()) {
+      const session = this.#makeSession(spec, ownership);
+      this.#sessions.set(spec.name, session);
+      const sections = staticSections(this.topology, paths, spec, this.#key, this.capabilities);
+      for (const [section, entities] of sections) session.want(section, entities);
+    }
+
+    const onError = (error: unknown) => this.#emit({ kind: 'error', switch: undefined, error });
+    const addresses = new Set([...this.topology.hosts.values()].map(({ ipv4 }) => ipv4));
+    const onEntries = (name: string, ...args: Parameters<SwitchSession['want']>) =>
+      this.#session(name).want(...args);
+    this.registry = new Registry({
+      clock: options.clock,
+      key: this.#key,
+      store: this.#store,
+      isReachable: (address) => addresses.has(address),
+      onService: (service) => this.#serviceChanged(service),
+      onHost: (host) => this.#hostChanged(host),
+      onEvent: (event) => this.#emit({ kind: 'registry', event }),
+      onError,
+    });
+    this.groups = new Groups({
+      topology: this.topology,
+      paths,
+      store: this.#store,
+      isCapable: () => this.capabilities.sinc,
+      onEntries,
+    });
+    this.cache = new CacheManager({
+      topology: this.topology,
+      key: this.#key,
+      store: this.#store,
+      isCapable: () => this.capabilities.cache,
+      onEntries,
+      lookup: (service) => this.registry.lookup(service),
+      readHits: (name) => this.#readHits(name),
+      onError,
+    });
+    this.#desk = new PacketDesk({
+      registry: this.registry,
+      topology: this.topology,
+      onError,
+      onIdle: () => this.#changed(),
+    });
+  }
+
+  /** Takes the stored state back and attaches the topology's hosts as /host/<name>. Call it before connect(). */
+  async start(): Promise<void> {
+    const values = await this.#store.load();
+    for (const path of values.keys()) {
+      if (path.startsWith('switch/')) this.#known.add(path.slice('switch/'.length));
+    }
+    this.cache.restore(values);
+    this.groups.restore(values);
+    this.registry.restore(values);
+    for (const host of this.topology.hosts.values()) {
+      await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
+    }
+  }
+
+  /**
+   * Connects a switch of the topology at the address of its P4Runtime server (default: the topology's). Returns at
+   * once; settled() tells when the switch is as it should be. Connecting again moves to the new address.
+   */
+  async connect(name: string, address?: string, options: Partial<SwitchClientOptions> = {}): Promise<void> {
+    if (this.#isClosed) throw new ControllerError('CLOSED', 'the controller is closed');
+    const session = this.#session(name);
+    const target = address ?? session.spec.grpc;
+    if (target === undefined) {
+      throw new ControllerError(
+        'BAD_REQUEST',
+        `no address for ${name}; pass one, or give it as grpc in the topology`,
+      );
+    }
+    await session.connect({ electionId: this.#options.electionId ?? 10n, ...options, address: target });
+    this.#changed();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.registry.close();
+    await this.#desk.idle();
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await this.#store.close();
+    this.#changed();
+  }
+
+  /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
+  get busy(): boolean {
+    if (this.#desk.busy || this.cache.busy) return true;
+    return [...this.#sessions.values()].some((session) => session.busy);
+  }
+
+  /** Resolves when nothing is under way; at once where nothing is. */
+  idle(): Promise<void> {
+    return this.#when(() => this.#isClosed || !this.busy);
+  }
+
+  /**
+   * Resolves when every switch that was connected holds everything it should, but for what it refused. Rejects when
+   * the signal is aborted, naming the switches that are not there yet, and when the controller is closed.
+   */
+  settled(signal?: AbortSignal): Promise<void> {
+    const open = () =>
+      [...this.#sessions.values()].filter((session) => session.client !== undefined && !session.isSettled);
+    return this.#when(() => {
+      if (this.#isClosed) throw new ControllerError('CLOSED', 'the controller is closed');
+      if (signal?.aborted === true) {
+        const names = open().map(({ spec, reconciler }) => `${spec.name} (${reconciler?.state})`);
+        throw new ControllerError('NOT_POSSIBLE', `not settled: ${names.join(', ')}`);
+      }
+      return !this.busy && open().length === 0;
+    }, signal);
+  }
+
+  /** Messages the switch sent on its stream that have been dealt with, or are counted in `busy`. */
+  streamMessagesReceived(name: string): number {
+    return this.#session(name).client?.stats.streamMessagesReceived ?? 0;
+  }
+
+  /** Messages sent to the switch on its stream; a packet-out has happened when the switch has received as many. */
+  streamMessagesSent(name: string): number {
+    return this.#session(name).client?.stats.streamMessagesSent ?? 0;
+  }
+
+  /** The session of a switch, for its client, desired state and statistics. Throws ControllerError UNKNOWN_SWITCH. */
+  session(name: string): SwitchSession {
+    return this.#session(name);
+  }
+
+  #session(name: string): SwitchSession {
+    const session = this.#sessions.get(name);
+    if (session !== undefined) return session;
+    const known = [...this.#sessions.keys()].join(', ');
+    throw new ControllerError('UNKNOWN_SWITCH', `no switch '${name}' in the topology; it has ${known}`);
+  }
+
+  #makeSession(spec: SwitchSpec, ownership: ReturnType<typeof ownershipOf>): SwitchSession {
+    const name = spec.name;
+    return new SwitchSession({
+      spec,
+      pipeline: this.#options.program,
+      schema: this.#schema,
+      ownership,
+      mustReset: () => !this.#known.has(name),
+      onPipeline: async (pushed) => {
+        if (!this.#known.has(name)) {
+          await this.#store.commit([{ key: `switch/${name}`, value: true }]);
+          this.#known.add(name);
+        }
+        this.#emit({ kind: 'pipeline', switch: name, pushed });
+      },
+      onArbitration: (state) => this.#emit({ kind: 'switch', switch: name, state }),
+      onReconciler: (state) => this.#emit({ kind: 'reconciler', switch: name, state }),
+      onRefused: ({ item, type, error }) => {
+        const section = this.#session(name).desired.sectionOf(item.key);
+        const { status, message } = error;
+        this.#emit({ kind: 'refused', switch: name, section, type, status, message });
+      },
+      onPacketIn: (packet) => this.#packetIn(name, packet),
+      onDigest: (list) => this.#digest(name, list),
+      onError: (error) => this.#emit({ kind: 'error', switch: name, error }),
+    });
+  }
+
+  /** Leaves resolve names; spines see only what is resolved already. */
+  #leaves(): SwitchSession[] {
+    return [...this.#sessions.values()].filter(({ spec }) => spec.role === 'leaf');
+  }
+
+  #serviceChanged(service: Service): void {
+    const routes = service.instances.map(({ id, address, port, weight }) => ({
+      instance: id,
+      address,
+      port,
+      weight,
+    }));
+    const digest = service.name.digest(this.#key);
+    const entities = serviceEntries(digest, service.number, routes, this.#maxGroupWeight);
+    for (const session of this.#leaves()) session.want(`service/${service.number}`, entities);
+    this.cache.serviceChanged(service);
+  }
+
+  #hostChanged(host: AttachedHost): void {
+    const entities = hostEntries(host.name.digest(this.#key), host.number, host.address);
+    for (const session of this.#leaves()) session.want(`host/${host.number}`, entities);
+  }
+
+  #packetIn(name: string, packet: PacketIn): void {
+    const reason = Number(packet.metadata['reason'] ?? 0);
+    const port = Number(packet.metadata['ingress_port'] ?? 0);
+    this.#emit({ kind: 'packet-in', switch: name, reason });
+    const session = this.#session(name);
+    const send = (frame: Uint8Array) => {
+      session.client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
+    };
+    if (reason === PACKET_IN.name) this.#desk.named(packet.payload, send);
+    else if (reason === PACKET_IN.arp) this.#desk.arp(packet.payload, session.spec, port, send);
+  }
+
+  #digest(name: string, list: DigestList): void {
+    if (!this.capabilities.cache || list.digest !== this.#schema.digests.get(DIGESTS.hotKey).name) return;
+    this.cache.hotKeys(name, list.samples.map(readHotKey));
+    this.#changed();
+  }
+
+  async #readHits(name: string): Promise<ReadonlyMap<number, number>> {
+    const hits = new Map<number, number>();
+    const { client } = this.#session(name);
+    if (client === undefined) return hits;
+    for await (const cell of client.read({ kind: 'counter', counter: COUNTERS.hits })) {
+      if (cell.kind === 'counter' && cell.data.packets > 0) hits.set(cell.index, cell.data.packets);
+    }
+    return hits;
+  }
+
+  #emit(event: ControllerEvent): void {
+    this.events.emit(event);
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const check of this.#waiters) check();
+  }
+
+  /** Resolves when `condition` holds; rejects with what it throws. */
+  #when(condition: () => boolean, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        this.#waiters.delete(check);
+        signal?.removeEventListener('abort', check);
+        act();
+      };
+      const check = () => {
+        try {
+          if (condition()) settle(resolve);
+        } catch (error) {
+          settle(() => reject(error));
+        }
+      };
+      this.#waiters.add(check);
+      signal?.addEventListener('abort', check);
+      check();
+    });
+  }
+}
+
+function readHotKey(sample: DataValue): { key: bigint; count: number } {
+  const fields = sample as { readonly [field: string]: DataValue };
+  return { key: BigInt(String(fields['key'] ?? 0)), count: Number(fields['count'] ?? 0) };
+}

@@ -1,0 +1,20 @@
+import type { ReconcilerState } from './fabric/reconciler.js';
+import type { ArbitrationState, UpdateType } from './p4runtime/index.js';
+import type { RegistryEvent } from './registry/registry.js';
+
+/** What the controller tells whoever listens; for logs, progress displays and tests. */
+export type ControllerEvent =
+  | { readonly kind: 'switch'; readonly switch: string; readonly state: ArbitrationState }
+  | { readonly kind: 'pipeline'; readonly switch: string; readonly pushed: boolean }
+  | { readonly kind: 'reconciler'; readonly switch: string; readonly state: ReconcilerState }
+  | {
+      readonly kind: 'refused';
+      readonly switch: string;
+      readonly section: string | undefined;
+      readonly type: UpdateType;
+      readonly status: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'registry'; readonly event: RegistryEvent }
+  | { readonly kind: 'packet-in'; readonly switch: string; readonly reason: number }
+  | { readonly kind: 'error'; readonly switch: string | undefined; readonly error: unknown };

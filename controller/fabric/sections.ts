@@ -1,0 +1,48 @@
+import type { FabricKey } from '../../wire/index.js';
+import { Name, REGISTRY_NAME } from '../../wire/index.js';
+import { MULTICAST_FIRST, MULTICAST_LAST } from '../inc/resources.js';
+import type { Entity, Schema } from '../p4runtime/index.js';
+import { commonMembers, controllerEntry, echoEntry } from './names.js';
+import type { Paths } from './paths.js';
+import { type Capabilities, DIGESTS, PROFILES, TABLES } from './program.js';
+import type { Ownership } from './reconciler.js';
+import type { SwitchSpec, Topology } from './topology.js';
+import { deliveryEntries, identityEntries, underlayEntries } from './underlay.js';
+
+/** What of a switch the controller owns: all of sincmesh.p4's tables that the program has. */
+export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownership {
+  const has = (name: string) => schema.tables.find(name) !== undefined;
+  return {
+    tables: Object.values(TABLES).filter((name) => has(name) && name !== TABLES.identity),
+    defaults: [TABLES.identity],
+    profiles: Object.values(PROFILES),
+    multicastGroups: { first: MULTICAST_FIRST, last: MULTICAST_LAST },
+    digests: capabilities.cache ? [DIGESTS.hotKey] : [],
+    // A cache slot must never have two keys.
+    breakBeforeMake: capabilities.cache ? [TABLES.keys] : [],
+  };
+}
+
+/** The sections of a switch that follow from the topology alone. */
+export function staticSections(
+  topology: Topology,
+  paths: Paths,
+  spec: SwitchSpec,
+  key: FabricKey,
+  capabilities: Capabilities,
+): Map<string, Entity[]> {
+  const own = Name.parse(`/fabric/switch/${spec.name}`);
+  return new Map([
+    ['identity', identityEntries(spec)],
+    ['underlay', underlayEntries(topology, paths, spec)],
+    ['delivery', capabilities.sinc ? deliveryEntries(topology, spec) : []],
+    [
+      'fabric-names',
+      [
+        ...commonMembers(),
+        controllerEntry(Name.parse(REGISTRY_NAME).digest(key)),
+        echoEntry(own.digest(key)),
+      ],
+    ],
+  ]);
+}

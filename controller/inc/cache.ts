@@ -1,0 +1,252 @@
+import type { FabricKey } from '../../wire/index.js';
+import { ControllerError } from '../errors.js';
+import { DIGESTS, TABLES } from '../fabric/program.js';
+import type { Topology } from '../fabric/topology.js';
+import type { Entity } from '../p4runtime/index.js';
+import type { Service } from '../registry/registry.js';
+import type { Json, Store } from '../store/store.js';
+import { LeafCache } from './leaf-cache.js';
+
+export interface CacheRequest {
+  /** A registered service, or one that will be; its instances must hang on one leaf. */
+  readonly service: string;
+  /** GETs of one key within the sketch's window that make it hot. Default 8. */
+  readonly threshold?: number;
+  /** Most entries at the leaf. Default and maximum: what the program has, 4,096. */
+  readonly capacity?: number;
+}
+
+/**
+ *   waiting   the service has no instance yet
+ *   on        its leaf watches and caches
+ *   spread    its instances hang on several leaves: no switch sees all packets, so nothing is cached
+ */
+export type CacheState = 'waiting' | 'on' | 'spread';
+
+/** A service being cached, as others see it. */
+export interface CacheStatus {
+  readonly service: string;
+  readonly state: CacheState;
+  readonly leaf: string | undefined;
+  readonly entries: number;
+  readonly inserted: number;
+  readonly evicted: number;
+}
+
+export interface CacheOptions {
+  readonly topology: Topology;
+  readonly key: FabricKey;
+  readonly isCapable: () => boolean;
+  readonly store: Store;
+  readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
+  readonly lookup: (service: string) => Service | undefined;
+  /** Packets each cache entry of a switch has served so far, by index. */
+  readonly readHits: (switchName: string) => Promise<ReadonlyMap<number, number>>;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Cached {
+  readonly request: Required<CacheRequest>;
+  state: CacheState;
+  leaf: string | undefined;
+}
+
+const DEFAULT_THRESHOLD = 8;
+export const CACHE_ENTRIES = 4096;
+
+// Digest lists: at most a millisecond late, and repeated when unacknowledged for a second.
+const LIST_TIMEOUT_NS = 1_000_000;
+const LIST_SIZE = 32;
+const ACK_TIMEOUT_NS = 1_000_000_000;
+
+/** Which services are cached, and where; each leaf's entries are kept by a LeafCache. */
+export class CacheManager {
+  readonly #options: CacheOptions;
+  readonly #cached = new Map<string, Cached>();
+  readonly #leaves = new Map<string, LeafCache>();
+  /** Last generation of every slot, by leaf and index. */
+  readonly #generations = new Map<string, Map<number, number>>();
+
+  constructor(options: CacheOptions) {
+    this.#options = options;
+  }
+
+  restore(values: ReadonlyMap<string, Json>): void {
+    for (const [path, value] of values) {
+      const match = /^generation\/([^/]+)\/(\d+)$/.exec(path);
+      if (match !== null) this.#generationsOf(match[1] ?? '').set(Number(match[2]), Number(value));
+    }
+    for (const [path, value] of values) {
+      if (path.startsWith('cached/')) this.#enable(value as unknown as Required<CacheRequest>);
+    }
+  }
+
+  /** Starts caching a service; calling it again changes threshold and capacity. */
+  async enable(request: CacheRequest): Promise<CacheStatus> {
+    if (!this.#options.isCapable()) {
+      throw new ControllerError('NOT_POSSIBLE', 'the program of the switches has no cache tables');
+    }
+    const threshold = request.threshold ?? DEFAULT_THRESHOLD;
+    const capacity = request.capacity ?? CACHE_ENTRIES;
+    checkRange('threshold', threshold, 65_535);
+    checkRange('capacity', capacity, CACHE_ENTRIES);
+    const full = { service: request.service, threshold, capacity };
+    await this.#options.store.commit([{ key: `cached/${full.service}`, value: full }]);
+    return this.#status(this.#enable(full));
+  }
+
+  /** Stops caching a service; the entries of its leaf go. Does nothing where it is not cached. */
+  async disable(service: string): Promise<void> {
+    if (!this.#cached.has(service)) return;
+    await this.#options.store.commit([{ key: `cached/${service}`, value: undefined }]);
+    this.#drop(service);
+  }
+
+  status(): CacheStatus[] {
+    return [...this.#cached.values()].map((cached) => this.#status(cached));
+  }
+
+  /** The instances of a service changed. */
+  serviceChanged(service: Service): void {
+    const cached = this.#cached.get(service.name.text);
+    if (cached !== undefined) this.#place(cached);
+  }
+
+  /** A switch reports hot keys: 16-byte keys as integers, with how often they were asked for. */
+  hotKeys(switchName: string, samples: readonly { readonly key: bigint; readonly count: number }[]): void {
+    this.#leaves.get(switchName)?.report(samples);
+  }
+
+  /** Work of the caches that is under way. */
+  get busy(): boolean {
+    return [...this.#leaves.values()].some((leaf) => leaf.busy);
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all([...this.#leaves.values()].map((leaf) => leaf.idle()));
+  }
+
+  #enable(request: Required<CacheRequest>): Cached {
+    this.#drop(request.service);
+    const cached: Cached = { request, state: 'waiting', leaf: undefined };
+    this.#cached.set(request.service, cached);
+    this.#place(cached);
+    return cached;
+  }
+
+  #drop(service: string): void {
+    const cached = this.#cached.get(service);
+    if (cached === undefined) return;
+    this.#cached.delete(service);
+    this.#withdraw(cached);
+  }
+
+  #generationsOf(leaf: string): Map<number, number> {
+    const known = this.#generations.get(leaf);
+    if (known !== undefined) return known;
+    const made = new Map<number, number>();
+    this.#generations.set(leaf, made);
+    return made;
+  }
+
+  async #keepGenerations(leaf: string, fresh: ReadonlyMap<number, number>): Promise<void> {
+    const all = this.#generationsOf(leaf);
+    for (const [index, generation] of fresh) all.set(index, generation);
+    await this.#options.store.commit(
+      [...fresh].map(([index, generation]) => ({ key: `generation/${leaf}/${index}`, value: generation })),
+    );
+  }
+
+  #place(cached: Cached): void {
+    const service = this.#options.lookup(cached.request.service);
+    const leaves = new Set(service?.instances.map(({ address }) => this.#leafOf(address)));
+    const [leaf] = leaves;
+    const next = leaves.size === 1 ? leaf : undefined;
+    cached.state = leaves.size === 0 ? 'waiting' : leaves.size === 1 ? 'on' : 'spread';
+    if (cached.leaf === next) return;
+    this.#withdraw(cached);
+    if (next === undefined || service === undefined) return;
+    cached.leaf = next;
+    const digest = service.name.digest(this.#options.key);
+    this.#options.onEntries(next, watchSection(cached.request.service), [
+      {
+        kind: 'table-entry',
+        table: TABLES.services,
+        match: { name: { value: digest.toBigInt(), prefixLength: digest.prefixBits } },
+        action: { kind: 'action', name: 'watch', params: { threshold: cached.request.threshold } },
+      },
+    ]);
+    this.#options.onEntries(next, 'cache/digest', [
+      {
+        kind: 'digest',
+        digest: DIGESTS.hotKey,
+        maxTimeoutNs: LIST_TIMEOUT_NS,
+        maxListSize: LIST_SIZE,
+        ackTimeoutNs: ACK_TIMEOUT_NS,
+      },
+    ]);
+    this.#leafCache(next).capacity = this.#capacityOf(next);
+  }
+
+  #withdraw(cached: Cached): void {
+    const { leaf } = cached;
+    if (leaf === undefined) return;
+    cached.leaf = undefined;
+    this.#options.onEntries(leaf, watchSection(cached.request.service), []);
+    // A key does not tell its service: all entries of the leaf go, those still hot come back.
+    this.#leaves.get(leaf)?.clear();
+    this.#leaves.delete(leaf);
+    const capacity = this.#capacityOf(leaf);
+    if (capacity > 0) this.#leafCache(leaf).capacity = capacity;
+    else this.#options.onEntries(leaf, 'cache/digest', []);
+  }
+
+  #capacityOf(leaf: string): number {
+    const here = [...this.#cached.values()].filter((cached) => cached.leaf === leaf);
+    const total = here.reduce((sum, { request }) => sum + request.capacity, 0);
+    return Math.min(CACHE_ENTRIES, total);
+  }
+
+  #leafCache(leaf: string): LeafCache {
+    const known = this.#leaves.get(leaf);
+    if (known !== undefined) return known;
+    const made = new LeafCache({
+      size: CACHE_ENTRIES,
+      generations: this.#generationsOf(leaf),
+      keepGenerations: (fresh) => this.#keepGenerations(leaf, fresh),
+      onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),
+      readHits: () => this.#options.readHits(leaf),
+      onError: this.#options.onError,
+    });
+    this.#leaves.set(leaf, made);
+    return made;
+  }
+
+  #leafOf(address: number): string | undefined {
+    for (const host of this.#options.topology.hosts.values()) {
+      if (host.ipv4 === address) return host.switch;
+    }
+    return undefined;
+  }
+
+  #status({ request, state, leaf }: Cached): CacheStatus {
+    const cache = leaf === undefined ? undefined : this.#leaves.get(leaf);
+    return {
+      service: request.service,
+      state,
+      leaf,
+      entries: cache?.entries ?? 0,
+      inserted: cache?.inserted ?? 0,
+      evicted: cache?.evicted ?? 0,
+    };
+  }
+}
+
+function watchSection(service: string): string {
+  return `cache/watch${service}`;
+}
+
+function checkRange(what: string, value: number, high: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= high) return;
+  throw new ControllerError('BAD_REQUEST', `${what} ${value} is no whole number from 1 to ${high}`);
+}

@@ -1,0 +1,88 @@
+import { ControllerError } from '../errors.js';
+import type { Paths } from '../fabric/paths.js';
+import { TABLES } from '../fabric/program.js';
+import type { Topology } from '../fabric/topology.js';
+import type { Entity } from '../p4runtime/index.js';
+import { findHost, sourceEntry } from './reduce.js';
+import type { Resources } from './resources.js';
+
+export interface CellsRequest {
+  /** Who may use the cells; the position is the source ID. */
+  readonly hosts: readonly string[];
+  /** Number of cells: locks, or sequence counters. */
+  readonly cells: number;
+  /** Host that packets are addressed to; its leaf computes, and it does where the switches do not. */
+  readonly destination: string;
+}
+
+/** Where the cells of a group live. */
+export interface CellsPlacement {
+  readonly switch: string;
+  readonly base: number;
+  readonly count: number;
+  /** First of the answers kept for duplicates, one per source. */
+  readonly answers: number;
+  /** Every source with every port its packets can come by. */
+  readonly sources: readonly { readonly source: number; readonly ports: readonly number[] }[];
+}
+
+/**
+ * Places a group at the leaf of its destination, which all its packets pass. Throws ControllerError BAD_REQUEST,
+ * UNKNOWN_HOST, NO_PATH or NO_ROOM, and has taken nothing then.
+ */
+export function placeCells(
+  request: CellsRequest,
+  topology: Topology,
+  paths: Paths,
+  resources: Resources,
+): CellsPlacement {
+  const { cells, hosts } = request;
+  if (!Number.isInteger(cells) || cells < 1) {
+    throw new ControllerError('BAD_REQUEST', `${cells} is no number of cells; ask for 1 or more`);
+  }
+  if (hosts.length === 0 || new Set(hosts).size !== hosts.length) {
+    throw new ControllerError('BAD_REQUEST', 'a group needs at least one host, each once');
+  }
+  const leaf = findHost(topology, request.destination).switch;
+  const sources = hosts.map((name, source) => {
+    const host = findHost(topology, name);
+    const ports = host.switch === leaf ? [host.port] : paths.arrivals(host.switch, leaf);
+    if (ports.length === 0) throw new ControllerError('NO_PATH', `no path from ${host.switch} to ${leaf}`);
+    return { source, ports };
+  });
+  const { values, answers } = resources.of(leaf);
+  if (answers.find(hosts.length) === undefined) answers.take(hosts.length);
+  const base = values.take(cells);
+  return { switch: leaf, base, count: cells, answers: answers.take(hosts.length), sources };
+}
+
+export function takeCells(placement: CellsPlacement, resources: Resources): void {
+  const { values, answers } = resources.of(placement.switch);
+  values.takeAt(placement.base, placement.count);
+  answers.takeAt(placement.answers, placement.sources.length);
+}
+
+export function releaseCells(placement: CellsPlacement, resources: Resources): void {
+  const { values, answers } = resources.of(placement.switch);
+  values.release(placement.base);
+  answers.release(placement.answers);
+}
+
+export function cellsEntries(
+  group: { readonly id: number; readonly epoch: number },
+  { base, count, answers, sources }: CellsPlacement,
+): Entity[] {
+  return [
+    ...sources.flatMap(({ source, ports }) => ports.map((port) => sourceEntry(group.id, source, port, 0))),
+    {
+      kind: 'table-entry',
+      table: TABLES.groups,
+      match: { 'hdr.sinc.group': group.id },
+      action: {
+        kind: 'action',
+        name: 'cells',
+        params: { epoch: group.epoch, base, count, answers, sources: sources.length },
+      },
+    },
+  ];
+}

@@ -1,0 +1,167 @@
+import { TABLES } from '../fabric/program.js';
+import type { Entity } from '../p4runtime/index.js';
+
+export interface LeafCacheOptions {
+  /** Value slots of the switch. */
+  readonly size: number;
+  /** Generations that slots have had last, by index; none = 0. */
+  readonly generations: ReadonlyMap<number, number>;
+  /** Makes new generations durable. */
+  readonly keepGenerations: (generations: ReadonlyMap<number, number>) => Promise<void>;
+  readonly onEntry: (section: string, entities: readonly Entity[]) => void;
+  /** Packets every slot has served so far. */
+  readonly readHits: () => Promise<ReadonlyMap<number, number>>;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Slot {
+  readonly key: bigint;
+  readonly index: number;
+}
+
+/**
+ * The cache entries of one switch: which keys stand in which slot. A reported key is given a free slot, or that of the
+ * entry that served least since the last eviction, if that is less than the key was asked for.
+ *
+ * An entry gets a generation its slot did not have before, durable before the switch sees it: by another generation
+ * the switch knows that what the slot holds is not the entry's (docs/protocol.md section 3.8).
+ */
+export class LeafCache {
+  readonly #options: LeafCacheOptions;
+  readonly #slots = new Map<bigint, Slot>();
+  readonly #generations: Map<number, number>;
+  /** Reported keys that are not dealt with yet, with how often they were asked for. */
+  readonly #waiting = new Map<bigint, number>();
+  /** Hits of every slot at the last eviction. */
+  #lastHits: ReadonlyMap<number, number> = new Map();
+  #nextIndex = 0;
+  #capacity = 0;
+  #work: Promise<void> | undefined;
+  #isClosed = false;
+  #inserted = 0;
+  #evicted = 0;
+
+  constructor(options: LeafCacheOptions) {
+    this.#options = options;
+    this.#generations = new Map(options.generations);
+  }
+
+  get entries(): number {
+    return this.#slots.size;
+  }
+
+  get inserted(): number {
+    return this.#inserted;
+  }
+
+  get evicted(): number {
+    return this.#evicted;
+  }
+
+  get busy(): boolean {
+    return this.#work !== undefined;
+  }
+
+  /** Entries it may have; fewer than there are takes effect as entries are evicted. */
+  set capacity(entries: number) {
+    this.#capacity = Math.min(entries, this.#options.size);
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#work !== undefined) await this.#work;
+  }
+
+  report(samples: readonly { readonly key: bigint; readonly count: number }[]): void {
+    for (const { key, count } of samples) {
+      if (this.#slots.has(key)) continue;
+      this.#waiting.set(key, Math.max(count, this.#waiting.get(key) ?? 0));
+    }
+    if (this.#waiting.size === 0 || this.#work !== undefined || this.#isClosed) return;
+    this.#work = this.#takeIn()
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#work = undefined;
+      });
+  }
+
+  /** Takes all entries out, for good. */
+  clear(): void {
+    this.#isClosed = true;
+    for (const { key } of this.#slots.values()) this.#options.onEntry(section(key), []);
+    this.#slots.clear();
+    this.#waiting.clear();
+  }
+
+  async #takeIn(): Promise<void> {
+    while (this.#waiting.size > 0 && !this.#isClosed) {
+      const hottest = [...this.#waiting].sort((a, b) => b[1] - a[1]);
+      this.#waiting.clear();
+      const room = Math.max(0, this.#capacity - this.#slots.size);
+      const chosen = hottest.slice(0, room).map(([key]) => ({ key, index: this.#nextIndex++ }));
+      const victims: Slot[] = [];
+      if (hottest.length > room) {
+        for (const { key, slot } of await this.#findVictims(hottest.slice(room))) {
+          victims.push(slot);
+          chosen.push({ key, index: slot.index });
+        }
+      }
+      await this.#install(chosen, victims);
+    }
+  }
+
+  async #install(chosen: readonly Slot[], victims: readonly Slot[]): Promise<void> {
+    const fresh = new Map<number, number>();
+    for (const { index } of chosen) fresh.set(index, ((this.#generations.get(index) ?? 0) % 255) + 1);
+    if (fresh.size === 0) return;
+    await this.#options.keepGenerations(fresh);
+    if (this.#isClosed) return;
+    for (const { key } of victims) {
+      this.#slots.delete(key);
+      this.#evicted += 1;
+      this.#options.onEntry(section(key), []);
+    }
+    for (const slot of chosen) {
+      const generation = fresh.get(slot.index) ?? 0;
+      this.#generations.set(slot.index, generation);
+      this.#slots.set(slot.key, slot);
+      this.#inserted += 1;
+      this.#options.onEntry(section(slot.key), [
+        {
+          kind: 'table-entry',
+          table: TABLES.keys,
+          match: { 'hdr.kv.key': slot.key },
+          action: { kind: 'action', name: 'cached', params: { index: slot.index, generation } },
+        },
+      ]);
+    }
+  }
+
+  /** For each key that is asked for more often than some entry serves, that entry. */
+  async #findVictims(
+    wanted: readonly (readonly [key: bigint, count: number])[],
+  ): Promise<{ key: bigint; slot: Slot }[]> {
+    const hits = await this.#options.readHits();
+    const since = ({ index }: Slot) => {
+      const now = hits.get(index) ?? 0;
+      const before = this.#lastHits.get(index) ?? 0;
+      // A counter that went down was cleared with its switch.
+      return now >= before ? now - before : now;
+    };
+    const coldest = [...this.#slots.values()]
+      .map((slot) => ({ slot, hits: since(slot) }))
+      .sort((a, b) => a.hits - b.hits);
+    this.#lastHits = hits;
+    const found: { key: bigint; slot: Slot }[] = [];
+    for (const [i, [key, count]] of wanted.entries()) {
+      const victim = coldest[i];
+      if (victim === undefined || victim.hits >= count) break;
+      found.push({ key, slot: victim.slot });
+    }
+    return found;
+  }
+}
+
+function section(key: bigint): string {
+  return `cache/key/${key.toString(16)}`;
+}

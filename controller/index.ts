@@ -1,0 +1,25 @@
+export { type Clock, type Timer, wallClock } from './clock.js';
+export { Controller, type ControllerOptions } from './controller.js';
+export { ControllerError, type ControllerErrorCode } from './errors.js';
+export type { ControllerEvent } from './events.js';
+export { macBytes, portMac } from './fabric/addresses.js';
+export { Paths } from './fabric/paths.js';
+export {
+  type Endpoint,
+  type FabricSpec,
+  type HostSpec,
+  type LinkQuality,
+  type LinkSpec,
+  parseTopology,
+  type SwitchRole,
+  type SwitchSpec,
+  type Topology,
+  TopologyError,
+} from './fabric/topology.js';
+export type { CacheRequest, CacheState, CacheStatus } from './inc/cache.js';
+export type { CellsRequest } from './inc/cells.js';
+export type { CellsGroup, Group, GroupSource, ReduceGroup } from './inc/groups.js';
+export type { ReduceOperation, ReduceRequest } from './inc/reduce.js';
+export type { Pipeline } from './p4runtime/index.js';
+export type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './registry/registry.js';
+export { type Json, MemoryStore, type Store, type StoreChange } from './store/store.js';

@@ -1,0 +1,71 @@
+import { macBytes, portMac } from '../fabric/addresses.js';
+import type { SwitchSpec, Topology } from '../fabric/topology.js';
+import { answerArp, answerNamed } from './in-band.js';
+import type { Registry } from './registry.js';
+
+export interface PacketDeskOptions {
+  readonly registry: Registry;
+  readonly topology: Topology;
+  readonly onError: (error: unknown) => void;
+  /** The last packet under way has been dealt with. */
+  readonly onIdle: () => void;
+}
+
+/** Answers the packets that switches hand to the controller. A malformed one is reported and dropped. */
+export class PacketDesk {
+  readonly #options: PacketDeskOptions;
+  readonly #addresses: ReadonlySet<number>;
+  #underWay = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: PacketDeskOptions) {
+    this.#options = options;
+    const { fabric, hosts, switches } = options.topology;
+    this.#addresses = new Set([
+      fabric.service,
+      ...[...hosts.values()].map(({ ipv4 }) => ipv4),
+      ...[...switches.values()].map(({ loopback }) => loopback),
+    ]);
+  }
+
+  get busy(): boolean {
+    return this.#underWay > 0;
+  }
+
+  idle(): Promise<void> {
+    if (this.#underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** A packet to a name of the controller; `send` takes the answer. */
+  named(frame: Uint8Array, send: (frame: Uint8Array) => void): void {
+    this.#underWay += 1;
+    answerNamed(this.#options.registry, frame)
+      .then((answer) => {
+        if (answer !== undefined) send(answer);
+      })
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#underWay -= 1;
+        if (this.#underWay > 0) return;
+        for (const wake of this.#waiting.splice(0)) wake();
+        this.#options.onIdle();
+      });
+  }
+
+  /** Hosts ask for everything; whatever it is lies behind the switch. */
+  arp(frame: Uint8Array, at: SwitchSpec, port: number, send: (frame: Uint8Array) => void): void {
+    try {
+      const gateway = macBytes(portMac(at.id, port));
+      const local = [...this.#options.topology.hosts.values()].find(
+        (host) => host.switch === at.name && host.port === port,
+      );
+      // The host's own address is not ours to claim.
+      const knows = (address: number) => address !== local?.ipv4 && this.#addresses.has(address);
+      const answer = answerArp(frame, gateway, knows);
+      if (answer !== undefined) send(answer);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+}
