@@ -92,6 +92,7 @@ const bit<8> PACKET_OUT_FORWARD = 1;
 
 // Lengths in bytes, and what a packet the switch itself makes starts with.
 const bit<16> IPV4_BYTES = 20;
+const bit<3> IPV4_MORE_FRAGMENTS = 1;
 const bit<8> TTL_DEFAULT = 64;
 
 #endif

@@ -33,12 +33,11 @@ header mpls_t {
 header ipv4_t {
     bit<4> version;
     bit<4> ihl;
-    bit<8> tos;
+    bit<6> dscp;
+    bit<2> ecn;
     bit<16> total_length;
     bit<16> identification;
-    bit<1> reserved_flag;
-    bit<1> dont_fragment;
-    bit<1> more_fragments;
+    bit<3> flags;
     bit<13> fragment_offset;
     bit<8> ttl;
     bit<8> protocol;

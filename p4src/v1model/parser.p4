@@ -37,10 +37,10 @@ parser MeshParser(
 
     state ipv4 {
         packet.extract(hdr.ipv4);
-        transition select(hdr.ipv4.version, hdr.ipv4.ihl, hdr.ipv4.more_fragments,
-                          hdr.ipv4.fragment_offset, hdr.ipv4.protocol) {
-            (4, 5, 0, 0, IP_PROTOCOL_UDP): udp;
-            (4, 5, 0, 0, IP_PROTOCOL_TCP): tcp;
+        transition select(hdr.ipv4.version, hdr.ipv4.ihl, hdr.ipv4.flags, hdr.ipv4.fragment_offset,
+                          hdr.ipv4.protocol) {
+            (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_UDP): udp;
+            (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_TCP): tcp;
             default: accept;
         }
     }
@@ -226,9 +226,9 @@ parser MeshParser(
     state sinc_context {
         packet.extract(hdr.context);
         packet.extract(hdr.inner_ipv4);
-        transition select(hdr.inner_ipv4.version, hdr.inner_ipv4.ihl, hdr.inner_ipv4.more_fragments,
-                          hdr.inner_ipv4.fragment_offset, hdr.inner_ipv4.protocol) {
-            (4, 5, 0, 0, IP_PROTOCOL_UDP): inner_udp;
+        transition select(hdr.inner_ipv4.version, hdr.inner_ipv4.ihl, hdr.inner_ipv4.flags, hdr.inner_ipv4.fragment_offset,
+                          hdr.inner_ipv4.protocol) {
+            (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_UDP): inner_udp;
             default: accept;
         }
     }
