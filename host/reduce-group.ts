@@ -65,7 +65,12 @@ interface Job {
 
 type GroupState = { readonly state: 'open' } | { readonly state: 'closed'; readonly error: HostError };
 
-const MAX_PACKET = SINC_BYTES + MAX_VECTORS * VECTOR_BYTES;
+const MAX_OPERAND = MAX_VECTORS * VECTOR_BYTES;
+const MAX_PACKET = SINC_BYTES + MAX_OPERAND;
+/** Operand offset of packets switches leave alone (protocol section 4.5, recovery). */
+const BYPASS_OFFSET = 20;
+/** From this retransmission on, every other one goes past the switches to the destination host. */
+const BYPASS_FROM = 5;
 
 /**
  * A source of a reduce group (protocol section 4.5). Packet n of the group has SeqNum firstSeq + n and travels in slot
@@ -84,7 +89,7 @@ export class ReduceGroup {
   readonly #firstSeq: number;
   readonly #rtt: RttEstimator;
   readonly #jobs: Job[] = [];
-  readonly #unlisten: () => void;
+  readonly #unlisten: readonly (() => void)[];
 
   // By slot.
   readonly #packets: Uint8Array;
@@ -95,7 +100,11 @@ export class ReduceGroup {
   readonly #sentAt: Float64Array;
   readonly #deadline: Float64Array;
   readonly #retries: Int32Array;
+  /** Operand of the slot's last result, and its length. */
+  readonly #previous: Uint8Array;
+  readonly #previousLengths: Int32Array;
 
+  readonly #bypass = new Uint8Array(BYPASS_OFFSET + MAX_OPERAND);
   /** Packets of all calls so far. */
   #total = 0;
   #timer: Timer | undefined;
@@ -147,9 +156,12 @@ export class ReduceGroup {
     this.#sentAt = new Float64Array(this.#window);
     this.#deadline = new Float64Array(this.#window);
     this.#retries = new Int32Array(this.#window);
-    this.#unlisten = endpoint.listen(options.group, 'results', (header, bytes) =>
-      this.#receive(header, bytes),
-    );
+    this.#previous = new Uint8Array(this.#window * MAX_OPERAND);
+    this.#previousLengths = new Int32Array(this.#window);
+    this.#unlisten = [
+      endpoint.listen(options.group, 'results', (header, bytes) => this.#receive(header, bytes)),
+      endpoint.listen(options.group, 'requests', (header) => this.#asked(header)),
+    ];
   }
 
   get group(): number {
@@ -214,14 +226,48 @@ export class ReduceGroup {
 
   #transmit(slot: number): void {
     const now = this.#environment.now();
-    const timeout = this.#rtt.timeoutUs(this.#retries[slot] ?? 0);
+    const retries = this.#retries[slot] ?? 0;
+    const timeout = this.#rtt.timeoutUs(retries);
     // A little jitter keeps the sources from repeating themselves in step.
     const deadline = now + timeout * (1 + 0.1 * this.#environment.random());
     this.#sentAt[slot] = now;
     this.#deadline[slot] = deadline;
     if (deadline < this.#timerAt) this.#arm(deadline, now);
     const at = slot * MAX_PACKET;
-    this.#endpoint.send(this.#packets.subarray(at, at + (this.#lengths[slot] ?? 0)), this.#destination);
+    const end = at + (this.#lengths[slot] ?? 0);
+    if (retries >= BYPASS_FROM && (retries & 1) === 1) {
+      this.#sendPastSwitches(slot, false, this.#packets.subarray(at + SINC_BYTES, end));
+      this.#shareLastResult(slot);
+    } else {
+      this.#endpoint.send(this.#packets.subarray(at, end), this.#destination);
+    }
+  }
+
+  /**
+   * A peer may have missed the result this slot got last, from a switch that has failed since: without it the peer never
+   * comes to this packet. Give it to the destination host, which can pass it on.
+   */
+  #shareLastResult(slot: number): void {
+    const length = this.#previousLengths[slot] ?? 0;
+    if (length === 0) return;
+    const at = slot * MAX_OPERAND;
+    this.#sendPastSwitches(slot, true, this.#previous.subarray(at, at + length));
+  }
+
+  /** The destination host asks on behalf of a peer for a result this source may hold. */
+  #asked(header: Readonly<SincHeader>): void {
+    if (header.offset !== BYPASS_OFFSET || header.source === this.#header.source) return;
+    const slot = (header.seq - this.#firstSeq) & (this.#window - 1);
+    const last = (this.#number[slot] ?? 0) - this.#window;
+    if ((this.#firstSeq + last) >>> 0 === header.seq) this.#shareLastResult(slot);
+  }
+
+  #sendPastSwitches(slot: number, done: boolean, operand: Uint8Array): void {
+    const number = (this.#number[slot] ?? 0) - (done ? this.#window : 0);
+    const seq = (this.#firstSeq + number) >>> 0;
+    encodeSinc({ ...this.#header, done, seq, offset: BYPASS_OFFSET }, this.#bypass);
+    this.#bypass.set(operand, BYPASS_OFFSET);
+    this.#endpoint.send(this.#bypass.subarray(0, BYPASS_OFFSET + operand.length), this.#destination);
   }
 
   /** One timer for all slots: it fires at the earliest deadline it was told of and then looks for the next. */
@@ -276,6 +322,8 @@ export class ReduceGroup {
     const from = (number - job.first) * this.#perPacket;
     const count = Math.min(vectors * VECTOR_VALUES, job.result.length - from);
     readValues(bytes, header.offset, job.result, from, count);
+    this.#previous.set(bytes.subarray(header.offset), slot * MAX_OPERAND);
+    this.#previousLengths[slot] = vectors * VECTOR_BYTES;
     this.#job[slot] = undefined;
     this.#number[slot] = number + this.#window;
     job.missing--;
@@ -294,7 +342,7 @@ export class ReduceGroup {
     if (this.#state.state === 'closed') return;
     this.#state = { state: 'closed', error };
     this.#timer?.cancel();
-    this.#unlisten();
+    for (const unlisten of this.#unlisten) unlisten();
     this.#job.fill(undefined);
     for (const job of this.#jobs.splice(0)) job.reject(error);
   }

@@ -10,6 +10,7 @@ import {
   SINC_OFFSET,
   SINC_SUM,
   type SincHeader,
+  UDP_PORT_SINC,
   VECTOR_BYTES,
   VECTOR_VALUES,
   vectorCount,
@@ -25,6 +26,11 @@ export interface ReduceServerOptions {
   readonly window: number;
   /** SINC_SUM (default), SINC_MIN or SINC_MAX. */
   readonly operation?: number | undefined;
+  /**
+   * The sources' addresses by data source ID. They are learned from packets too, but a source whose packets switches have
+   * computed so far is not known otherwise, and could not be asked for a result that a peer has missed.
+   */
+  readonly members?: readonly string[] | undefined;
 }
 
 export interface ReduceServerCounters {
@@ -36,6 +42,8 @@ export interface ReduceServerCounters {
   /** Packets that contradict the group: other sources, operation or length. */
   inconsistent: number;
   results: number;
+  /** Results sources shared because a peer may have missed them. */
+  shared: number;
 }
 
 const MAX_VALUES = MAX_VECTORS * VECTOR_VALUES;
@@ -52,12 +60,13 @@ export class ReduceServer {
     repeated: 0,
     inconsistent: 0,
     results: 0,
+    shared: 0,
   };
   readonly #endpoint: SincEndpoint;
   readonly #header: SincHeader;
   readonly #mask: number;
   readonly #packet = new Uint8Array(MAX_PACKET);
-  readonly #unlisten: () => void;
+  readonly #unlisten: readonly (() => void)[];
   readonly #addresses: (string | undefined)[];
   readonly #ports: Int32Array;
 
@@ -91,20 +100,23 @@ export class ReduceServer {
       operation,
       offset: SINC_OFFSET,
     };
-    this.#addresses = new Array<string | undefined>(options.sources).fill(undefined);
-    this.#ports = new Int32Array(options.sources);
+    this.#addresses = Array.from({ length: options.sources }, (_, source) => options.members?.[source]);
+    this.#ports = new Int32Array(options.sources).fill(UDP_PORT_SINC);
     this.#seq = new Uint32Array(cells);
     this.#vectors = new Uint8Array(cells);
     this.#counts = new Int32Array(cells);
     this.#seen = new Uint8Array(cells * options.sources);
     this.#values = new Int32Array(cells * MAX_VALUES);
-    this.#unlisten = endpoint.listen(options.group, 'requests', (header, bytes, address, port) =>
-      this.#receive(header, bytes, address, port),
-    );
+    this.#unlisten = [
+      endpoint.listen(options.group, 'requests', (header, bytes, address, port) =>
+        this.#receive(header, bytes, address, port),
+      ),
+      endpoint.listen(options.group, 'results', (header, bytes) => this.#share(header, bytes)),
+    ];
   }
 
   close(): void {
-    this.#unlisten();
+    for (const unlisten of this.#unlisten) unlisten();
   }
 
   #receive(header: Readonly<SincHeader>, bytes: Uint8Array, address: string, port: number): void {
@@ -119,12 +131,8 @@ export class ReduceServer {
     this.#addresses[source] = address;
     this.#ports[source] = port;
     const age = (header.seq - (this.#seq[cell] ?? 0)) | 0;
-    if (this.#vectors[cell] === 0 || age > 0) {
-      this.#seq[cell] = header.seq;
-      this.#vectors[cell] = vectors;
-      this.#counts[cell] = 0;
-      this.#seen.fill(0, cell * sources, (cell + 1) * sources);
-    } else if (age < 0) {
+    if (this.#vectors[cell] === 0 || age > 0) this.#takeOver(cell, header.seq, vectors);
+    else if (age < 0) {
       this.counters.late++;
       return;
     } else if (this.#vectors[cell] !== vectors) {
@@ -134,6 +142,7 @@ export class ReduceServer {
     if (this.#seen[cell * sources + source] === 1) {
       this.counters.repeated++;
       if (this.#counts[cell] === sources) this.#send(cell, source, source + 1);
+      else if (header.offset !== SINC_OFFSET) this.#askOthers(cell, bytes);
       return;
     }
     this.#combine(cell, bytes, header.offset, vectors * VECTOR_VALUES);
@@ -141,6 +150,51 @@ export class ReduceServer {
     this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
     this.counters.combined++;
     if (this.#counts[cell] === sources) this.#send(cell, 0, sources);
+  }
+
+  /** Passes a request that came past the switches on to the sources not heard of: one may hold the result. */
+  #askOthers(cell: number, bytes: Uint8Array): void {
+    const { sources } = this.#header;
+    for (let source = 0; source < sources; source++) {
+      const address = this.#addresses[source];
+      if (address === undefined || this.#seen[cell * sources + source] === 1) continue;
+      this.#endpoint.send(bytes, address, this.#ports[source]);
+    }
+  }
+
+  #takeOver(cell: number, seq: number, vectors: number): void {
+    const { sources } = this.#header;
+    this.#seq[cell] = seq;
+    this.#vectors[cell] = vectors;
+    this.#counts[cell] = 0;
+    this.#seen.fill(0, cell * sources, (cell + 1) * sources);
+  }
+
+  /**
+   * A result a source holds and a peer may have missed (protocol section 4.5, recovery): kept as if computed here, and
+   * passed on to the sources that have asked. Results of switches, which come by when this host is a source as well, have
+   * the usual offset and are none of the server's business.
+   */
+  #share(header: Readonly<SincHeader>, bytes: Uint8Array): void {
+    const vectors = vectorCount(header, bytes.length);
+    const { sources, operation } = this.#header;
+    if (header.offset === SINC_OFFSET) return;
+    if (header.sources !== sources || header.operation !== operation) {
+      this.counters.inconsistent++;
+      return;
+    }
+    const cell = header.seq & this.#mask;
+    const age = (header.seq - (this.#seq[cell] ?? 0)) | 0;
+    if (this.#vectors[cell] === 0 || age > 0) this.#takeOver(cell, header.seq, vectors);
+    else if (age < 0 || this.#counts[cell] === sources || this.#vectors[cell] !== vectors) return;
+    this.counters.shared++;
+    readValues(bytes, header.offset, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
+    this.#counts[cell] = sources;
+    for (let source = 0; source < sources; source++) {
+      const asked = this.#seen[cell * sources + source] === 1;
+      this.#seen[cell * sources + source] = 1;
+      if (asked) this.#send(cell, source, source + 1);
+    }
   }
 
   #combine(cell: number, bytes: Uint8Array, at: number, count: number): void {
