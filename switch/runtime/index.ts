@@ -32,6 +32,7 @@ export type { KeyField, MatchKey, MatchKind, PlacedField } from './match-key.js'
 export {
   describeMatch,
   type EntryAction,
+  type EntryNotes,
   MatchTable,
   type MatchTableOptions,
   type OneShotMember,

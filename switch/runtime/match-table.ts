@@ -32,14 +32,18 @@ export interface OneShotMember extends ActionCall {
   readonly watchPort?: number;
 }
 
+/** What the control plane keeps with an entry; opaque to the switch. */
+export interface EntryNotes {
+  readonly metadata?: Uint8Array | undefined;
+  readonly controllerMetadata?: bigint | undefined;
+}
+
 /** A table entry on the control surface. */
-export interface TableEntry {
+export interface TableEntry extends EntryNotes {
   readonly match: readonly MatchKey[];
   /** P4Runtime sense: the higher wins. 0 where only exact and lpm fields decide. */
   readonly priority: number;
   readonly action: EntryAction;
-  readonly metadata?: Uint8Array | undefined;
-  readonly controllerMetadata?: bigint | undefined;
   /** Nanoseconds without a hit after which the entry is reported; 0 or absent for never. */
   readonly idleTimeoutNs?: bigint | undefined;
 }
@@ -187,9 +191,7 @@ export class MatchTable extends ActionRows {
 
   /** The entry with this match (and priority), or undefined. */
   get(entry: Pick<TableEntry, 'match' | 'priority'>): StoredEntry | undefined {
-    checkMatch(this.thing, this.fields, entry.match);
-    if (this.key.length === 0) return undefined;
-    const slot = this.index.find(this.writeKey(entry));
+    const slot = this.slotFor(entry);
     return slot === 0 ? undefined : this.entryAt(slot);
   }
 
@@ -217,18 +219,37 @@ export class MatchTable extends ActionRows {
     return this.readRow(0);
   }
 
+  /** What the control plane keeps with the default entry. */
+  get defaultNotes(): EntryNotes {
+    return { metadata: this.metadata.get(0), controllerMetadata: this.controllerMetadata.get(0) };
+  }
+
   /** Sets the action of a miss. Throws PERMISSION_DENIED where the program declares it const. */
-  setDefault(call: ActionCall): void {
-    if (this.constDefault) {
-      throw new SwitchError('PERMISSION_DENIED', this.thing, 'its default action is const in the program');
+  setDefault(call: ActionCall, notes: EntryNotes = {}): void {
+    this.checkDefaultMutable();
+    if (this.profile !== undefined) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        'takes its actions from an action profile; its default entry stays as in the program',
+      );
     }
     this.checkCall(call);
     this.writeRow(0, call);
+    this.writeNotes(0, notes);
   }
 
-  /** Puts the program's own default action back. */
+  /** Puts the program's own default action back. Throws PERMISSION_DENIED where it is const. */
   resetDefault(): void {
+    this.checkDefaultMutable();
     this.writeRow(0, this.programDefault);
+    this.writeNotes(0, {});
+  }
+
+  /** Slot of the entry with this match (and priority), 0 where there is none. */
+  slotFor(entry: Pick<TableEntry, 'match' | 'priority'>): number {
+    checkMatch(this.thing, this.fields, entry.match);
+    return this.key.length === 0 ? 0 : this.index.find(this.writeKey(entry));
   }
 
   /** Removes all entries; the default action stays. */
@@ -254,6 +275,11 @@ export class MatchTable extends ActionRows {
     if (this.needsPriority) return new TernaryIndex(this.key, this.slots, this.fields, seed);
     if (lpm !== undefined) return new LpmIndex(this.key, this.slots, this.fields, lpm, seed);
     return new ExactIndex(this.key, this.slots, this.key.length, seed);
+  }
+
+  private checkDefaultMutable(): void {
+    if (!this.constDefault) return;
+    throw new SwitchError('PERMISSION_DENIED', this.thing, 'its default action is const in the program');
   }
 
   private checkMutable(): void {
@@ -335,11 +361,15 @@ export class MatchTable extends ActionRows {
     const { action } = entry;
     if ('actionIndex' in action) this.writeRow(slot, action);
     else this.references[slot] = this.profile?.acquire(action) ?? 0;
-    if (entry.metadata !== undefined && entry.metadata.length > 0) this.metadata.set(slot, entry.metadata);
-    else this.metadata.delete(slot);
-    if (entry.controllerMetadata) this.controllerMetadata.set(slot, entry.controllerMetadata);
-    else this.controllerMetadata.delete(slot);
+    this.writeNotes(slot, entry);
     this.idle?.setTimeout(slot, entry.idleTimeoutNs ?? 0n);
+  }
+
+  private writeNotes(slot: number, notes: EntryNotes): void {
+    if (notes.metadata !== undefined && notes.metadata.length > 0) this.metadata.set(slot, notes.metadata);
+    else this.metadata.delete(slot);
+    if (notes.controllerMetadata) this.controllerMetadata.set(slot, notes.controllerMetadata);
+    else this.controllerMetadata.delete(slot);
   }
 
   private releaseAction(slot: number): void {
@@ -351,8 +381,7 @@ export class MatchTable extends ActionRows {
     this.index.remove(slot);
     this.releaseAction(slot);
     this.writeRow(slot, undefined);
-    this.metadata.delete(slot);
-    this.controllerMetadata.delete(slot);
+    this.writeNotes(slot, {});
     this.idle?.setTimeout(slot, 0n);
     this.used.delete(slot);
     this.free.push(slot);

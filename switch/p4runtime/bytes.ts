@@ -1,0 +1,38 @@
+import { invalid } from './error.js';
+
+/*
+ * P4Runtime bytestrings: big-endian unsigned integers. Any length whose value fits is taken; what is sent is
+ * canonical, the shortest form (one zero byte for 0).
+ */
+
+/** Value of a bytestring that must fit in `width` bits; `place` names it in the error. */
+export function decodeBytes(bytes: Uint8Array, width: number, place: () => string): bigint {
+  if (bytes.length === 0) throw invalid(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
+  const value = bytesToBigint(bytes);
+  if (value >> BigInt(width) !== 0n) {
+    throw invalid(`${place()} takes ${width} bit(s), got 0x${value.toString(16)}`);
+  }
+  return value;
+}
+
+/** A bytestring of any length as an integer; 0 for an empty one. */
+export function bytesToBigint(bytes: Uint8Array): bigint {
+  if (bytes.length === 0) return 0n;
+  if (bytes.length <= 6) {
+    let value = 0;
+    for (const byte of bytes) value = value * 256 + byte;
+    return BigInt(value);
+  }
+  return BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`);
+}
+
+/** Canonical bytestring of a non-negative value. */
+export function encodeBytes(value: bigint): Uint8Array {
+  const hex = value.toString(16);
+  return new Uint8Array(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
+}
+
+/** A port number from a bytestring. */
+export function decodePort(bytes: Uint8Array, place: () => string): number {
+  return Number(decodeBytes(bytes, 32, place));
+}

@@ -1,0 +1,258 @@
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import {
+  DigestList,
+  type DigestListAck,
+  type GetForwardingPipelineConfigRequest,
+  GetForwardingPipelineConfigResponse,
+  IdleTimeoutNotification,
+  type MasterArbitrationUpdate,
+  type PacketOut,
+  type ReadRequest,
+  ReadResponse,
+  type SetForwardingPipelineConfigRequest,
+  type StreamMessageRequest,
+  StreamMessageResponse,
+  type Uint128,
+  type WriteRequest,
+} from 'p4runtime-js';
+import type { DigestSampleList } from '../runtime/index.js';
+import { decodeElectionId, RoleArbiter } from './arbitration.js';
+import { newCounters, type ServerCounters } from './counters.js';
+import { readEntities } from './entities.js';
+import { P4RuntimeError } from './error.js';
+import { decodeFrame, encodeFrame } from './packet-io.js';
+import { Pipeline } from './pipeline.js';
+import { type DigestBinding, found, type Schema } from './schema.js';
+import { Session, type SessionHost } from './session.js';
+import { encodeKey, encodeNotes } from './table-entry.js';
+import type { SwitchTarget } from './target.js';
+import { applyBatch } from './write.js';
+
+/** Entities of one ReadResponse. */
+const READ_CHUNK = 500;
+
+/** What identifies the sender of a Write or SetForwardingPipelineConfig. */
+interface Signed {
+  getDeviceId(): string;
+  getRole(): string;
+  getRoleId(): string;
+  getElectionId(): Uint128 | undefined;
+}
+
+/** One switch as its controllers see it: sessions, roles and config over the switch's own state. */
+export class Device implements SessionHost {
+  readonly counters: ServerCounters = newCounters();
+  private readonly id: bigint;
+  private readonly target: SwitchTarget;
+  private readonly arbiters = new Map<string, RoleArbiter>();
+  private readonly sessions = new Set<Session>();
+  private readonly pipeline: Pipeline;
+  private readonly detach: (() => void)[];
+  private detachDigests: (() => void)[] = [];
+
+  constructor(id: bigint, target: SwitchTarget) {
+    this.id = id;
+    this.target = target;
+    this.pipeline = new Pipeline(target, (schema) => this.listenToDigests(schema));
+    this.arbiters.set('', new RoleArbiter(id, ''));
+    this.detach = [
+      target.onPacketIn((frame) => this.packetIn(frame)),
+      target.onIdleTimeout((table, slots) => this.idle(table, slots)),
+    ];
+  }
+
+  /** Ends all streams and lets go of the switch. */
+  close(): void {
+    for (const session of [...this.sessions]) session.end();
+    for (const detach of [...this.detach, ...this.detachDigests]) detach();
+  }
+
+  openStream(stream: ServerDuplexStream<StreamMessageRequest, StreamMessageResponse>): void {
+    this.sessions.add(new Session(stream, this));
+  }
+
+  /** Applies a batch; the errors of its updates, undefined for the good ones. Throws for the whole request. */
+  write(request: WriteRequest): (P4RuntimeError | undefined)[] {
+    this.checkPrimary(request);
+    const results = applyBatch({ schema: this.pipeline.schema, target: this.target }, request);
+    this.counters.writes++;
+    this.counters.updates += results.length;
+    this.counters.updatesFailed += results.filter((result) => result !== undefined).length;
+    return results;
+  }
+
+  /**
+   * Reads what the filters ask for, a chunk at a time, between two writes. Returns the error of each filter,
+   * undefined for the good ones. Throws for the whole request.
+   */
+  read(request: ReadRequest, send: (chunk: ReadResponse) => void): (P4RuntimeError | undefined)[] {
+    this.checkDevice(request.getDeviceId());
+    const context = { schema: this.pipeline.schema, target: this.target };
+    this.counters.reads++;
+    let chunk = new ReadResponse();
+    let size = 0;
+    const results = request.getEntitiesList().map((filter) => {
+      try {
+        for (const entity of readEntities(context, filter)) {
+          chunk.addEntities(entity);
+          this.counters.entitiesRead++;
+          if (++size < READ_CHUNK) continue;
+          send(chunk);
+          chunk = new ReadResponse();
+          size = 0;
+        }
+        return undefined;
+      } catch (error) {
+        return P4RuntimeError.from(error);
+      }
+    });
+    if (size > 0) send(chunk);
+    return results;
+  }
+
+  setPipeline(request: SetForwardingPipelineConfigRequest): void {
+    this.checkPrimary(request);
+    this.pipeline.set(request);
+  }
+
+  getPipeline(request: GetForwardingPipelineConfigRequest): GetForwardingPipelineConfigResponse {
+    this.checkDevice(request.getDeviceId());
+    const response = new GetForwardingPipelineConfigResponse();
+    response.setConfig(this.pipeline.get(request));
+    return response;
+  }
+
+  arbitrate(session: Session, update: MasterArbitrationUpdate): void {
+    const role = update.getRole();
+    const name = roleName(role?.getName() ?? '', role?.getId() ?? '0');
+    const electionId = decodeElectionId(update.getElectionId());
+    if (session.role === undefined) {
+      this.checkDevice(update.getDeviceId());
+      let arbiter = this.arbiters.get(name);
+      if (arbiter === undefined) {
+        arbiter = new RoleArbiter(this.id, name);
+        this.arbiters.set(name, arbiter);
+      }
+      arbiter.join(session, electionId, role?.getConfig());
+      session.role = name;
+      return;
+    }
+    if (BigInt(update.getDeviceId()) !== this.id) {
+      throw new P4RuntimeError('FAILED_PRECONDITION', 'Invalid device id');
+    }
+    if (name !== session.role) {
+      throw new P4RuntimeError(
+        'FAILED_PRECONDITION',
+        `the stream is open for role "${session.role}"; open another for role "${name}"`,
+      );
+    }
+    this.arbiters.get(name)?.update(session, electionId, role?.getConfig());
+  }
+
+  packetOut(session: Session, packet: PacketOut): void {
+    this.checkPrimarySession(session);
+    const { cpuPort } = this.target;
+    if (cpuPort === undefined) {
+      throw new P4RuntimeError('FAILED_PRECONDITION', 'the switch has no CPU port; start it with one');
+    }
+    const frame = encodeFrame(this.pipeline.schema.packetOut, packet);
+    this.counters.packetsOut++;
+    this.target.receive(cpuPort, frame);
+  }
+
+  acknowledge(session: Session, ack: DigestListAck): void {
+    this.checkPrimarySession(session);
+    const { object } = found(this.pipeline.schema.digests, ack.getDigestId(), 'digest');
+    object.acknowledge(BigInt(ack.getListId()));
+  }
+
+  leave(session: Session): void {
+    this.sessions.delete(session);
+    if (session.role !== undefined) this.arbiters.get(session.role)?.leave(session);
+  }
+
+  checkDevice(id: string): void {
+    if (BigInt(id) === this.id) return;
+    throw new P4RuntimeError('NOT_FOUND', `this server has device ${this.id}, not ${id}`);
+  }
+
+  private checkPrimary(request: Signed): void {
+    this.checkDevice(request.getDeviceId());
+    const role = roleName(request.getRole(), request.getRoleId());
+    const arbiter = this.arbiters.get(role);
+    if (arbiter === undefined) {
+      throw new P4RuntimeError('NOT_FOUND', `no controller has opened a stream for role "${role}"`);
+    }
+    if (!arbiter.isPrimary(decodeElectionId(request.getElectionId()))) {
+      throw new P4RuntimeError('PERMISSION_DENIED', 'Not primary');
+    }
+  }
+
+  private checkPrimarySession(session: Session): void {
+    if (session.role !== undefined && this.arbiters.get(session.role)?.primary === session) return;
+    throw new P4RuntimeError('PERMISSION_DENIED', 'Not primary');
+  }
+
+  /** Sends to the primary of every role; false if nobody got it. */
+  private sendToPrimaries(response: StreamMessageResponse): boolean {
+    let sent = false;
+    for (const session of this.sessions) {
+      if (session.role === undefined || this.arbiters.get(session.role)?.primary !== session) continue;
+      sent = session.send(response) || sent;
+    }
+    return sent;
+  }
+
+  private packetIn(frame: Uint8Array): void {
+    const schema = this.pipeline.current;
+    const packet = schema === undefined ? undefined : decodeFrame(schema.packetIn, frame);
+    const response = new StreamMessageResponse();
+    response.setPacket(packet);
+    if (packet !== undefined && this.sendToPrimaries(response)) this.counters.packetsIn++;
+    else this.counters.packetsInLost++;
+  }
+
+  private listenToDigests(schema: Schema): void {
+    for (const detach of this.detachDigests) detach();
+    this.detachDigests = [...schema.digests.values()].map((binding) =>
+      binding.object.onList((list) => this.digest(binding, list)),
+    );
+  }
+
+  private digest(binding: DigestBinding, list: DigestSampleList): void {
+    const message = new DigestList();
+    message.setDigestId(binding.id);
+    message.setListId(list.listId.toString());
+    message.setTimestamp(nanoseconds(list.timeUs));
+    for (const sample of list.samples) message.addData(binding.type.encode(sample));
+    const response = new StreamMessageResponse();
+    response.setDigest(message);
+    if (this.sendToPrimaries(response)) this.counters.digestLists++;
+  }
+
+  private idle(tableName: string, slots: readonly number[]): void {
+    const binding = this.pipeline.current?.tableByName.get(tableName);
+    if (binding === undefined || slots.length === 0) return;
+    const notice = new IdleTimeoutNotification();
+    notice.setTimestamp(nanoseconds(this.target.clock.now()));
+    for (const slot of slots) {
+      const stored = binding.table.entryAt(slot);
+      const entry = encodeKey(binding, stored);
+      encodeNotes(entry, stored);
+      notice.addTableEntry(entry);
+    }
+    const response = new StreamMessageResponse();
+    response.setIdleTimeoutNotification(notice);
+    this.sendToPrimaries(response);
+  }
+}
+
+/** The role's name; roles of the deprecated numeric kind are named after their number. */
+function roleName(name: string, id: string): string {
+  if (name !== '' || id === '0' || id === '') return name;
+  return `#${id}`;
+}
+
+function nanoseconds(microseconds: number): string {
+  return (BigInt(Math.round(microseconds)) * 1000n).toString();
+}

@@ -1,0 +1,11 @@
+export type { ServerCounters } from './counters.js';
+export { P4RuntimeError, type P4RuntimeErrorCode } from './error.js';
+export { P4RUNTIME_API_VERSION, type P4RuntimeServer, type ServeOptions, serveP4Runtime } from './server.js';
+export type {
+  ProgramObjects,
+  ReplicationEngine,
+  SwitchTarget,
+  TargetCloneSession,
+  TargetMulticastGroup,
+  TargetReplica,
+} from './target.js';

@@ -1,0 +1,149 @@
+import { P4Data, type P4DataTypeSpec, P4StructLike, type P4TypeInfo } from 'p4runtime-js';
+import { decodeBytes, encodeBytes } from './bytes.js';
+import { invalid, P4RuntimeError } from './error.js';
+
+/** A P4 type as far as registers and digests carry values of it: scalars, and structs and tuples of them. */
+type Shape =
+  | { readonly kind: 'bits'; readonly width: number; readonly enumeration: boolean }
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'struct' | 'tuple'; readonly members: readonly { name: string; shape: Shape }[] }
+  | { readonly kind: 'unsupported'; readonly what: string };
+
+/** Converts between P4Data and the flat list of values the switch holds. */
+export class DataType {
+  private readonly thing: string;
+  private readonly shape: Shape;
+
+  constructor(thing: string, spec: P4DataTypeSpec | undefined, info: P4TypeInfo | undefined) {
+    this.thing = thing;
+    this.shape = spec === undefined ? { kind: 'unsupported', what: 'no type' } : shapeOf(spec, info);
+  }
+
+  /** P4Data of `values`, one per scalar in order. Throws UNIMPLEMENTED. */
+  encode(values: readonly bigint[]): P4Data {
+    return this.build(this.shape, values[Symbol.iterator]());
+  }
+
+  /** Scalars of `data` in order. Throws INVALID_ARGUMENT where the data is not of the type. */
+  decode(data: P4Data | undefined): bigint[] {
+    if (data === undefined) throw invalid(`${this.thing}: the data is missing`);
+    const values: bigint[] = [];
+    this.collect(this.shape, data, this.thing, values);
+    return values;
+  }
+
+  private build(shape: Shape, values: Iterator<bigint>): P4Data {
+    const data = new P4Data();
+    switch (shape.kind) {
+      case 'bits': {
+        const value = encodeBytes(next(values));
+        if (shape.enumeration) data.setEnumValue(value);
+        else data.setBitstring(value);
+        break;
+      }
+      case 'bool':
+        data.setBool(next(values) !== 0n);
+        break;
+      case 'struct':
+      case 'tuple': {
+        const like = new P4StructLike();
+        for (const member of shape.members) like.addMembers(this.build(member.shape, values));
+        if (shape.kind === 'struct') data.setStruct(like);
+        else data.setTuple(like);
+        break;
+      }
+      case 'unsupported':
+        throw this.unsupported(shape.what);
+    }
+    return data;
+  }
+
+  private collect(shape: Shape, data: P4Data, place: string, values: bigint[]): void {
+    switch (shape.kind) {
+      case 'bits': {
+        const given = shape.enumeration ? data.hasEnumValue() : data.hasBitstring();
+        if (!given) throw invalid(`${place} is ${shape.width} bit(s); give a bitstring`);
+        const bytes = shape.enumeration ? data.getEnumValue_asU8() : data.getBitstring_asU8();
+        values.push(decodeBytes(bytes, shape.width, () => place));
+        break;
+      }
+      case 'bool':
+        if (!data.hasBool()) throw invalid(`${place} is bool; give a bool`);
+        values.push(data.getBool() ? 1n : 0n);
+        break;
+      case 'struct':
+      case 'tuple': {
+        const like = shape.kind === 'struct' ? data.getStruct() : data.getTuple();
+        const members = like?.getMembersList() ?? [];
+        if (members.length !== shape.members.length) {
+          throw invalid(
+            `${place} is a ${shape.kind} of ${shape.members.length} member(s), got ${members.length}`,
+          );
+        }
+        shape.members.forEach((member, i) => {
+          const value = members[i];
+          if (value !== undefined) this.collect(member.shape, value, `${place}.${member.name}`, values);
+        });
+        break;
+      }
+      case 'unsupported':
+        throw this.unsupported(shape.what);
+    }
+  }
+
+  private unsupported(what: string): P4RuntimeError {
+    return new P4RuntimeError(
+      'UNIMPLEMENTED',
+      `${this.thing} is of a type the server cannot carry (${what}); use bit<>, int<>, bool, serializable enum, struct or tuple`,
+    );
+  }
+}
+
+function next(values: Iterator<bigint>): bigint {
+  const { value, done } = values.next();
+  return done === true ? 0n : value;
+}
+
+function shapeOf(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
+  const bits = spec.getBitstring();
+  if (bits !== undefined) {
+    const width = bits.getBit()?.getBitwidth() ?? bits.getInt()?.getBitwidth();
+    if (width === undefined) return { kind: 'unsupported', what: 'varbit' };
+    return { kind: 'bits', width, enumeration: false };
+  }
+  if (spec.hasBool()) return { kind: 'bool' };
+  if (spec.hasTuple()) {
+    const members = spec.getTuple()?.getMembersList() ?? [];
+    return {
+      kind: 'tuple',
+      members: members.map((member, i) => ({ name: String(i), shape: shapeOf(member, info) })),
+    };
+  }
+  return namedShape(spec, info);
+}
+
+function namedShape(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
+  const struct = spec.getStruct()?.getName();
+  if (struct !== undefined) {
+    const members = info?.getStructsMap().get(struct)?.getMembersList();
+    if (members === undefined) return { kind: 'unsupported', what: `struct ${struct} without type info` };
+    return {
+      kind: 'struct',
+      members: members.map((member) => {
+        const type = member.getTypeSpec();
+        const shape: Shape =
+          type === undefined ? { kind: 'unsupported', what: 'untyped member' } : shapeOf(type, info);
+        return { name: member.getName(), shape };
+      }),
+    };
+  }
+  const enumeration = spec.getSerializableEnum()?.getName();
+  if (enumeration !== undefined) {
+    const type = info?.getSerializableEnumsMap().get(enumeration)?.getUnderlyingType();
+    return { kind: 'bits', width: type?.getBitwidth() ?? 32, enumeration: true };
+  }
+  const alias = spec.getNewType()?.getName();
+  const original = alias === undefined ? undefined : info?.getNewTypesMap().get(alias)?.getOriginalType();
+  if (original !== undefined) return shapeOf(original, info);
+  return { kind: 'unsupported', what: 'header, header stack, header union, enum or error' };
+}

@@ -1,0 +1,116 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { CapabilitiesResponse, SetForwardingPipelineConfigResponse, WriteResponse } from 'p4runtime-js';
+import { type P4RuntimeHandlers, P4RuntimeService } from 'p4runtime-js/service';
+import type { ServerCounters } from './counters.js';
+import { Device } from './device.js';
+import { batchFailure, rpcFailure } from './failure.js';
+import type { SwitchTarget } from './target.js';
+
+/** Version of the P4Runtime specification the server follows. */
+export const P4RUNTIME_API_VERSION = '1.4.1';
+
+/** Largest request, in bytes; BMv2's server takes the same. */
+const MAX_REQUEST = 256 * 1024 * 1024;
+
+export interface ServeOptions {
+  /** The switch to serve, an EmbeddedSwitch. */
+  readonly switch: SwitchTarget;
+  readonly deviceId: bigint | number;
+  /** "host:port"; port 0 lets the system choose one. */
+  readonly address: string;
+  /** Without them the server takes plain connections. */
+  readonly credentials?: ServerCredentials;
+}
+
+export interface P4RuntimeServer {
+  /** Port the server listens on. */
+  readonly port: number;
+  readonly counters: Readonly<ServerCounters>;
+  /** Ends all streams and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Serves a switch over P4Runtime. Rejects if the address cannot be had. */
+export async function serveP4Runtime(options: ServeOptions): Promise<P4RuntimeServer> {
+  const device = new Device(BigInt(options.deviceId), options.switch);
+  const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST });
+  server.addService(P4RuntimeService, handlers(device));
+  const port = await listen(server, options).catch((error: unknown) => {
+    device.close();
+    throw error;
+  });
+  return {
+    port,
+    counters: device.counters,
+    close: async () => {
+      device.close();
+      await shutDown(server);
+    },
+  };
+}
+
+function listen(server: Server, options: ServeOptions): Promise<number> {
+  const credentials = options.credentials ?? ServerCredentials.createInsecure();
+  return new Promise((resolve, reject) => {
+    server.bindAsync(options.address, credentials, (error, port) => {
+      if (error === null) resolve(port);
+      else
+        reject(new Error(`cannot serve P4Runtime on ${options.address}: ${error.message}`, { cause: error }));
+    });
+  });
+}
+
+/** Lets the last messages of ended streams out, then drops what is left. */
+function shutDown(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.forceShutdown(), 250);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}
+
+function handlers(device: Device): P4RuntimeHandlers {
+  return {
+    Write: (call, callback) => {
+      try {
+        const results = device.write(call.request);
+        if (results.every((result) => result === undefined)) callback(null, new WriteResponse());
+        else callback(batchFailure(results));
+      } catch (error) {
+        callback(rpcFailure(error));
+      }
+    },
+    Read: (call) => {
+      try {
+        const results = device.read(call.request, (chunk) => call.write(chunk));
+        if (results.every((result) => result === undefined)) call.end();
+        else call.emit('error', batchFailure(results));
+      } catch (error) {
+        call.emit('error', rpcFailure(error));
+      }
+    },
+    SetForwardingPipelineConfig: (call, callback) => {
+      try {
+        device.setPipeline(call.request);
+        callback(null, new SetForwardingPipelineConfigResponse());
+      } catch (error) {
+        callback(rpcFailure(error));
+      }
+    },
+    GetForwardingPipelineConfig: (call, callback) => {
+      try {
+        callback(null, device.getPipeline(call.request));
+      } catch (error) {
+        callback(rpcFailure(error));
+      }
+    },
+    StreamChannel: (call) => device.openStream(call),
+    Capabilities: (_call, callback) => {
+      const response = new CapabilitiesResponse();
+      response.setP4runtimeApiVersion(P4RUNTIME_API_VERSION);
+      callback(null, response);
+    },
+  };
+}

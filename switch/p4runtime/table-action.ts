@@ -1,0 +1,108 @@
+import {
+  ActionProfileAction,
+  ActionProfileActionSet,
+  type ActionProfileGroup,
+  TableAction,
+} from 'p4runtime-js';
+import type { EntryAction, OneShotMember } from '../runtime/index.js';
+import { decodeAction, encodeAction } from './action.js';
+import { decodePort, encodeBytes } from './bytes.js';
+import { invalid, P4RuntimeError } from './error.js';
+import type { ProfileBinding, TableBinding } from './schema.js';
+
+/** Reads what an entry does. Throws INVALID_ARGUMENT where it does not fit the table's implementation. */
+export function decodeTableAction(binding: TableBinding, message: TableAction): EntryAction {
+  const { profile } = binding;
+  const action = message.getAction();
+  if (action !== undefined) {
+    if (profile !== undefined) {
+      throw invalid(
+        `table ${binding.name} takes its actions from ${profile.name}; give a member, a group or an action set`,
+      );
+    }
+    return decodeAction(binding.actions, action, 'entry');
+  }
+  if (profile === undefined) {
+    throw invalid(
+      message.getTypeCase() === TableAction.TypeCase.TYPE_NOT_SET
+        ? `table ${binding.name}: the entry has an empty action`
+        : `table ${binding.name} has no action profile; give an action`,
+    );
+  }
+  if (message.hasActionProfileMemberId()) return { member: message.getActionProfileMemberId() };
+  if (message.hasActionProfileGroupId()) return { group: message.getActionProfileGroupId() };
+  const set = message.getActionProfileActionSet();
+  if (set === undefined) throw invalid(`table ${binding.name}: the entry has an empty action`);
+  return { oneShot: decodeActionSet(binding, profile, set) };
+}
+
+function decodeActionSet(
+  binding: TableBinding,
+  profile: ProfileBinding,
+  set: ActionProfileActionSet,
+): OneShotMember[] {
+  if (set.getActionSelectionMode() !== 0 || set.getSizeSemantics() !== 0 || set.hasGroupAction()) {
+    throw new P4RuntimeError(
+      'UNIMPLEMENTED',
+      `table ${binding.name}: an action set takes the selector's own mode and size semantics and no group action`,
+    );
+  }
+  return set.getActionProfileActionsList().map((message, i) => {
+    const place = `table ${binding.name}, one-shot action ${i + 1}`;
+    const action = message.getAction();
+    if (action === undefined) throw invalid(`${place} is missing`);
+    const watchPort = decodeWatch(message, place);
+    return {
+      ...decodeAction(binding.actions, action, 'entry'),
+      weight: decodeWeight(profile, message.getWeight(), place),
+      ...(watchPort === undefined ? {} : { watchPort }),
+    };
+  });
+}
+
+/** Checks a member's weight against P4Info; without weights every member counts once. */
+export function decodeWeight(profile: ProfileBinding, weight: number, place: string): number {
+  if (profile.weightsDisallowed) {
+    if (weight !== 0) throw invalid(`${place}: ${profile.name} disallows weights; leave it out`);
+    return 1;
+  }
+  if (weight <= 0) throw invalid(`${place} needs a weight of 1 or more, got ${weight}`);
+  if (profile.sizeCounts === 'members' && profile.maxMemberWeight > 0 && weight > profile.maxMemberWeight) {
+    throw invalid(`${place}: ${profile.name} takes weights up to ${profile.maxMemberWeight}, got ${weight}`);
+  }
+  return weight;
+}
+
+/** The watched port, in either of its encodings. */
+export function decodeWatch(
+  message: ActionProfileAction | ActionProfileGroup.Member,
+  place: string,
+): number | undefined {
+  if (message.hasWatchPort()) {
+    const bytes = message.getWatchPort_asU8();
+    return bytes.length === 0 ? undefined : decodePort(bytes, () => `${place}, watch port`);
+  }
+  return message.getWatch() === 0 ? undefined : message.getWatch();
+}
+
+/** Writes what an entry does; undefined for nothing. */
+export function encodeTableAction(binding: TableBinding, action: EntryAction): TableAction {
+  const message = new TableAction();
+  if ('member' in action) message.setActionProfileMemberId(action.member);
+  else if ('group' in action) message.setActionProfileGroupId(action.group);
+  else if ('oneShot' in action) message.setActionProfileActionSet(encodeActionSet(binding, action.oneShot));
+  else message.setAction(encodeAction(binding.actions, action));
+  return message;
+}
+
+function encodeActionSet(binding: TableBinding, members: readonly OneShotMember[]): ActionProfileActionSet {
+  const set = new ActionProfileActionSet();
+  for (const member of members) {
+    const message = new ActionProfileAction();
+    message.setAction(encodeAction(binding.actions, member));
+    if (binding.profile?.weightsDisallowed !== true) message.setWeight(member.weight);
+    if (member.watchPort !== undefined) message.setWatchPort(encodeBytes(BigInt(member.watchPort)));
+    set.addActionProfileActions(message);
+  }
+  return set;
+}
