@@ -18,7 +18,7 @@ import type { DesiredSwitch, Item } from './desired.js';
  */
 export interface Ownership {
   readonly tables: readonly string[];
-  /** Tables whose default entry is owned; their names are in `tables` too. */
+  /** Tables whose default entry is owned. */
   readonly defaults: readonly string[];
   readonly profiles: readonly string[];
   readonly multicastGroups: { readonly first: number; readonly last: number };
@@ -310,13 +310,23 @@ export class Reconciler {
       ...ownership.profiles.map((profile) => ({ kind: 'profile-member' as const, profile })),
       ...ownership.profiles.map((profile) => ({ kind: 'profile-group' as const, profile })),
       { kind: 'multicast-group' },
-      ...ownership.digests.map((digest) => ({ kind: 'digest' as const, digest })),
     ];
-    const tables = new Set(ownership.tables.map((name) => schema.tables.get(name).id));
-    for await (const message of client.readMessages(queries)) {
-      if (!isOwned(message, ownership, tables)) continue;
+    const tables = new Set(
+      [...ownership.tables, ...ownership.defaults].map((name) => schema.tables.get(name).id),
+    );
+    const take = (message: EntityMessage) => {
+      if (!isOwned(message, ownership, tables)) return;
       const identity = identify(message);
       held.set(identity.key, { ...identity, message });
+    };
+    for await (const message of client.readMessages(queries)) take(message);
+    for (const digest of ownership.digests) {
+      try {
+        for await (const message of client.readMessages({ kind: 'digest', digest })) take(message);
+      } catch (error) {
+        // PI says NOT_FOUND for a digest that is not switched on; others answer with nothing.
+        if (!(error instanceof P4RuntimeError) || !error.isNotFound) throw error;
+      }
     }
     return held;
   }

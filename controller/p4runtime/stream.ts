@@ -72,14 +72,14 @@ export class SwitchStream {
 
   #dispatch(message: StreamMessageResponse, handlers: StreamHandlers): void {
     const packet = message.getPacket();
-    if (packet !== undefined) return handlers.packetIn(packet);
     const digest = message.getDigest();
-    if (digest !== undefined) return handlers.digest(digest);
     const arbitration = message.getArbitration();
-    if (arbitration !== undefined) return handlers.arbitration(arbitration);
     const idle = message.getIdleTimeoutNotification();
-    if (idle !== undefined) return handlers.idleTimeout(idle);
     const error = message.getError();
-    if (error !== undefined) handlers.error(error);
+    if (packet !== undefined) handlers.packetIn(packet);
+    else if (digest !== undefined) handlers.digest(digest);
+    else if (arbitration !== undefined) handlers.arbitration(arbitration);
+    else if (idle !== undefined) handlers.idleTimeout(idle);
+    else if (error !== undefined) handlers.error(error);
   }
 }

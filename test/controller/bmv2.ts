@@ -25,12 +25,22 @@ export async function freePort(): Promise<number> {
 /** Starts it on a port, empty; the caller's client waits until it answers. */
 export async function startBmv2(port?: number): Promise<Bmv2> {
   const own = port ?? (await freePort());
+  const thrift = await freePort();
   const address = `127.0.0.1:${own}`;
   const child: ChildProcess = spawn(
     'simple_switch_grpc',
     // The notification socket is named after the device id: one per port, so that several can run.
-    ['--no-p4', '--device-id', '1', '--notifications-addr', `ipc:///tmp/bmv2-test-${own}.ipc`, '--log-level', 'off']
-      .concat(['--', '--grpc-server-addr', address, '--cpu-port', '510', '--drop-port', '511']),
+    [
+      '--no-p4',
+      '--device-id',
+      '1',
+      '--thrift-port',
+      `${thrift}`,
+      '--notifications-addr',
+      `ipc:///tmp/bmv2-test-${own}.ipc`,
+      '--log-level',
+      'off',
+    ].concat(['--', '--grpc-server-addr', address, '--cpu-port', '510', '--drop-port', '511']),
     { stdio: 'ignore' },
   );
   return {
