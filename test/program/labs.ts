@@ -1,8 +1,9 @@
 import { bmv2 } from './bmv2-lab.js';
+import { embedded } from './embedded-lab.js';
 import type { Lab, LabKind } from './lab.js';
 
 /** Every kind of switch the program's tests run on. */
-export const KINDS: readonly LabKind[] = [bmv2];
+export const KINDS: readonly LabKind[] = [embedded, bmv2];
 
 /**
  * The same tests on every kind of switch, one switch per kind for all of them: each test takes names, groups and cells
