@@ -4,7 +4,6 @@ import {
   MAX_VECTORS,
   readI32,
   readValues,
-  SINC_BYTES,
   SINC_MAX,
   SINC_MIN,
   SINC_OFFSET,
@@ -47,7 +46,9 @@ export interface ReduceServerCounters {
 }
 
 const MAX_VALUES = MAX_VECTORS * VECTOR_VALUES;
-const MAX_PACKET = SINC_BYTES + MAX_VECTORS * VECTOR_BYTES;
+/** Operand offset of packets switches leave alone (protocol section 4.5, recovery): so a result is not sent to a whole group. */
+const BYPASS_OFFSET = 20;
+const MAX_PACKET = BYPASS_OFFSET + MAX_VECTORS * VECTOR_BYTES;
 
 /**
  * The drafts' fallback: the destination host computes what no switch did. Takes D=0 packets of a group and sends the
@@ -98,7 +99,7 @@ export class ReduceServer {
       source: 0,
       seq: 0,
       operation,
-      offset: SINC_OFFSET,
+      offset: BYPASS_OFFSET,
     };
     this.#addresses = Array.from({ length: options.sources }, (_, source) => options.members?.[source]);
     this.#ports = new Int32Array(options.sources).fill(UDP_PORT_SINC);
@@ -218,8 +219,8 @@ export class ReduceServer {
   #send(cell: number, from: number, to: number): void {
     const vectors = this.#vectors[cell] ?? 0;
     this.#header.seq = this.#seq[cell] ?? 0;
-    writeValues(this.#packet, SINC_BYTES, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
-    const bytes = this.#packet.subarray(0, SINC_BYTES + vectors * VECTOR_BYTES);
+    writeValues(this.#packet, BYPASS_OFFSET, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
+    const bytes = this.#packet.subarray(0, BYPASS_OFFSET + vectors * VECTOR_BYTES);
     for (let source = from; source < to; source++) {
       const address = this.#addresses[source];
       if (address === undefined) continue;
