@@ -26,19 +26,16 @@ export const demo: Command = {
   options: {
     seed: { type: 'string', value: 'N', help: 'seed of everything random', default: '1' },
     only: { type: 'string', value: 'LIST', help: `only these parts: ${SECTIONS.join(',')}` },
-    topology: { type: 'string', value: 'FILE', help: 'another topology than the leaf-spine that ships' },
     loss: { type: 'string', value: 'PERCENT', help: 'frames lost on every link, percent', default: '0' },
     json: { type: 'boolean', help: 'print the findings as JSON and nothing else' },
   },
   positionals: 0,
   run: (args) => {
-    const topology = args.options.get('topology');
     return runDemo({
       seed: integer(args, 'seed', 0, 2 ** 32 - 1),
       sections: sections(args.options.get('only')),
       loss: integer(args, 'loss', 0, 20) / 100,
       json: args.options.get('json') === true,
-      ...(typeof topology === 'string' ? { topology } : {}),
     });
   },
 };
