@@ -84,6 +84,14 @@ export function namedFrame(ends: Ends, packet: NamedPacket): Uint8Array {
   return udpFrame({ dstPort: UDP_PORT_NAMED, ...ends }, encodeNamed(packet));
 }
 
+/** What a frame becomes when the switch sends `packet` on to station `to`. */
+export function onward(ends: Ends, packet: NamedPacket): Uint8Array {
+  const frame = namedFrame(ends, packet);
+  frame.set(macBytes(ends.to), 0);
+  frame.set(routerMacBytes(ends.to), 6);
+  return frame;
+}
+
 export const digestOf = (name: string): bigint => Name.of(name).digest(KEY).toBigInt();
 
 /** A SINC request; `operand` is vectors (int32 values, a multiple of 32) or a cell. */

@@ -17,11 +17,10 @@ import {
   digestOf,
   type Ends,
   mac,
-  macBytes,
   named,
   namedFrame,
+  onward,
   routerMac,
-  routerMacBytes,
   udpFrame,
 } from './frames.js';
 import { choice, counted, entry, type Prefix, prefix } from './lab.js';
@@ -35,14 +34,6 @@ const UNANSWERABLE = 7;
 const of = (name: string): { name: Prefix } => ({
   name: prefix(digestOf(name), 32 * (name.split('/').length - 1)),
 });
-
-/** What a frame becomes when the switch sends `packet` on to station `to`. */
-function onward(ends: Ends, packet: NamedPacket): Uint8Array {
-  const frame = namedFrame(ends, packet);
-  frame.set(macBytes(ends.to), 0);
-  frame.set(routerMacBytes(ends.to), 6);
-  return frame;
-}
 
 const FROM_1: Ends = { from: 1, to: 4 };
 
