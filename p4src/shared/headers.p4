@@ -198,7 +198,7 @@ struct headers_t {
     packet_in_t packet_in;
     packet_out_t packet_out;
     ethernet_t ethernet;
-    mpls_t[4] mpls;
+    mpls_t[8] mpls;
     ipv4_t ipv4;
     tcp_ports_t tcp;
     udp_t udp;
