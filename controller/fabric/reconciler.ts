@@ -253,7 +253,7 @@ export class Reconciler {
         const failure = failures.get(index);
         if (failure === undefined) {
           held.set(item.key, item);
-        } else if (failure.status === 'RESOURCE_EXHAUSTED' && !isLast) {
+        } else if (mayBeFull(failure) && !isLast) {
           noRoom.push({ item, type });
         } else if (failure.status === 'ALREADY_EXISTS' || failure.status === 'NOT_FOUND') {
           throw new P4RuntimeError(
@@ -336,6 +336,11 @@ export class Reconciler {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+/** No room, perhaps: BMv2 says UNKNOWN where its table is full, and gives no reason. */
+function mayBeFull({ status }: UpdateFailure): boolean {
+  return status === 'RESOURCE_EXHAUSTED' || status === 'UNKNOWN';
 }
 
 function isOwned(message: EntityMessage, ownership: Ownership, tables: ReadonlySet<number>): boolean {

@@ -2,7 +2,7 @@ import type { CallOptions, ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
 import type { Entity, ReadRequest, ReadResponse } from 'p4runtime-js';
 import type { P4RuntimeClient } from 'p4runtime-js/service';
 import { P4RuntimeError } from './errors.js';
-import { fromServiceError } from './status.js';
+import { fromServiceError, isServiceError } from './status.js';
 
 /** What a caller can set on any call. */
 export interface CallControl {
@@ -82,8 +82,4 @@ export function closedError(address: string): P4RuntimeError {
 
 export function abortError(where: string): P4RuntimeError {
   return new P4RuntimeError('CANCELLED', `${where}: aborted`);
-}
-
-function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && 'code' in error && 'details' in error && 'metadata' in error;
 }

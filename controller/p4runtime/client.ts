@@ -2,7 +2,6 @@ import {
   type ChannelCredentials,
   type ClientOptions as ChannelOptions,
   credentials as grpcCredentials,
-  type ServiceError,
 } from '@grpc/grpc-js';
 import {
   CapabilitiesRequest,
@@ -34,7 +33,7 @@ import {
 import { decoded, readRequest } from './read.js';
 import { Schema } from './schema.js';
 import { Signal } from './signal.js';
-import { updateFailures } from './status.js';
+import { isServiceError, updateFailures } from './status.js';
 import { SwitchStream } from './stream.js';
 import type { Value } from './values.js';
 import { type Atomicity, type Batch, makeBatches, type Update } from './write.js';
@@ -348,10 +347,11 @@ export class SwitchClient {
       return [];
     } catch (error) {
       if (!(error instanceof P4RuntimeError)) throw error;
-      const failures = updateFailures(error.cause as ServiceError, batch.updates, batch.firstIndex);
+      const failures = updateFailures(error.cause, batch.updates, batch.firstIndex);
       if (failures !== undefined) return failures;
       const [only] = batch.updates;
-      if (batch.updates.length !== 1 || only === undefined || error.isConnectionLost || error.isNotPrimary) {
+      const isAnswer = isServiceError(error.cause) && !error.isConnectionLost && !error.isNotPrimary;
+      if (batch.updates.length !== 1 || only === undefined || !isAnswer || error.code === 'CANCELLED') {
         throw new P4RuntimeError(error.code, error.rawMessage, { cause: error.cause, applied });
       }
       // A server that gives no details has still refused the one update there is.

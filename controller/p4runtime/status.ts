@@ -47,11 +47,11 @@ export function fromServiceError(error: ServiceError, where: string): P4RuntimeE
  * error does not say which updates failed.
  */
 export function updateFailures<U>(
-  error: ServiceError,
+  error: unknown,
   updates: readonly U[],
   firstIndex: number,
 ): UpdateFailure<U>[] | undefined {
-  const statuses = updateStatuses(error.metadata);
+  const statuses = isServiceError(error) ? updateStatuses(error.metadata) : undefined;
   if (statuses === undefined || statuses.length !== updates.length) return undefined;
   const failures: UpdateFailure<U>[] = [];
   statuses.forEach((status, i) => {
@@ -67,4 +67,9 @@ export function updateFailures<U>(
     });
   });
   return failures.length === 0 ? undefined : failures;
+}
+
+/** Whether something thrown is gRPC's. */
+export function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && 'code' in error && 'details' in error && 'metadata' in error;
 }

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { MasterArbitrationUpdate, Status } from 'p4runtime-js';
+import { fromUint128, toUint128 } from '../../controller/p4runtime/arbitration.js';
+import { Arbitrator, P4RuntimeError } from '../../controller/p4runtime/index.js';
+
+function answer(code: number, primaryId: bigint): MasterArbitrationUpdate {
+  const message = new MasterArbitrationUpdate();
+  const status = new Status();
+  status.setCode(code);
+  message.setStatus(status);
+  message.setElectionId(toUint128(primaryId));
+  return message;
+}
+
+const used = new P4RuntimeError('INVALID_ARGUMENT', 'StreamChannel: Election id already exists');
+
+describe('arbitration', () => {
+  it('bids, and is primary when the switch says so', () => {
+    const arbitrator = new Arbitrator({ deviceId: '7', electionId: 5n, role: 'mesh' });
+    const bid = arbitrator.bid();
+    assert.equal(bid.getDeviceId(), '7');
+    assert.equal(fromUint128(bid.getElectionId()), 5n);
+    assert.equal(bid.getRole()?.getName(), 'mesh');
+    assert.deepEqual(arbitrator.state, { kind: 'arbitrating', electionId: 5n });
+    assert.equal(arbitrator.update(answer(0, 5n)), 'wait');
+    assert.deepEqual(arbitrator.state, { kind: 'primary', electionId: 5n });
+  });
+
+  it('is backup behind a higher id, and primary when that one leaves', () => {
+    const arbitrator = new Arbitrator({ deviceId: '1', electionId: 5n });
+    arbitrator.bid();
+    assert.equal(arbitrator.update(answer(6, 9n)), 'wait');
+    assert.deepEqual(arbitrator.state, { kind: 'backup', electionId: 5n, primaryId: 9n });
+    // PI promotes the next with OK.
+    arbitrator.update(answer(0, 5n));
+    assert.equal(arbitrator.state.kind, 'primary');
+  });
+
+  it('bids above the last primary where nobody is primary any more', () => {
+    const arbitrator = new Arbitrator({ deviceId: '1', electionId: 5n });
+    arbitrator.bid();
+    assert.equal(arbitrator.update(answer(5, 9n)), 'bid');
+    assert.equal(fromUint128(arbitrator.bid().getElectionId()), 10n);
+  });
+
+  it('lowers an id that is taken, and gives up in the end', () => {
+    const arbitrator = new Arbitrator({ deviceId: '1', electionId: 9n, maxClashes: 2 });
+    arbitrator.bid();
+    assert.equal(arbitrator.disconnected(used), true);
+    assert.equal(arbitrator.electionId, 8n);
+    assert.equal(arbitrator.disconnected(used), true);
+    assert.equal(arbitrator.disconnected(used), false);
+    assert.equal(arbitrator.state.kind, 'disconnected');
+  });
+
+  it('keeps its id over a lost connection', () => {
+    const arbitrator = new Arbitrator({ deviceId: '1', electionId: 9n });
+    arbitrator.bid();
+    assert.equal(arbitrator.disconnected(new P4RuntimeError('UNAVAILABLE', 'gone')), true);
+    assert.equal(arbitrator.electionId, 9n);
+    assert.match(arbitrator.describe(), /disconnected \(\[UNAVAILABLE\] gone\)/);
+  });
+
+  it('carries ids of 128 bits', () => {
+    const id = (7n << 64n) + 2n ** 63n;
+    assert.equal(fromUint128(toUint128(id)), id);
+    assert.equal(fromUint128(undefined), 0n);
+  });
+});
