@@ -122,7 +122,7 @@ describe('all-reduce', () => {
           const network = new SimNetwork(s.seed, faults);
           const { groups } = setUp(network, {
             ...s,
-            options: { vectors: s.vectors, firstSeq: s.firstSeq, maxRetries: 400 },
+            options: { vectors: s.vectors, firstSeq: s.firstSeq, maxRetries: 400, maxTimeoutUs: 20_000 },
           });
           for (const length of s.lengths) {
             const inputs = groups.map(() => randomValues(network, length));
@@ -206,6 +206,7 @@ describe('all-reduce', () => {
               sources,
               window: 8,
               operation: SINC_SUM,
+              options: { maxRetries: 400, maxTimeoutUs: 20_000 },
             });
             const leaves = [...new Set(leafOf)];
             const configs = leaves.map((leaf) => leaf.config);
