@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import {
+  CapabilitiesRequest,
+  type ForwardingPipelineConfig,
+  GetForwardingPipelineConfigRequest,
+  GetForwardingPipelineConfigResponse,
+  P4DeviceConfig,
+  P4Info,
+  SetForwardingPipelineConfigRequest,
+  TableEntry,
+} from 'p4runtime-js';
+import { exact, fixture, insert, lpm, Rig, tableEntity } from './rig.js';
+
+const ACTION = SetForwardingPipelineConfigRequest.Action;
+const FAILED_PRECONDITION = 9;
+
+describe('P4Runtime forwarding pipeline config', () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await new Rig().start();
+    await rig.primary();
+  });
+  afterEach(() => rig.stop());
+
+  it('before one is set, everything that needs one says so', async () => {
+    const message = 'No forwarding pipeline config set for this device';
+    const get = await rig.getPipeline();
+    assert.ok(!(get instanceof GetForwardingPipelineConfigResponse));
+    assert.deepEqual([get.code, get.message], [FAILED_PRECONDITION, message]);
+    const write = await rig.write();
+    assert.deepEqual([write?.code, write?.message], [FAILED_PRECONDITION, message]);
+    const read = await rig.readAll(tableEntity(new TableEntry()));
+    assert.deepEqual([read.failure?.code, read.failure?.message], [FAILED_PRECONDITION, message]);
+  });
+
+  it('is answered in the parts asked for', async () => {
+    await rig.setPipeline(rig.config());
+    const types = GetForwardingPipelineConfigRequest.ResponseType;
+    const parts = async (type: keyof typeof types): Promise<boolean[]> => {
+      const answer = await rig.getPipeline(types[type]);
+      assert.ok(answer instanceof GetForwardingPipelineConfigResponse);
+      const config = answer.getConfig();
+      assert.equal(config?.getCookie()?.getCookie(), '18446744073709551615');
+      return [config.hasP4info(), config.getP4DeviceConfig_asU8().length > 0];
+    };
+    assert.deepEqual(await parts('ALL'), [true, true]);
+    assert.deepEqual(await parts('COOKIE_ONLY'), [false, false]);
+    assert.deepEqual(await parts('P4INFO_AND_COOKIE'), [true, false]);
+    assert.deepEqual(await parts('DEVICE_CONFIG_AND_COOKIE'), [false, true]);
+  });
+
+  it('takes the JSON inside a p4.tmp.P4DeviceConfig too', async () => {
+    const config = rig.config();
+    const wrapped = new P4DeviceConfig();
+    wrapped.setReassign(true);
+    wrapped.setDeviceData(fixture('entities.json'));
+    config.setP4DeviceConfig(wrapped.serializeBinary());
+    assert.equal(await rig.setPipeline(config), undefined);
+  });
+
+  it('VERIFY changes nothing, VERIFY_AND_SAVE waits for COMMIT', async () => {
+    assert.equal(await rig.setPipeline(rig.config(), ACTION.VERIFY), undefined);
+    assert.equal((await rig.write())?.code, FAILED_PRECONDITION);
+    assert.equal((await rig.setPipeline(undefined, ACTION.COMMIT))?.code, 5);
+    assert.equal(await rig.setPipeline(rig.config(), ACTION.VERIFY_AND_SAVE), undefined);
+    assert.equal((await rig.write())?.code, FAILED_PRECONDITION);
+    assert.equal((await rig.setPipeline(rig.config(), ACTION.COMMIT))?.code, 3);
+    assert.equal(await rig.setPipeline(undefined, ACTION.COMMIT), undefined);
+    assert.equal(await rig.write(), undefined);
+    assert.equal((await rig.setPipeline(undefined, ACTION.COMMIT))?.code, 5);
+  });
+
+  it('VERIFY_AND_COMMIT clears the forwarding state, RECONCILE_AND_COMMIT keeps it', async () => {
+    await rig.setPipeline(rig.config());
+    const all = async (): Promise<string[]> =>
+      (await rig.read(tableEntity(new TableEntry()))).map((e) => JSON.stringify(e.toObject())).sort();
+    const empty = await all();
+    await rig.apply(
+      insert(rig.entry('ipv4_lpm', [lpm(1, 0x0a000000, 8)], rig.action('route', 1))),
+      insert(rig.entry('forward', [exact(1, 5)], rig.action('set_port', 2))),
+    );
+    const before = await all();
+    assert.equal(await rig.setPipeline(rig.config(), ACTION.RECONCILE_AND_COMMIT), undefined);
+    assert.deepEqual(await all(), before);
+    assert.equal(await rig.setPipeline(rig.config()), undefined);
+    assert.deepEqual(await all(), empty);
+  });
+
+  it('RECONCILE_AND_COMMIT leaves everything alone where state finds no place', async () => {
+    await rig.setPipeline(rig.config());
+    await rig.apply(insert(rig.entry('forward', [exact(1, 5)], rig.action('set_port', 2))));
+    const config = rig.config();
+    const info = config.getP4info() ?? new P4Info();
+    info.setTablesList(
+      info.getTablesList().filter((table) => !table.getPreamble()?.getName().endsWith('forward')),
+    );
+    const failure = await rig.setPipeline(config, ACTION.RECONCILE_AND_COMMIT);
+    assert.equal(failure?.code, 3);
+    assert.match(failure?.message ?? '', /state cannot be kept/);
+    assert.equal((await rig.read(tableEntity(rig.entry('forward', [])))).length, 1);
+  });
+
+  it('refuses what it cannot run, says why, and goes on with what it has', async () => {
+    await rig.setPipeline(rig.config());
+    await rig.apply(insert(rig.entry('forward', [exact(1, 5)], rig.action('set_port', 2))));
+    const change = (edit: (config: ForwardingPipelineConfig) => void): ForwardingPipelineConfig => {
+      const config = rig.config();
+      edit(config);
+      return config;
+    };
+    const json = (text: string) => (config: ForwardingPipelineConfig) =>
+      config.setP4DeviceConfig(new TextEncoder().encode(text));
+    const renamed = (config: ForwardingPipelineConfig): void => {
+      config.getP4info()?.getTablesList()[0]?.getPreamble()?.setName('FabricIngress.other');
+    };
+    const cases: readonly [ForwardingPipelineConfig | undefined, RegExp][] = [
+      [undefined, /no config with P4Info/],
+      [change((config) => config.setP4info(undefined)), /no config with P4Info/],
+      [change((config) => config.setP4DeviceConfig('')), /device config is empty/],
+      [change(json('{ "header_types": ')), /not JSON/],
+      [change(json('{}')), /./],
+      [change((config) => config.setP4DeviceConfig(Uint8Array.of(0x08, 0xff))), /neither BMv2 JSON nor/],
+      [change(renamed), /table FabricIngress\.other.*p4c/],
+    ];
+    for (const [config, message] of cases) {
+      const failure = await rig.setPipeline(config);
+      assert.equal(failure?.code, 3, failure?.message);
+      assert.match(failure?.message ?? '', message);
+    }
+    assert.equal((await rig.setPipeline(rig.config(), ACTION.UNSPECIFIED))?.code, 3);
+    assert.equal((await rig.read(tableEntity(rig.entry('forward', [])))).length, 1);
+  });
+
+  it('a server knows its version, and several serve in one process', async () => {
+    const other = await new Rig().start();
+    try {
+      const version = await new Promise<string | undefined>((resolve) => {
+        other.client.capabilities(new CapabilitiesRequest(), (_error, response) => {
+          resolve(response?.getP4runtimeApiVersion());
+        });
+      });
+      assert.equal(version, '1.4.1');
+      await other.ready();
+      await rig.setPipeline(rig.config());
+      await other.apply(insert(other.entry('forward', [exact(1, 5)], other.action('set_port', 2))));
+      assert.equal((await rig.read(tableEntity(rig.entry('forward', [])))).length, 0);
+    } finally {
+      await other.stop();
+    }
+  });
+});
