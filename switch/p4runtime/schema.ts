@@ -151,6 +151,8 @@ export class Schema {
     const profile = objectOf(program.profiles, name, 'action profile');
     const user = p4info.getTablesList().find((table) => table.getImplementationId() === id);
     const thing = `action profile ${name}`;
+    const counts = info.hasSumOfMembers() ? 'members' : 'weights';
+    profile.setGroupLimit({ maxSize: info.getMaxGroupSize(), counts });
     const names = profile.actions.map((action) => action.name);
     this.profiles.set(id, {
       id,
@@ -158,7 +160,7 @@ export class Schema {
       profile,
       actions: actionSet(thing, user?.getActionRefsList() ?? [], actions, names, profile.actions),
       weightsDisallowed: info.getWeightsDisallowed(),
-      sizeCounts: info.hasSumOfMembers() ? 'members' : 'weights',
+      sizeCounts: counts,
       maxMemberWeight: info.getSumOfMembers()?.getMaxMemberWeight() ?? 0,
     });
   }

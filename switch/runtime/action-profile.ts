@@ -31,8 +31,15 @@ export interface ActionProfileOptions {
   readonly size: number;
   /** True for an action selector, which has groups. */
   readonly selector: boolean;
-  /** Most members of a group, by weight; 0 for no limit. */
-  readonly maxGroupSize?: number;
+  readonly groupLimit?: GroupLimit;
+}
+
+/** How large groups may be; BMv2 JSON does not say, P4Info does. */
+export interface GroupLimit {
+  /** 0 for no limit. */
+  readonly maxSize: number;
+  /** Whether a group's size is the sum of its weights or the number of its members. */
+  readonly counts: 'weights' | 'members';
 }
 
 interface MemberState {
@@ -71,7 +78,7 @@ export class ActionProfile extends ActionRows {
   readonly name: string;
   readonly size: number;
   readonly selector: boolean;
-  readonly maxGroupSize: number;
+  private limit: GroupLimit;
 
   private readonly membersById = new Map<number, MemberState>();
   private readonly groupsById = new Map<number, GroupState>();
@@ -91,10 +98,15 @@ export class ActionProfile extends ActionRows {
     this.name = options.name;
     this.size = options.size;
     this.selector = options.selector;
-    this.maxGroupSize = options.maxGroupSize ?? 0;
+    this.limit = options.groupLimit ?? { maxSize: 0, counts: 'weights' };
     this.rows.allocate();
     this.groupNumbers.allocate();
     this.growTo(FIRST_CAPACITY);
+  }
+
+  /** How large a group may be. Groups there are keep their members. */
+  setGroupLimit(limit: GroupLimit): void {
+    this.limit = limit;
   }
 
   /** Row of the member a group selects for `hash`; 0 if none is active. */
@@ -163,11 +175,11 @@ export class ActionProfile extends ActionRows {
     if (!Number.isInteger(group.maxSize) || group.maxSize < 0) {
       throw new SwitchError('INVALID_ARGUMENT', this.thing, `group ${group.id}: max_size cannot be negative`);
     }
-    if (this.maxGroupSize > 0 && group.maxSize > this.maxGroupSize) {
+    if (this.limit.maxSize > 0 && group.maxSize > this.limit.maxSize) {
       throw new SwitchError(
         'INVALID_ARGUMENT',
         this.thing,
-        `group ${group.id}: max_size ${group.maxSize} exceeds the program's max_group_size of ${this.maxGroupSize}`,
+        `group ${group.id}: max_size ${group.maxSize} exceeds the program's max_group_size of ${this.limit.maxSize}`,
       );
     }
     this.checkGroupMembers(group);
@@ -364,15 +376,20 @@ export class ActionProfile extends ActionRows {
       this.checkWeight(`group ${group.id}, member ${id}`, weight);
       this.memberState(id);
     }
-    const limit = group.maxSize > 0 ? group.maxSize : this.maxGroupSize;
-    const total = group.members.reduce((n, member) => n + member.weight, 0);
-    if (limit > 0 && total > limit) {
+    const limit = group.maxSize > 0 ? group.maxSize : this.limit.maxSize;
+    const size = this.sizeOf(group.members);
+    if (limit > 0 && size > limit) {
       throw new SwitchError(
         'RESOURCE_EXHAUSTED',
         this.thing,
-        `group ${group.id} would have a total weight of ${total}, more than its size of ${limit}`,
+        `group ${group.id} would have a size of ${size} (${this.limit.counts}), more than its limit of ${limit}`,
       );
     }
+  }
+
+  private sizeOf(members: readonly { readonly weight: number }[]): number {
+    if (this.limit.counts === 'members') return members.length;
+    return members.reduce((n, member) => n + member.weight, 0);
   }
 
   private checkOneShot(actions: readonly OneShotMember[]): void {
@@ -381,12 +398,12 @@ export class ActionProfile extends ActionRows {
       this.checkCall(action);
       this.checkWeight(`one-shot action ${i + 1}`, action.weight);
     });
-    const total = actions.reduce((n, action) => n + action.weight, 0);
-    if (this.maxGroupSize > 0 && total > this.maxGroupSize) {
+    const size = this.sizeOf(actions);
+    if (this.limit.maxSize > 0 && size > this.limit.maxSize) {
       throw new SwitchError(
         'INVALID_ARGUMENT',
         this.thing,
-        `a one-shot set has a total weight of ${total}, more than the program's max_group_size of ${this.maxGroupSize}`,
+        `a one-shot set has a size of ${size} (${this.limit.counts}), more than the program's max_group_size of ${this.limit.maxSize}`,
       );
     }
     this.checkRoom(actions.length);

@@ -1,6 +1,7 @@
 export {
   ActionProfile,
   type ActionProfileOptions,
+  type GroupLimit,
   type GroupMember,
   type ProfileGroup,
   type ProfileMember,

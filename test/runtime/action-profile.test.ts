@@ -14,7 +14,13 @@ const ACTIONS = [
 ];
 
 function selector(size = 64, maxGroupSize = 0): ActionProfile {
-  return new ActionProfile({ name: 'ingress.ecmp', actions: ACTIONS, size, selector: true, maxGroupSize });
+  return new ActionProfile({
+    name: 'ingress.ecmp',
+    actions: ACTIONS,
+    size,
+    selector: true,
+    groupLimit: { maxSize: maxGroupSize, counts: 'weights' },
+  });
 }
 
 function addMembers(profile: ActionProfile, ...ids: number[]): void {
