@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { Update } from '../../controller/p4runtime/index.js';
 import {
   checksum,
+  FLAG_AUTH,
   FLAG_RESOLVED,
+  FLAG_TELEMETRY,
   KV_GET,
   KV_GET_REPLY,
   KV_PUT,
@@ -193,15 +195,19 @@ function anyFrame(draw: () => number): { port: number; frame: Uint8Array } {
   return { port, frame };
 }
 
-/** The frames with what depends on the clock put to 0: the stamp, and through it the checksum of a request. */
+/** The frames with what depends on the clock put to 0: stamp, telemetry record, and the checksum over them. */
 function timeless(frames: PortFrame[]): string[] {
   return frames
     .map(({ port, bytes }) => {
       const copy = bytes.slice();
       const isNamed = readU16(copy, 34) === UDP_PORT_NAMED || readU16(copy, 36) === UDP_PORT_NAMED;
       if (copy.length >= NAME_AT + 20 && (isNamed || (copy[NAME_AT] ?? 0) >> 4 === NAMED_VERSION)) {
+        const flags = copy[NAME_AT + 1] ?? 0;
+        const hopAt = NAME_AT + 84 + ((flags & FLAG_AUTH) === 0 ? 0 : 12) + 4;
         writeU32(copy, STAMP_AT, 0);
         writeU16(copy, CHECKSUM_AT, 0);
+        // Queue depth and both times of the newest record.
+        if ((flags & FLAG_TELEMETRY) !== 0) copy.fill(0, hopAt + 6, hopAt + 16);
       }
       return `${port}: ${hex(copy)}`;
     })
