@@ -1,7 +1,7 @@
 import { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
+import type { EntryAction, OneShotMember } from './entry.js';
 import { SwitchError } from './error.js';
 import { Handles } from './handles.js';
-import type { EntryAction, OneShotMember } from './match-table.js';
 
 /** A member: an action with its data under a P4Runtime member id. */
 export interface ProfileMember {

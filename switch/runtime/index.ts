@@ -14,6 +14,7 @@ export {
   DigestStream,
   type DigestStreamOptions,
 } from './digest.js';
+export type { EntryAction, EntryNotes, OneShotMember, StoredEntry, TableEntry } from './entry.js';
 export { SwitchError, type SwitchErrorCode } from './error.js';
 export {
   type Crc64Config,
@@ -29,17 +30,14 @@ export {
 } from './hash/index.js';
 export { IdleTimeouts } from './idle-timeout.js';
 export { allOnes, limbCount, prefixMask, readLimbs, writeLimbs } from './limbs.js';
-export type { KeyField, MatchKey, MatchKind, PlacedField } from './match-key.js';
 export {
   describeMatch,
-  type EntryAction,
-  type EntryNotes,
-  MatchTable,
-  type MatchTableOptions,
-  type OneShotMember,
-  type StoredEntry,
-  type TableEntry,
-} from './match-table.js';
+  type KeyField,
+  type MatchKey,
+  type MatchKind,
+  type PlacedField,
+} from './match-key.js';
+export { MatchTable, type MatchTableOptions } from './match-table.js';
 export {
   checkMeterConfig,
   DirectMeter,

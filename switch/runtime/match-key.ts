@@ -1,5 +1,5 @@
 import { SwitchError } from './error.js';
-import { allOnes, limbCount } from './limbs.js';
+import { allOnes, limbCount, prefixMask } from './limbs.js';
 
 /** How a key field matches; P4's `optional` is `ternary` with a full or an empty mask, as in BMv2 JSON. */
 export type MatchKind = 'exact' | 'lpm' | 'ternary' | 'range';
@@ -97,4 +97,65 @@ function hex(value: bigint): string {
 
 function invalid(thing: string, detail: string): SwitchError {
   return new SwitchError('INVALID_ARGUMENT', thing, detail);
+}
+
+/** A key from what `maskedValue` wrote. */
+export function storedMatch(kind: MatchKind, value: bigint, mask: bigint, prefixLength: number): MatchKey {
+  switch (kind) {
+    case 'exact':
+      return { kind, value };
+    case 'lpm':
+      return { kind, value, prefixLength };
+    case 'ternary':
+      return { kind, value, mask };
+    case 'range':
+      return { kind, low: value, high: mask };
+  }
+}
+
+/** Value and mask of a key; for a range its bounds. */
+export function maskedValue(match: MatchKey, width: number): readonly [bigint, bigint] {
+  switch (match.kind) {
+    case 'exact':
+      return [match.value, allOnes(width)];
+    case 'lpm': {
+      const mask = prefixMask(width, match.prefixLength);
+      return [match.value & mask, mask];
+    }
+    case 'ternary':
+      return [match.value & match.mask, match.mask];
+    case 'range':
+      return [match.low, match.high];
+  }
+}
+
+/** Bits set in a mask. */
+export function onesIn(mask: bigint): number {
+  let ones = 0;
+  for (let rest = mask; rest > 0n; rest &= rest - 1n) ones++;
+  return ones;
+}
+
+/** An entry's match for messages: "ipv4.dst=0xa000000/8, port=0x1..0xff (priority 7)". */
+export function describeMatch(
+  fields: readonly KeyField[],
+  entry: { readonly match: readonly MatchKey[]; readonly priority: number },
+): string {
+  const parts = fields.map((field, i) => `${field.name}=${describeKey(entry.match[i])}`);
+  return parts.join(', ') + (entry.priority > 0 ? ` (priority ${entry.priority})` : '');
+}
+
+function describeKey(match: MatchKey | undefined): string {
+  switch (match?.kind) {
+    case 'exact':
+      return `0x${match.value.toString(16)}`;
+    case 'lpm':
+      return `0x${match.value.toString(16)}/${match.prefixLength}`;
+    case 'ternary':
+      return `0x${match.value.toString(16)}&&&0x${match.mask.toString(16)}`;
+    case 'range':
+      return `0x${match.low.toString(16)}..0x${match.high.toString(16)}`;
+    case undefined:
+      return '?';
+  }
 }

@@ -1,58 +1,26 @@
 import type { ActionProfile } from './action-profile.js';
 import { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
 import { DirectCounter } from './counter.js';
+import type { EntryAction, EntryNotes, StoredEntry, TableEntry } from './entry.js';
 import { SwitchError } from './error.js';
 import { ExactIndex } from './exact-index.js';
 import { IdleTimeouts } from './idle-timeout.js';
-import { allOnes, prefixMask, readLimbs, writeLimbs } from './limbs.js';
+import { readLimbs, writeLimbs } from './limbs.js';
 import { LpmIndex } from './lpm-index.js';
 import type { MatchIndex, SlotKeys } from './match-index.js';
 import {
   checkMatch,
+  describeMatch,
   type KeyField,
   type MatchKey,
-  type MatchKind,
+  maskedValue,
+  onesIn,
   type PlacedField,
   placeFields,
+  storedMatch,
 } from './match-key.js';
 import { DirectMeter, type MeterUnit } from './meter.js';
 import { TernaryIndex } from './ternary-index.js';
-
-/** What an entry does: an action of its own or, in an indirect table, a member, a group or a one-shot group. */
-export type EntryAction =
-  | ActionCall
-  | { readonly member: number }
-  | { readonly group: number }
-  | { readonly oneShot: readonly OneShotMember[] };
-
-/** A weighted action of a one-shot group. */
-export interface OneShotMember extends ActionCall {
-  readonly weight: number;
-  /** Port whose going down takes the member out of selection. */
-  readonly watchPort?: number;
-}
-
-/** What the control plane keeps with an entry; opaque to the switch. */
-export interface EntryNotes {
-  readonly metadata?: Uint8Array | undefined;
-  readonly controllerMetadata?: bigint | undefined;
-}
-
-/** A table entry on the control surface. */
-export interface TableEntry extends EntryNotes {
-  readonly match: readonly MatchKey[];
-  /** P4Runtime sense: the higher wins. 0 where only exact and lpm fields decide. */
-  readonly priority: number;
-  readonly action: EntryAction;
-  /** Nanoseconds without a hit after which the entry is reported; 0 or absent for never. */
-  readonly idleTimeoutNs?: bigint | undefined;
-}
-
-/** An entry as the table holds it. */
-export interface StoredEntry extends TableEntry {
-  /** Slot the packet path sees, stable while the entry lives. */
-  readonly slot: number;
-}
 
 export interface MatchTableOptions {
   readonly name: string;
@@ -422,62 +390,4 @@ export class MatchTable extends ActionRows {
 function copied<T extends Uint32Array | Int32Array | Uint16Array>(target: T, source: T): T {
   target.set(source);
   return target;
-}
-
-function storedMatch(kind: MatchKind, value: bigint, mask: bigint, prefixLength: number): MatchKey {
-  switch (kind) {
-    case 'exact':
-      return { kind, value };
-    case 'lpm':
-      return { kind, value, prefixLength };
-    case 'ternary':
-      return { kind, value, mask };
-    case 'range':
-      return { kind, low: value, high: mask };
-  }
-}
-
-function maskedValue(match: MatchKey, width: number): readonly [bigint, bigint] {
-  switch (match.kind) {
-    case 'exact':
-      return [match.value, allOnes(width)];
-    case 'lpm': {
-      const mask = prefixMask(width, match.prefixLength);
-      return [match.value & mask, mask];
-    }
-    case 'ternary':
-      return [match.value & match.mask, match.mask];
-    case 'range':
-      return [match.low, match.high];
-  }
-}
-
-function onesIn(mask: bigint): number {
-  let ones = 0;
-  for (let rest = mask; rest > 0n; rest &= rest - 1n) ones++;
-  return ones;
-}
-
-/** An entry's match for messages: "ipv4.dst=0xa000000/8, port=0x1..0xff (priority 7)". */
-export function describeMatch(
-  fields: readonly KeyField[],
-  entry: Pick<TableEntry, 'match' | 'priority'>,
-): string {
-  const parts = fields.map((field, i) => `${field.name}=${describeKey(entry.match[i])}`);
-  return parts.join(', ') + (entry.priority > 0 ? ` (priority ${entry.priority})` : '');
-}
-
-function describeKey(match: MatchKey | undefined): string {
-  switch (match?.kind) {
-    case 'exact':
-      return `0x${match.value.toString(16)}`;
-    case 'lpm':
-      return `0x${match.value.toString(16)}/${match.prefixLength}`;
-    case 'ternary':
-      return `0x${match.value.toString(16)}&&&0x${match.mask.toString(16)}`;
-    case 'range':
-      return `0x${match.low.toString(16)}..0x${match.high.toString(16)}`;
-    case undefined:
-      return '?';
-  }
 }
