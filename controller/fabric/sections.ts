@@ -18,8 +18,11 @@ export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownersh
     profiles: Object.values(PROFILES),
     multicastGroups: { first: MULTICAST_FIRST, last: MULTICAST_LAST },
     digests: capabilities.cache ? [DIGESTS.hotKey] : [],
-    // A cache slot must never have two keys.
-    breakBeforeMake: capabilities.cache ? [TABLES.keys] : [],
+    // A cache slot must never have two keys, a SINC cell never two groups.
+    breakBeforeMake: [
+      ...(capabilities.cache ? [TABLES.keys] : []),
+      ...(capabilities.sinc ? [TABLES.groups] : []),
+    ],
   };
 }
 

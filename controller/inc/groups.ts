@@ -137,10 +137,9 @@ export class Groups {
     const group = this.#groups.get(id);
     if (group === undefined) throw new ControllerError('UNKNOWN_GROUP', `no group ${id}`);
     this.#groups.delete(id);
-    await this.#options.store.commit([{ key: `group/${id}`, value: undefined }]);
     for (const name of switchesOf(group)) this.#options.onEntries(name, section(id), []);
-    if (group.kind === 'reduce') releaseReduce(group.tree, this.#resources);
-    else releaseCells(group.placement, this.#resources);
+    this.#release(group);
+    await this.#options.store.commit([{ key: `group/${id}`, value: undefined }]);
   }
 
   get(id: number): Group | undefined {
@@ -153,11 +152,22 @@ export class Groups {
 
   async #add(group: Group): Promise<void> {
     this.#groups.set(group.id, group);
-    await this.#options.store.commit([
-      { key: `group/${group.id}`, value: JSON.parse(JSON.stringify(group)) as Json },
-      { key: 'epoch', value: this.#lastEpoch },
-    ]);
+    try {
+      await this.#options.store.commit([
+        { key: `group/${group.id}`, value: JSON.parse(JSON.stringify(group)) as Json },
+        { key: 'epoch', value: this.#lastEpoch },
+      ]);
+    } catch (error) {
+      this.#groups.delete(group.id);
+      this.#release(group);
+      throw error;
+    }
     this.#publish(group);
+  }
+
+  #release(group: Group): void {
+    if (group.kind === 'reduce') releaseReduce(group.tree, this.#resources);
+    else releaseCells(group.placement, this.#resources);
   }
 
   #publish(group: Group): void {

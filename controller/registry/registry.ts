@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../clock.js';
 import { ControllerError } from '../errors.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { NameTree } from './collisions.js';
+import { Serial } from './serial.js';
 
 /** A running instance of a service. */
 export interface Instance {
@@ -90,6 +91,7 @@ export class Registry {
   readonly #hosts = new Map<string, AttachedHost>();
   readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
   readonly #usedNumbers = new Set<number>();
+  readonly #serial = new Serial();
   #lastInstance = 0;
   #lastHost = 0;
 
@@ -103,7 +105,9 @@ export class Registry {
     for (const [path, value] of values) {
       const record = value as { readonly [field: string]: Json };
       if (path.startsWith('service/')) {
-        this.#addService(Name.parse(String(record['name'])), Number(record['number']));
+        const name = Name.parse(String(record['name']));
+        this.#names.add(name);
+        this.#addService(name, Number(record['number']));
       } else if (path.startsWith('host/')) {
         const name = Name.parse(String(record['name']));
         const host = {
@@ -129,78 +133,71 @@ export class Registry {
   }
 
   /** Makes a host reachable by its name. Attaching again moves it. */
-  async attach(nameText: string, address: number, port: number): Promise<AttachedHost> {
-    const name = parseName(nameText);
-    this.#checkAddress(address);
-    checkPort(port);
-    refuseReserved(name);
-    const known = this.#hosts.get(name.text);
-    if (known !== undefined && known.address === address && known.port === port) return known;
-    if (known === undefined) {
-      if (this.#services.has(name.text)) {
+  attach(nameText: string, address: number, port: number): Promise<AttachedHost> {
+    return this.#serial.run(async () => {
+      const name = parseName(nameText);
+      this.#checkAddress(address);
+      checkPort(port);
+      refuseReserved(name);
+      const known = this.#hosts.get(name.text);
+      if (known !== undefined && known.address === address && known.port === port) return known;
+      if (known === undefined && this.#services.has(name.text)) {
         throw new ControllerError(
           'BAD_REQUEST',
           `'${name.text}' is a service; attach under a host's own name`,
         );
       }
-      if (this.#hosts.size >= MAX_HOSTS) throw new ControllerError('NO_ROOM', 'no host number is left');
-      this.#names.add(name);
-    }
-    const number = known?.number ?? ++this.#lastHost;
-    const host: AttachedHost = { name, number, address, port };
-    this.#hosts.set(name.text, host);
-    await this.#commit([{ key: `host/${number}`, value: { name: name.text, number, address, port } }]);
-    this.#options.onHost(host);
-    this.#options.onEvent({ kind: 'attached', host });
-    return host;
+      if (known === undefined && this.#lastHost >= MAX_HOSTS) {
+        throw new ControllerError('NO_ROOM', 'no host number is left');
+      }
+      const number = known?.number ?? this.#lastHost + 1;
+      const host: AttachedHost = { name, number, address, port };
+      const record = { name: name.text, number, address, port };
+      await this.#commitWithName(known === undefined ? name : undefined, [
+        { key: `host/${number}`, value: record },
+      ]);
+      this.#lastHost = Math.max(this.#lastHost, number);
+      this.#hosts.set(name.text, host);
+      this.#options.onHost(host);
+      this.#options.onEvent({ kind: 'attached', host });
+      return host;
+    });
   }
 
   /**
    * Adds an instance, or renews and changes the one of the same service, address and port: asking twice gives the
    * same answer. Throws ControllerError BAD_REQUEST, NAME_COLLISION or NO_ROOM.
    */
-  async register(request: Registration): Promise<Instance> {
-    const name = parseName(request.service);
-    refuseReserved(name);
-    const weight = request.weight ?? 1;
-    if (!Number.isInteger(weight) || weight < 1 || weight > 100) {
-      throw new ControllerError('BAD_REQUEST', `weight ${weight} is no whole number from 1 to 100`);
-    }
-    this.#checkAddress(request.address);
-    checkPort(request.port);
-    const ttlMs = Math.min(MAX_TTL_MS, Math.max(MIN_TTL_MS, Math.round(request.ttlMs ?? DEFAULT_TTL_MS)));
-    if (Number.isNaN(ttlMs)) throw new ControllerError('BAD_REQUEST', `ttl_ms ${request.ttlMs} is no number`);
-    if (this.#hosts.has(name.text)) {
-      throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
-    }
+  register(request: Registration): Promise<Instance> {
+    return this.#serial.run(async () => {
+      const { name, weight, ttlMs } = this.#check(request);
+      const { address, port } = request;
+      const known = this.#services.get(name.text);
+      const number = known?.number ?? this.#freeNumber();
+      const same = [...(known?.leases.values() ?? [])].find(
+        ({ instance }) => instance.address === address && instance.port === port,
+      );
+      const id = same?.instance.id ?? this.#freeInstance();
+      const instance: Instance = { id, service: name.text, address, port, weight, ttlMs };
+      if (same?.instance.weight === weight && same.instance.ttlMs === ttlMs) {
+        this.#extend(same);
+        return instance;
+      }
+      const changes: StoreChange[] = [{ key: `instance/${id}`, value: { ...instance } }];
+      if (known === undefined) changes.push({ key: `service/${number}`, value: { name: name.text, number } });
+      await this.#commitWithName(known === undefined ? name : undefined, changes);
 
-    const changes: StoreChange[] = [];
-    let service = this.#services.get(name.text);
-    if (service === undefined) {
-      service = this.#addService(name, this.#freeNumber());
-      changes.push({ key: `service/${service.number}`, value: { name: name.text, number: service.number } });
-    }
-    const same = [...service.leases.values()].find(
-      ({ instance }) => instance.address === request.address && instance.port === request.port,
-    );
-    const id = same?.instance.id ?? this.#freeInstance();
-    const { address, port } = request;
-    const instance: Instance = { id, service: name.text, address, port, weight, ttlMs };
-    const isNew = same === undefined;
-    const isChanged = isNew || same.instance.weight !== weight || same.instance.ttlMs !== ttlMs;
-    if (isNew) {
-      this.#addLease(service, instance);
-    } else {
-      same.instance = instance;
-      this.#extend(same);
-    }
-    if (isChanged) changes.push({ key: `instance/${id}`, value: { ...instance } });
-    await this.#commit(changes);
-    if (isChanged) {
+      const service = known ?? this.#addService(name, number);
+      if (same === undefined) {
+        this.#addLease(service, instance);
+      } else {
+        same.instance = instance;
+        this.#extend(same);
+      }
       this.#serviceChanged(service);
-      this.#options.onEvent({ kind: isNew ? 'registered' : 'changed', instance });
-    }
-    return instance;
+      this.#options.onEvent({ kind: same === undefined ? 'registered' : 'changed', instance });
+      return instance;
+    });
   }
 
   /** Extends a lease by its length from now. Throws ControllerError UNKNOWN_INSTANCE where it has run out. */
@@ -211,7 +208,8 @@ export class Registry {
   }
 
   async deregister(id: number): Promise<void> {
-    await this.#remove(this.#leaseOf(id), 'deregistered');
+    this.#leaseOf(id);
+    await this.#serial.run(() => this.#remove(this.#leaseOf(id), 'deregistered'));
   }
 
   /** A service by name; undefined where it was never registered. */
@@ -244,7 +242,6 @@ export class Registry {
   }
 
   #addService(name: Name, number: number): ServiceRecord {
-    this.#names.add(name);
     const record: ServiceRecord = { name, number, leases: new Map() };
     this.#services.set(name.text, record);
     this.#usedNumbers.add(number);
@@ -268,20 +265,60 @@ export class Registry {
     lease.timer = this.#options.clock.setTimer(delayUs, () => {
       const left = lease.expiresAt - this.#options.clock.now();
       if (left > 0) this.#arm(lease, left);
-      else this.#remove(lease, 'expired').catch(this.#options.onError);
+      else this.#expire(lease);
     });
+  }
+
+  #expire(lease: Lease): void {
+    this.#serial
+      .run(async () => {
+        // A renewal may have come while this waited its turn.
+        const left = lease.expiresAt - this.#options.clock.now();
+        if (left > 0) this.#arm(lease, left);
+        else await this.#remove(lease, 'expired');
+      })
+      .catch(this.#options.onError);
   }
 
   async #remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
     const { instance } = lease;
     const service = this.#services.get(instance.service);
-    lease.timer?.cancel();
     if (this.#leases.get(instance.id) !== lease || service === undefined) return;
+    lease.timer?.cancel();
     this.#leases.delete(instance.id);
     service.leases.delete(instance.id);
-    await this.#commit([{ key: `instance/${instance.id}`, value: undefined }]);
+    // The routes go first: an instance whose lease has run out gets no more calls, whatever the store says.
     this.#serviceChanged(service);
+    await this.#options.store.commit([{ key: `instance/${instance.id}`, value: undefined }]);
     this.#options.onEvent({ kind, instance });
+  }
+
+  #check(request: Registration): { name: Name; weight: number; ttlMs: number } {
+    const name = parseName(request.service);
+    refuseReserved(name);
+    const weight = request.weight ?? 1;
+    if (!Number.isInteger(weight) || weight < 1 || weight > 100) {
+      throw new ControllerError('BAD_REQUEST', `weight ${weight} is no whole number from 1 to 100`);
+    }
+    this.#checkAddress(request.address);
+    checkPort(request.port);
+    const ttlMs = Math.min(MAX_TTL_MS, Math.max(MIN_TTL_MS, Math.round(request.ttlMs ?? DEFAULT_TTL_MS)));
+    if (Number.isNaN(ttlMs)) throw new ControllerError('BAD_REQUEST', `ttl_ms ${request.ttlMs} is no number`);
+    if (this.#hosts.has(name.text)) {
+      throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
+    }
+    return { name, weight, ttlMs };
+  }
+
+  /** Commits, with a name that is new; where either fails, nothing has happened. */
+  async #commitWithName(name: Name | undefined, changes: readonly StoreChange[]): Promise<void> {
+    if (name !== undefined) this.#names.add(name);
+    try {
+      await this.#options.store.commit(changes);
+    } catch (error) {
+      if (name !== undefined) this.#names.remove(name);
+      throw error;
+    }
   }
 
   #serviceChanged(record: ServiceRecord): void {
@@ -290,10 +327,6 @@ export class Registry {
     for (const { prefix, listener } of this.#watches) {
       if (prefix.covers(service.name)) listener(service);
     }
-  }
-
-  async #commit(changes: readonly StoreChange[]): Promise<void> {
-    if (changes.length > 0) await this.#options.store.commit(changes);
   }
 
   #leaseOf(id: number): Lease {

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { ControllerError, type Json, MemoryStore } from '../../controller/index.js';
+import { NameTree } from '../../controller/registry/collisions.js';
+import {
+  type AttachedHost,
+  Registry,
+  type RegistryEvent,
+  type Service,
+} from '../../controller/registry/registry.js';
+import { answerRequest } from '../../controller/registry/requests.js';
+import { componentDigest, FabricKey, Name } from '../../wire/index.js';
+import { ManualClock } from './manual-clock.js';
+
+const SECOND = 1_000_000;
+const H1 = 0x0a000101;
+const H2 = 0x0a000201;
+
+function setUp(store = new MemoryStore()) {
+  const clock = new ManualClock();
+  const services: Service[] = [];
+  const hosts: AttachedHost[] = [];
+  const events: RegistryEvent[] = [];
+  const registry = new Registry({
+    clock,
+    key: FabricKey.default,
+    store,
+    isReachable: (address) => address === H1 || address === H2,
+    onService: (service) => services.push(service),
+    onHost: (host) => hosts.push(host),
+    onEvent: (event) => events.push(event),
+    onError: (error) => assert.fail(String(error)),
+  });
+  return { clock, registry, store, services, hosts, events };
+}
+
+const cart = { service: '/shop/cart', address: H1, port: 5000, weight: 3, ttlMs: 2000 };
+
+/** Lets promises that are due settle. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function refusal(code: string, message: RegExp) {
+  return (error: unknown) =>
+    error instanceof ControllerError && error.code === code && message.test(error.message);
+}
+
+describe('registry', () => {
+  it('registers instances and publishes their service', async () => {
+    const { registry, services } = setUp();
+    const one = await registry.register(cart);
+    const two = await registry.register({ ...cart, address: H2, weight: 1 });
+    assert.notEqual(one.id, two.id);
+    assert.deepEqual(
+      services.map(({ instances }) => instances.map(({ address, weight }) => [address, weight])),
+      [
+        [[H1, 3]],
+        [
+          [H1, 3],
+          [H2, 1],
+        ],
+      ],
+    );
+    assert.equal(registry.lookup('/shop/cart')?.number, 1);
+    assert.equal(registry.lookup('/shop/card'), undefined);
+  });
+
+  it('gives the same answer to a repeated request, and changes what differs', async () => {
+    const { registry, services, events } = setUp();
+    const one = await registry.register(cart);
+    assert.deepEqual(await registry.register(cart), one);
+    assert.equal(services.length, 1);
+    const changed = await registry.register({ ...cart, weight: 9 });
+    assert.equal(changed.id, one.id);
+    assert.equal(services.at(-1)?.instances[0]?.weight, 9);
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['registered', 'changed'],
+    );
+  });
+
+  it('takes an instance out whose lease runs out, and not before', async () => {
+    const { clock, registry, services, events } = setUp();
+    const { id } = await registry.register(cart);
+    clock.advance(1.5 * SECOND);
+    registry.renew(id);
+    clock.advance(1.9 * SECOND);
+    assert.equal(registry.lookup('/shop/cart')?.instances.length, 1);
+    clock.advance(0.2 * SECOND);
+    await settle();
+    assert.deepEqual(registry.lookup('/shop/cart')?.instances, []);
+    assert.deepEqual(services.at(-1)?.instances, []);
+    assert.equal(events.at(-1)?.kind, 'expired');
+    assert.throws(() => registry.renew(id), refusal('UNKNOWN_INSTANCE', /lease may have run out/));
+    assert.equal(clock.pending, 0);
+  });
+
+  it('deregisters, and does not give the number away at once', async () => {
+    const { registry } = setUp();
+    const { id } = await registry.register(cart);
+    await registry.deregister(id);
+    await assert.rejects(registry.deregister(id), refusal('UNKNOWN_INSTANCE', /no instance/));
+    assert.notEqual((await registry.register(cart)).id, id);
+  });
+
+  it('keeps leases within bounds', async () => {
+    const { registry } = setUp();
+    assert.equal((await registry.register({ ...cart, ttlMs: 1 })).ttlMs, 100);
+    assert.equal((await registry.register({ ...cart, ttlMs: 1e12 })).ttlMs, 3_600_000);
+  });
+
+  it('refuses what cannot be', async () => {
+    const { registry } = setUp();
+    const bad = (fields: object, message: RegExp) =>
+      assert.rejects(registry.register({ ...cart, ...fields }), refusal('BAD_REQUEST', message));
+    await bad({ service: 'cart' }, /does not begin with "\/"/);
+    await bad({ service: '/fabric/registry' }, /belongs to the fabric/);
+    await bad({ weight: 0 }, /weight 0/);
+    await bad({ weight: 101 }, /weight 101/);
+    await bad({ port: 0 }, /port 0/);
+    await bad({ address: 1 }, /no host of the fabric/);
+    await bad({ ttlMs: Number.NaN }, /no number/);
+    await registry.attach('/host/h1', H1, 19795);
+    await bad({ service: '/host/h1' }, /is a host's name/);
+    await registry.register(cart);
+    await assert.rejects(registry.attach('/shop/cart', H1, 1), refusal('BAD_REQUEST', /is a service/));
+  });
+
+  it('routes hosts by name, and moves them', async () => {
+    const { registry, hosts } = setUp();
+    const one = await registry.attach('/host/h1', H1, 19795);
+    await registry.attach('/host/h1', H1, 19795);
+    const moved = await registry.attach('/host/h1', H2, 19795);
+    assert.equal(moved.number, one.number);
+    assert.deepEqual(
+      hosts.map(({ address }) => address),
+      [H1, H2],
+    );
+  });
+
+  it('tells watches of their prefix only', async () => {
+    const { registry } = setUp();
+    const seen: string[] = [];
+    const end = registry.watch('/shop', ({ name }) => seen.push(name.text));
+    await registry.register(cart);
+    await registry.register({ ...cart, service: '/shopping/cart' });
+    end();
+    await registry.register({ ...cart, service: '/shop/pay' });
+    assert.deepEqual(seen, ['/shop/cart']);
+  });
+
+  it('finds its state in the store', async () => {
+    const first = setUp();
+    const { id } = await first.registry.register(cart);
+    await first.registry.attach('/host/h1', H1, 19795);
+    first.registry.close();
+    const second = setUp(first.store);
+    second.registry.restore(await first.store.load());
+    assert.equal(second.services[0]?.instances[0]?.id, id);
+    assert.equal(second.hosts[0]?.name.text, '/host/h1');
+    assert.deepEqual((await second.registry.register(cart)).id, id);
+    assert.notEqual((await second.registry.register({ ...cart, port: 1 })).id, id);
+    second.clock.advance(3 * SECOND);
+    await settle();
+    assert.deepEqual(second.registry.lookup('/shop/cart')?.instances, [], 'leases run on');
+  });
+
+  it('acknowledges nothing the store has not', async () => {
+    class FullStore extends MemoryStore {
+      override commit(): Promise<void> {
+        return Promise.reject(new Error('disk full'));
+      }
+    }
+    const { registry, services } = setUp(new FullStore());
+    await assert.rejects(registry.register(cart), /disk full/);
+    assert.deepEqual(services, []);
+    assert.equal(registry.lookup('/shop/cart'), undefined);
+  });
+
+  it('keeps requests that come together apart', async () => {
+    const { registry } = setUp();
+    const [one, two, three] = await Promise.all([
+      registry.register(cart),
+      registry.register(cart),
+      registry.register({ ...cart, address: H2 }),
+    ]);
+    assert.deepEqual(one, two);
+    assert.notEqual(one.id, three.id);
+    assert.equal(registry.services().length, 1);
+  });
+});
+
+describe('names with one digest', () => {
+  /** Two components with one digest, found as the birthday paradox promises. */
+  function collision(): [string, string] {
+    const seen = new Map<number, string>();
+    for (let i = 0; ; i += 1) {
+      const text = `s${i}`;
+      const digest = componentDigest(FabricKey.default, new TextEncoder().encode(text));
+      const other = seen.get(digest);
+      if (other !== undefined) return [other, text];
+      seen.set(digest, text);
+    }
+  }
+
+  it('are refused, below one parent', async function () {
+    this.timeout(30_000);
+    const [one, two] = collision();
+    const tree = new NameTree(FabricKey.default);
+    const clash = refusal('NAME_COLLISION', /choose another name/);
+    tree.add(Name.parse(`/shop/${one}/v1`));
+    assert.throws(() => tree.add(Name.parse(`/shop/${two}`)), clash);
+    assert.throws(() => tree.add(Name.parse(`/shop/${two}/v2`)), clash);
+    tree.add(Name.parse(`/store/${two}`));
+    tree.add(Name.parse(`/shop/${one}`));
+    tree.remove(Name.parse(`/shop/${one}/v1`));
+    assert.throws(() => tree.add(Name.parse(`/shop/${two}`)), clash);
+    tree.remove(Name.parse(`/shop/${one}`));
+    tree.add(Name.parse(`/shop/${two}`));
+
+    const { registry } = setUp();
+    await registry.register({ ...cart, service: `/${one}` });
+    await assert.rejects(registry.register({ ...cart, service: `/${two}` }), clash);
+    assert.equal(registry.lookup(`/${two}`), undefined);
+  });
+});
+
+describe('registry requests', () => {
+  const ask = async (registry: Registry, request: Json | string) => {
+    const text = typeof request === 'string' ? request : JSON.stringify(request);
+    return answerRequest(registry, new TextEncoder().encode(text));
+  };
+  const register = {
+    op: 'register',
+    service: '/shop/cart',
+    address: '10.0.1.1',
+    port: 5000,
+    weight: 1,
+    ttl_ms: 5000,
+  };
+
+  it('are carried out', async () => {
+    const { registry } = setUp();
+    assert.deepEqual(
+      await ask(registry, { op: 'attach', name: '/host/h1', address: '10.0.1.1', port: 19795 }),
+      {
+        ok: true,
+      },
+    );
+    assert.deepEqual(await ask(registry, register), { ok: true, instance: 1, ttl_ms: 5000 });
+    assert.deepEqual(await ask(registry, { op: 'renew', instance: 1 }), { ok: true, ttl_ms: 5000 });
+    assert.deepEqual(await ask(registry, { op: 'deregister', instance: 1 }), { ok: true });
+  });
+
+  const wrong: [string, Json | string, string, RegExp][] = [
+    ['no JSON', '{', 'BAD_REQUEST', /is no JSON/],
+    ['no object', '[1]', 'BAD_REQUEST', /no JSON object/],
+    ['no UTF-8', '\ud800', 'BAD_REQUEST', /is no JSON/],
+    ['an unknown operation', { op: 'drop' }, 'BAD_REQUEST', /op "drop" is unknown; use attach/],
+    ['a missing field', { op: 'renew' }, 'BAD_REQUEST', /'instance' must be a whole number/],
+    ['a number as text', { ...register, port: '5000' }, 'BAD_REQUEST', /'port' must be a whole number/],
+    ['a bad address', { ...register, address: '10.0.1' }, 'BAD_REQUEST', /which is no IPv4 address/],
+    ['an unknown instance', { op: 'renew', instance: 77 }, 'UNKNOWN_INSTANCE', /no instance 77/],
+  ];
+  for (const [name, request, code, message] of wrong) {
+    it(`with ${name} are refused`, async () => {
+      const answer = await ask(setUp().registry, request);
+      assert.ok(!answer.ok && answer.code === code && message.test(answer.message), JSON.stringify(answer));
+    });
+  }
+});
