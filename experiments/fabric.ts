@@ -111,6 +111,11 @@ export class EmulatedFabric {
     return new Map([...this.#nodes].map(([name, { server }]) => [name, server.port]));
   }
 
+  /** Whether links were made to lose, double, reorder or damage frames from the start. */
+  get isFaulty(): boolean {
+    return Object.keys(this.#faults).length > 0;
+  }
+
   /** Lets virtual time pass until `work` has settled. */
   run<T>(work: Promise<T>): Promise<T> {
     return this.emulator.run(work);

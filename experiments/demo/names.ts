@@ -1,4 +1,5 @@
 import { type Host, HostError } from '../../host/index.js';
+import { parseIpv4 } from '../../wire/index.js';
 import type { EmulatedFabric } from '../fabric.js';
 import { percent, type Report } from '../report.js';
 
@@ -81,23 +82,29 @@ async function spread(fabric: EmulatedFabric, report: Report, name: string): Pro
 /** An instance dies without a word under load: its lease runs out, and calls go on to the others. */
 async function death(fabric: EmulatedFabric, report: Report): Promise<void> {
   const name = '/shop/cart';
-  const started = fabric.emulator.now();
-  const seconds = 2;
+  const now = (): number => fabric.emulator.now();
+  const end = now() + 2e6;
+  let diedAt = Number.POSITIVE_INFINITY;
+  let expiredAt = Number.POSITIVE_INFINITY;
+  const victimAddress = parseIpv4(fabric.nic(VICTIM).address);
+  const unsubscribe = fabric.controller.events.subscribe((event) => {
+    if (event.kind !== 'registry' || event.event.kind !== 'expired') return;
+    if (event.event.instance.address === victimAddress) expiredAt = now();
+  });
   let answered = 0;
   let failed = 0;
   let repeated = 0;
-  let lastRepeat = started;
-  let byVictim = 0;
+  /** Calls that needed another try although they began when the lease had run out. */
+  let late = 0;
   const client = async (host: string): Promise<void> => {
-    for (let i = 0; fabric.emulator.now() < started + seconds * 1e6; i++) {
-      const begun = fabric.emulator.now();
+    for (let i = 0; now() < end; i++) {
+      const begun = now();
       try {
-        const result = await call(fabric.host(host), name, `${host} late order ${i}`);
+        const { attempts } = await call(fabric.host(host), name, `${host} late order ${i}`);
         answered++;
-        if (result.host === VICTIM && begun > started + 1e6) byVictim++;
-        if (result.attempts > 1) {
+        if (attempts > 1) {
           repeated++;
-          lastRepeat = Math.max(lastRepeat, fabric.emulator.now());
+          if (begun > expiredAt) late++;
         }
       } catch (error) {
         if (!(error instanceof HostError)) throw error;
@@ -109,18 +116,24 @@ async function death(fabric: EmulatedFabric, report: Report): Promise<void> {
   const load = Promise.all(CLIENTS.map(client));
   await fabric.run(fabric.sleep(300e3));
   fabric.kill(VICTIM);
-  const diedAt = fabric.emulator.now();
+  diedAt = now();
   await fabric.run(load);
+  unsubscribe();
   report.check(
     `${VICTIM} dies under load: every call answered by the others`,
     failed === 0 && answered > 500 && repeated > 0,
     `${answered} answered, ${failed} failed, ${repeated} needed another try`,
   );
+  const expiredAfterMs = (expiredAt - diedAt) / 1000;
   report.check(
-    'lease runs out, its share goes to the others',
-    lastRepeat - diedAt < LEASE_MS * 2000 && byVictim === 0,
-    `last repeated call ${((lastRepeat - diedAt) / 1000).toFixed(0)} ms after the death (lease ${LEASE_MS} ms)`,
+    'its lease runs out',
+    expiredAfterMs <= LEASE_MS,
+    `${expiredAfterMs.toFixed(0)} ms after the death (leases of ${LEASE_MS} ms)`,
   );
+  const what = 'calls begun after that which needed another try';
+  // Where links lose frames anyway, some need one for that reason.
+  if (fabric.isFaulty) report.measured(what, String(late));
+  else report.check(what, late === 0, String(late));
 }
 
 /** Part 1 of the main job: services by name, spread by weight, and one that dies. */

@@ -188,11 +188,10 @@ export async function training(fabric: EmulatedFabric, report: Report): Promise<
     sinc.wrong === 0 && plain.wrong === 0,
     `${sinc.elements} elements, ${sinc.wrong} wrong`,
   );
-  report.check(
-    'every sum was computed by switches',
-    computedByHost === 0,
-    `${computedByHost} packets computed by the fallback host`,
-  );
+  const fallbackUse = `${computedByHost} packets computed by the fallback host`;
+  // A source in trouble for long enough asks the hosts (docs/protocol.md section 4.5); only bad links bring it so far.
+  if (fabric.isFaulty) report.measured('sums not computed by switches', fallbackUse);
+  else report.check('every sum was computed by switches', computedByHost === 0, fallbackUse);
   report.check(
     'the classifier learned',
     sinc.accuracy > 0.9,
