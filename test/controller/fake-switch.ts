@@ -62,8 +62,8 @@ export class FakeSwitch {
 
   /** Cuts all streams. */
   cut(): void {
-    for (const stream of this.#streams)
-      stream.destroy(Object.assign(new Error('cut'), { code: status.UNAVAILABLE }));
+    const end = { code: status.UNAVAILABLE, details: 'cut' };
+    for (const stream of [...this.#streams]) stream.emit('error', end);
     this.#streams.clear();
   }
 
