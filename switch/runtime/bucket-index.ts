@@ -1,4 +1,6 @@
 const INITIAL_CAPACITY = 8;
+/** log2 of the filter bits per bucket: about one probe in fifteen for an absent hash gets through. */
+const FILTER_BITS = 3;
 
 /**
  * Open addressing with linear probing over (hash, id) pairs; ids are positive, 0 marks an empty bucket.
@@ -11,10 +13,16 @@ export class BucketIndex {
   /** Capacity - 1. */
   mask = INITIAL_CAPACITY - 1;
   count = 0;
+  /** Bit `hash >>> filterShift` is set for every hash that is in. Replaced when the index grows. */
+  filter = new Uint32Array((INITIAL_CAPACITY << FILTER_BITS) >>> 5);
+  filterShift = shiftFor(INITIAL_CAPACITY);
+  /** Hashes that have left since the filter was made; their bits are still set. */
+  private stale = 0;
 
   add(hash: number, id: number): void {
     if ((this.count + 1) * 4 > (this.mask + 1) * 3) this.resize((this.mask + 1) * 2);
     this.place(hash, id);
+    this.mark(hash);
     this.count++;
   }
 
@@ -23,7 +31,9 @@ export class BucketIndex {
     if (hole < 0) return;
     this.closeHole(hole);
     this.count--;
+    this.stale++;
     if (this.mask >= 4 * INITIAL_CAPACITY && this.count * 8 < this.mask + 1) this.resize((this.mask + 1) / 4);
+    else if (this.stale * 2 > this.mask) this.makeFilter();
   }
 
   /** Puts `id` where `previous` stood under the same hash. */
@@ -36,6 +46,7 @@ export class BucketIndex {
     this.buckets = new Int32Array(2 * INITIAL_CAPACITY);
     this.mask = INITIAL_CAPACITY - 1;
     this.count = 0;
+    this.makeFilter();
   }
 
   private place(hash: number, id: number): void {
@@ -81,5 +92,27 @@ export class BucketIndex {
       const id = old[i + 1] ?? 0;
       if (id !== 0) this.place(old[i] ?? 0, id);
     }
+    this.makeFilter();
   }
+
+  private makeFilter(): void {
+    const capacity = this.mask + 1;
+    this.filter = new Uint32Array((capacity << FILTER_BITS) >>> 5);
+    this.filterShift = shiftFor(capacity);
+    this.stale = 0;
+    const { buckets } = this;
+    for (let i = 0; i < buckets.length; i += 2) {
+      if (buckets[i + 1] !== 0) this.mark(buckets[i] ?? 0);
+    }
+  }
+
+  private mark(hash: number): void {
+    const bit = hash >>> this.filterShift;
+    this.filter[bit >>> 5] = (this.filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  }
+}
+
+/** Shift that leaves a filter bit's number for an index of `capacity` buckets. */
+function shiftFor(capacity: number): number {
+  return 1 + Math.clz32(capacity << FILTER_BITS);
 }

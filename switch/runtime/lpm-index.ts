@@ -162,7 +162,9 @@ function lpmLookup(limbs: number, exactLimbs: readonly number[], field: PlacedFi
     let last = 0;
     if (partial !== 0) { last = (key[${field.offset} + whole] & partial) >>> 0; ${mixSource('last')} }
     ${FINISH_SOURCE}
-    const buckets = table.index.buckets, mask = table.index.mask;
+    const index = table.index, bit = h >>> index.filterShift;
+    if ((index.filter[bit >>> 5] & (1 << (bit & 31))) === 0) continue;
+    const buckets = index.buckets, mask = index.mask;
     for (let i = h & mask; ; i = (i + 1) & mask) {
       const slot = buckets[2 * i + 1];
       if (slot === 0) break;

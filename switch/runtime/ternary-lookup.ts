@@ -59,7 +59,9 @@ function source(ranges: readonly PlacedField[], limbs: number): string {
     let h = seed;
     ${all.map((i) => mixSource(`m${i}`)).join('\n    ')}
     ${FINISH_SOURCE}
-    const buckets = indexes[t].buckets, mask = indexes[t].mask;
+    const index = indexes[t], bit = h >>> index.filterShift;
+    if ((index.filter[bit >>> 5] & (1 << (bit & 31))) === 0) continue;
+    const buckets = index.buckets, mask = index.mask;
     let node = 0;
     for (let i = h & mask; ; i = (i + 1) & mask) {
       node = buckets[2 * i + 1];
