@@ -12,10 +12,10 @@ trap 'rm -rf "$work"' EXIT
 p4info="$work/sincmesh.p4info.txtpb,$work/sincmesh.p4info.bin"
 
 if command -v p4c-bm2-ss >/dev/null; then
-  version=$({ p4c-bm2-ss --version 2>&1 || true; } | grep -o "Version.*" | head -n 1)
+  version=$({ p4c-bm2-ss --version 2>&1 || true; } | grep -o "[0-9]*\.[0-9].*" | head -n 1)
   p4c-bm2-ss --arch v1model --p4runtime-files "$p4info" -o "$work/sincmesh.json" "$program"
 elif command -v p4c >/dev/null; then
-  version=$({ p4c --version 2>&1 || true; } | tail -n 1)
+  version=$({ p4c --version 2>&1 || true; } | grep -o "[0-9]*\.[0-9].*" | head -n 1)
   p4c --target bmv2 --arch v1model --p4runtime-files "$p4info" -o "$work" "$program"
 else
   cat >&2 <<'MISSING'
@@ -27,4 +27,4 @@ MISSING
 fi
 
 mkdir -p "$out"
-node p4src/finish.mjs "$work" "$out" sincmesh "$version"
+node p4src/finish.mjs "$work" "$out" "$program" "$version"

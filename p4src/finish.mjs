@@ -1,11 +1,12 @@
 // Second half of build.sh: takes from p4c's output what depends on the machine it ran on, and stamps the result.
-// usage: node finish.mjs WORK OUT NAME COMPILER
+// usage: node finish.mjs WORK OUT PROGRAM COMPILER
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-const [work, out, name, compiler] = process.argv.slice(2);
+const [work, out, source, compiler] = process.argv.slice(2);
+const name = posix.basename(source, '.p4');
 
 const root = `${process.cwd()}/`;
 const path = (text) => {
@@ -16,8 +17,10 @@ const path = (text) => {
 
 // Paths relative to the repository, and one object to a line, so that a change shows as the lines it touches.
 const program = JSON.parse(readFileSync(join(work, `${name}.json`), 'utf8'), (key, value) =>
-  typeof value === 'string' && (key === 'filename' || key === 'program') ? path(value) : value,
+  typeof value === 'string' && key === 'filename' ? path(value) : value,
 );
+// The driver p4c compiles a preprocessed copy, and names that.
+program.program = source;
 const line = (value) => JSON.stringify(value);
 const block = (value) =>
   Array.isArray(value) && value.length > 0 ? `[\n${value.map(line).join(',\n')}\n]` : line(value);
