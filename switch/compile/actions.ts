@@ -1,4 +1,5 @@
 import type { ActionSpec, Primitive } from '../spec/types.js';
+import { planBlocks } from './blocks.js';
 import { Context } from './context.js';
 import { bool } from './expression.js';
 import type { Layout } from './layout.js';
@@ -22,7 +23,7 @@ export function actionFunction(layout: Layout, out: Source, target: TargetFacts,
   });
   if (targets.size === 0) for (const p of action.primitives) emit(cx, target, p);
   else if (backward) withLoop(cx, target, action.primitives, targets);
-  else withBlocks(cx, target, action.primitives, targets);
+  else withBlocks(cx, target, action.primitives);
   out.close();
 }
 
@@ -32,21 +33,22 @@ function emit(cx: Context, target: TargetFacts, p: Primitive): void {
 }
 
 /** Forward jumps only: a jump leaves a labelled block that ends where it leads. */
-function withBlocks(
-  cx: Context,
-  target: TargetFacts,
-  primitives: readonly Primitive[],
-  targets: ReadonlySet<number>,
-): void {
-  for (const to of [...targets].sort((a, b) => b - a)) cx.out.open(`L${to}: {`);
+function withBlocks(cx: Context, target: TargetFacts, primitives: readonly Primitive[]): void {
+  const { out } = cx;
+  const jumps = primitives.flatMap((p, from) =>
+    p.kind === 'jump' || p.kind === 'jumpIfZero' ? [{ from, to: p.to }] : [],
+  );
+  const opens = planBlocks(jumps);
+  const targets = new Set(jumps.map(({ to }) => to));
   primitives.forEach((p, i) => {
-    if (targets.has(i)) cx.out.close();
-    cx.out.comment(p.source);
-    if (p.kind === 'jump') cx.out.line(`break L${p.to};`);
-    else if (p.kind === 'jumpIfZero') cx.out.line(`if (${isZero(cx, p)}) break L${p.to};`);
+    if (targets.has(i)) out.close();
+    for (const to of opens.get(i) ?? []) out.open(`L${to}: {`);
+    out.comment(p.source);
+    if (p.kind === 'jump') out.line(`break L${p.to};`);
+    else if (p.kind === 'jumpIfZero') out.line(`if (${isZero(cx, p)}) break L${p.to};`);
     else primitive(cx, target, p);
   });
-  if (targets.has(primitives.length)) cx.out.close();
+  if (targets.has(primitives.length)) out.close();
 }
 
 /** Backward jumps, p4c's for loops: a program counter over the jump targets. */

@@ -31,12 +31,12 @@ export function assignWords(cx: Context, target: Target, words: readonly string[
     const count = wordsFor(register.width);
     const i = cx.out.keep(index(cx, target.index), 'i');
     cx.out.open(`if (${i} < ${register.size}) {`);
-    store(cx, fit(kept, count), register.width, cell(register, i, count), true);
+    store(cx, resize(kept, count), register.width, cell(register, i, count), true);
     cx.out.close();
     return;
   }
   const field = fieldAddress(cx, target);
-  store(cx, fit(kept, field.words), field.type?.width ?? 1, (i) => word(field, i), true);
+  store(cx, resize(kept, field.words), field.type?.width ?? 1, (i) => word(field, i), true);
 }
 
 /** Emits a register write; an index out of range writes nothing. */
@@ -82,7 +82,7 @@ function saturated(type: FieldType | undefined, value: DataExpression): DataExpr
 }
 
 /** Drops or adds (zero) words at the most significant end. */
-function fit(words: readonly string[], count: number): string[] {
+function resize(words: readonly string[], count: number): string[] {
   if (words.length >= count) return words.slice(words.length - count);
   return [...Array.from({ length: count - words.length }, () => '0'), ...words];
 }

@@ -11,6 +11,8 @@ export class Context {
   readonly layout: Layout;
   readonly out: Source;
   private readonly action: ActionSpec | undefined;
+  private readonly ranges = new Map<DataExpression, Range>();
+  private readonly widthOfParameter = (index: number) => this.parameterWidth(index);
 
   constructor(layout: Layout, out: Source, action?: ActionSpec) {
     this.layout = layout;
@@ -19,7 +21,7 @@ export class Context {
   }
 
   range(e: DataExpression): Range {
-    return rangeOf(e, (index) => this.parameterWidth(index));
+    return rangeOf(e, this.widthOfParameter, this.ranges);
   }
 
   parameterWidth(index: number): number {

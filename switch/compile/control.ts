@@ -1,6 +1,7 @@
 import { successors } from '../spec/pipelines.js';
 import type { ActionSpec, ControlNode, Next, PipelineSpec, TableSpec } from '../spec/types.js';
 import { assignWords } from './assign.js';
+import { planBlocks } from './blocks.js';
 import { serialise } from './calculation.js';
 import { Context } from './context.js';
 import { bool } from './expression.js';
@@ -14,19 +15,13 @@ import { constantLimbs } from './wide.js';
  * table's own list (-1 for none), or for a table that branches on hit and miss 1 or 0.
  */
 export function tableFunction(layout: Layout, out: Source, table: TableSpec): void {
+  if (fixedAction(table) !== undefined) return;
   const cx = new Context(layout, out);
   const t = `T${table.index}`;
   const hitMiss = table.next.kind === 'hitMiss';
   out.comment(table.source);
-  out.line(`// table ${table.name}`);
+  out.comment(undefined, `table ${table.name}`);
   out.open(`function t${table.index}() {`);
-  const fixed = fixedAction(table);
-  if (fixed !== undefined) {
-    out.line(`a${fixed.index}(${t}.params, 0);`);
-    out.line(`return ${hitMiss ? 0 : table.actions.indexOf(fixed)};`);
-    out.close();
-    return;
-  }
   keys(cx, table);
   out.line(`const s = ${table.keys.length === 0 ? '0' : `${t}.lookup()`};`);
   onHit(cx, table);
@@ -46,6 +41,12 @@ function fixedAction(table: TableSpec): ActionSpec | undefined {
   const entry = table.defaultEntry;
   if (entry === undefined || !entry.actionConst || !entry.entryConst) return undefined;
   return table.actions[entry.call.action];
+}
+
+/** A fixed action is called without its table. */
+function callFixed(table: TableSpec, action: ActionSpec): string {
+  const data = action.parameters.length === 0 ? 'NO_DATA' : `T${table.index}.params`;
+  return `a${action.index}(${data}, 0)`;
 }
 
 function keys(cx: Context, table: TableSpec): void {
@@ -119,12 +120,19 @@ export function controlFunction(layout: Layout, out: Source, pipeline: PipelineS
   order.forEach((node, i) => {
     place.set(node, i);
   });
+  const jumps = order.flatMap((index, from) => {
+    const node = pipeline.nodes[index];
+    const leads = node === undefined ? [] : successors(node).map((next) => place.get(next ?? -1) ?? 0);
+    return leads.filter((to) => to > from + 1).map((to) => ({ from, to }));
+  });
+  const opens = planBlocks(jumps);
+  const targets = new Set(jumps.map(({ to }) => to));
   out.open(`function ${name}() {`);
-  for (let i = order.length - 1; i > 0; i--) out.line(`N${i}: {`);
   order.forEach((index, i) => {
     const node = pipeline.nodes[index];
     if (node === undefined) return;
-    if (i > 0) out.line('}');
+    if (targets.has(i)) out.close();
+    for (const to of opens.get(i) ?? []) out.open(`N${to}: {`);
     const go = (next: Next): string => {
       const to = next === undefined ? undefined : place.get(next);
       return to === undefined ? 'return;' : to === i + 1 ? '' : `break N${to};`;
@@ -166,7 +174,16 @@ function exits(action: ActionSpec): boolean {
 }
 
 function applyTable(out: Source, table: TableSpec, go: (next: Next) => string, exit: string): void {
+  const fixed = fixedAction(table);
   const call = `t${table.index}()`;
+  if (fixed !== undefined) {
+    const way =
+      table.next.kind === 'hitMiss' ? table.next.miss : table.next.next[table.actions.indexOf(fixed)];
+    out.line(`${callFixed(table, fixed)};`);
+    if (exits(fixed)) out.line(exit);
+    if (go(way) !== '') out.line(go(way));
+    return;
+  }
   if (table.next.kind === 'hitMiss') {
     out.open('{');
     out.line(`const hit = ${call};`);

@@ -72,7 +72,7 @@ export function num(cx: Context, e: DataExpression): string {
 /** A number that agrees with the value in its low `bits` (at most 32) bits. */
 export function low(cx: Context, e: DataExpression, bits: number): string {
   if (bits <= 0) return '0';
-  if (isSafe(cx.range(e))) return num(cx, e);
+  if (isSafe(cx.range(e)) && isNumeric(cx, e)) return num(cx, e);
   switch (e.kind) {
     case 'constant':
       return literal(BigInt.asUintN(32, e.value));
@@ -95,6 +95,8 @@ export function low(cx: Context, e: DataExpression, bits: number): string {
         case '*':
           return `Math.imul(${low(cx, e.left, bits)}, ${low(cx, e.right, bits)})`;
         case '&':
+          if (keepsLow(e.right, bits)) return low(cx, e.left, bits);
+          return `(${low(cx, e.left, bits)} & ${low(cx, e.right, bits)})`;
         case '|':
         case '^':
           return `(${low(cx, e.left, bits)} ${e.operator} ${low(cx, e.right, bits)})`;
@@ -113,6 +115,11 @@ export function low(cx: Context, e: DataExpression, bits: number): string {
     default:
       return limbs(cx, e, 1)[0] ?? '0';
   }
+}
+
+/** True for a constant with all of the low `bits` bits set, which masks nothing that matters. */
+function keepsLow(e: DataExpression, bits: number): boolean {
+  return e.kind === 'constant' && BigInt.asUintN(bits, e.value) === (1n << BigInt(bits)) - 1n;
 }
 
 /** True where `num` computes a safe expression in numbers rather than from its words. */

@@ -8,17 +8,27 @@ import type { Source } from './source.js';
  * `w<id>(b, c)` that writes one. A type with a varbit field is read with its length in bits as a third
  * argument. Lengths are checked by the caller.
  */
-export function headerFunctions(layout: Layout, out: Source, type: HeaderType, id: number): void {
+export function headerFunctions(
+  layout: Layout,
+  out: Source,
+  type: HeaderType,
+  id: number,
+  needed: { readonly read: boolean; readonly write: boolean },
+): void {
   const types = layout.type(type);
-  out.line(`// header type ${type.name}`);
-  out.open(`function x${id}(b, c${type.varbit < 0 ? '' : ', bits'}) {`);
-  out.line('P[b] = 1;');
-  extract(out, types);
-  out.close();
-  out.open(`function w${id}(b, c) {`);
-  if (type.varbit < 0) write(out, types.fields, 'c');
-  else writeVariable(out, types);
-  out.close();
+  if (needed.read || needed.write) out.comment(undefined, `header type ${type.name}`);
+  if (needed.read) {
+    out.open(`function x${id}(b, c${type.varbit < 0 ? '' : ', bits'}) {`);
+    out.line('P[b] = 1;');
+    extract(out, types);
+    out.close();
+  }
+  if (needed.write) {
+    out.open(`function w${id}(b, c) {`);
+    if (type.varbit < 0) write(out, types.fields, 'c');
+    else writeVariable(out, types);
+    out.close();
+  }
 }
 
 function extract(out: Source, types: TypeLayout): void {

@@ -120,7 +120,7 @@ function makeTable(spec: TableSpec, profiles: ReadonlyMap<string, ActionProfile>
     defaultAction:
       entry === undefined ? undefined : { actionIndex: entry.call.action, params: entry.call.data },
     // p4c marks a const default action with both flags.
-    constDefault: entry !== undefined && entry.actionConst && entry.entryConst,
+    constDefault: entry?.actionConst === true && entry.entryConst,
     withCounters: spec.counters,
     directMeter: spec.meter?.unit,
     supportTimeout: spec.supportTimeout,

@@ -91,7 +91,7 @@ class ParserWriter {
 
   private state(state: ParserState, index: number): void {
     const { out } = this;
-    out.line(`// state ${state.name}`);
+    out.comment(undefined, `state ${state.name}`);
     out.open(`case ${index}: {`);
     if (this.loops) this.fail(`++turns > ${MOST_TURNS}`, 'ParserTimeout');
     for (const operation of state.operations) {

@@ -148,7 +148,8 @@ function headroomOf(spec: ProgramSpec): number {
 function generate(spec: ProgramSpec, layout: Layout, objects: IndexedObjects, dropPort: number): string {
   const out = new Source();
   const target = { spec, dropPort, hashBits: objects.calculations.map(({ bits }) => bits) };
-  out.line(`'use strict'; // ${spec.name.replace(/[^\x20-\x7e]/g, ' ')}`);
+  out.line("'use strict';");
+  out.comment(undefined, spec.name);
   out.line('const { P, B, D, H, HD, objects, hashModulo, now, log, fail, IPV4, NO_DATA } = env;');
   out.line(
     'const { POW, highProduct, bigAt, bigClamp, bigDivide, hashBig, random, randomBig } = env.support;',
@@ -169,8 +170,14 @@ function generate(spec: ProgramSpec, layout: Layout, objects: IndexedObjects, dr
   // Where the payload lies, for calculations over it.
   out.line('let payloadAt = 0, payloadEnd = 0;');
   appendPayload(layout, out);
+  const read = new Set(
+    spec.parser.states.flatMap(({ operations }) =>
+      operations.map((operation) => (operation.kind === 'extract' ? operation.type : undefined)),
+    ),
+  );
+  const written = new Set(spec.deparser.order.map((header) => header.type));
   spec.headerTypes.forEach((type, id) => {
-    headerFunctions(layout, out, type, id);
+    headerFunctions(layout, out, type, id, { read: read.has(type), write: written.has(type) });
   });
   for (const action of spec.actions) actionFunction(layout, out, target, action);
   for (const table of spec.tables) tableFunction(layout, out, table);

@@ -36,7 +36,7 @@ export function bitsFor(range: Range): number {
 }
 
 export function union(a: Range, b: Range): Range {
-  return { low: a.low < b.low ? a.low : b.low, high: a.high > b.high ? a.high : b.high };
+  return hull([a.low, b.low, a.high, b.high]);
 }
 
 export function fieldRange(type: FieldType | undefined): Range {
@@ -48,9 +48,28 @@ export function bitLength(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length;
 }
 
-/** Range of an expression; `parameterWidth` gives the width of an action parameter. */
-export function rangeOf(e: DataExpression, parameterWidth: (index: number) => number): Range {
-  const of = (operand: DataExpression) => rangeOf(operand, parameterWidth);
+/**
+ * Range of an expression; `parameterWidth` gives the width of an action parameter, `known` remembers what
+ * was found out before.
+ */
+export function rangeOf(
+  e: DataExpression,
+  parameterWidth: (index: number) => number,
+  known: Map<DataExpression, Range>,
+): Range {
+  let range = known.get(e);
+  if (range === undefined) {
+    range = compute(e, parameterWidth, (operand) => rangeOf(operand, parameterWidth, known));
+    known.set(e, range);
+  }
+  return range;
+}
+
+function compute(
+  e: DataExpression,
+  parameterWidth: (index: number) => number,
+  of: (operand: DataExpression) => Range,
+): Range {
   switch (e.kind) {
     case 'constant':
       return { low: e.value, high: e.value };
@@ -109,7 +128,7 @@ function arithmeticRange(operator: string, a: Range, b: Range): Range {
       // Defined for operands that are not negative; anything else gives 0 or stays within the dividend.
       return hull([0n, a.high, a.low]);
     case '%':
-      return { low: 0n, high: a.high < b.high - 1n ? max(a.high, 0n) : max(b.high - 1n, 0n) };
+      return { low: 0n, high: clamp(b.high - 1n, { low: 0n, high: max(a.high, 0n) }) };
     case '<<': {
       const most = shift(b.high);
       return hull([a.low, a.high, a.low << most, a.high << most]);
@@ -120,7 +139,7 @@ function arithmeticRange(operator: string, a: Range, b: Range): Range {
       return hull([a.low >> least, a.low >> most, a.high >> least, a.high >> most]);
     }
     case '&':
-      if (a.low >= 0n && b.low >= 0n) return { low: 0n, high: a.high < b.high ? a.high : b.high };
+      if (a.low >= 0n && b.low >= 0n) return { low: 0n, high: clamp(a.high, { low: 0n, high: b.high }) };
       if (a.low >= 0n) return { low: 0n, high: a.high };
       if (b.low >= 0n) return { low: 0n, high: b.high };
       return signed(bitsFor(union(a, b)));
@@ -136,7 +155,7 @@ function shift(distance: bigint): bigint {
 }
 
 function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
+  return hull([a, b]).high;
 }
 
 function hull(values: readonly bigint[]): Range {

@@ -57,5 +57,5 @@ export class Source {
 
 /** Text fit for a line comment: nothing in it can end the line. */
 export function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u2028\u2029]+/g, ' ');
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

@@ -24,7 +24,7 @@ export function limbs(cx: Context, e: DataExpression, count: number): string[] {
     case 'parameter': {
       const words = Math.max(1, Math.ceil(cx.parameterWidth(e.index) / 32));
       const offset = cx.parameterOffset(e.index);
-      return fit(
+      return resize(
         Array.from({ length: words }, (_, i) => `a[o + ${offset + i}]`),
         count,
       );
@@ -32,7 +32,7 @@ export function limbs(cx: Context, e: DataExpression, count: number): string[] {
     case 'register':
       return registerLimbs(cx, e, count);
     case 'lookahead':
-      return fit(lookaheadLimbs(e.offset, e.width), count);
+      return resize(lookaheadLimbs(e.offset, e.width), count);
     default:
       break;
   }
@@ -66,7 +66,7 @@ export function constantLimbs(value: bigint, count: number): string[] {
 }
 
 /** Drops or adds (zero) words at the most significant end. */
-function fit(words: readonly string[], count: number): string[] {
+function resize(words: readonly string[], count: number): string[] {
   if (words.length >= count) return words.slice(words.length - count);
   return [...Array.from({ length: count - words.length }, () => '0'), ...words];
 }
@@ -74,15 +74,15 @@ function fit(words: readonly string[], count: number): string[] {
 function fieldLimbs(cx: Context, field: FieldAddress, count: number): string[] {
   const words = Array.from({ length: field.words }, (_, i) => word(field, i));
   const { type } = field;
-  if (type === undefined || !type.signed || type.varbit) return fit(words, count);
+  if (type === undefined || !type.signed || type.varbit) return resize(words, count);
   return extend(cx, words, type.width, count);
 }
 
 /** Sign-extends the low `width` bits of some words to `count` words. */
 function extend(cx: Context, words: readonly string[], width: number, count: number): string[] {
   const used = Math.max(1, Math.ceil(width / 32));
-  const kept = fit(words, used);
-  if (count < used) return fit(kept, count);
+  const kept = resize(words, used);
+  if (count < used) return resize(kept, count);
   const shift = used * 32 - width;
   const top = cx.out.keep(shift === 0 ? `${kept[0]} | 0` : `${kept[0]} << ${shift} >> ${shift}`);
   const full = [`(${top} >>> 0)`, ...kept.slice(1)];
@@ -100,7 +100,7 @@ function numberLimbs(
   mayBeNegative: boolean,
 ): string[] {
   const t = cx.out.keep(value);
-  if (isUint32) return fit([t], count);
+  if (isUint32) return resize([t], count);
   const lowest = cx.out.keep(`${t} >>> 0`);
   if (count === 1) return [lowest];
   const high = cx.out.keep(`Math.floor(${t} / 4294967296) >>> 0`);
@@ -117,7 +117,7 @@ function registerLimbs(
   const { index, size, width } = e.register;
   const words = Math.max(1, Math.ceil(width / 32));
   const i = cx.out.keep(`${low(cx, e.index, 32)} >>> 0`, 'i');
-  return fit(
+  return resize(
     Array.from({ length: words }, (_, k) =>
       cx.out.keep(`${i} < ${size} ? R${index}[${i} * ${words} + ${k}] : 0`),
     ),

@@ -170,19 +170,7 @@ class StfRun {
 
   private add(command: Extract<StfCommand, { verb: 'add' }>): void {
     const { spec, table } = this.table(command.line, command.table);
-    const match = table.fields.map((field): MatchKey => {
-      const full = (1n << BigInt(field.width)) - 1n;
-      switch (field.kind) {
-        case 'exact':
-          return { kind: 'exact', value: 0n };
-        case 'lpm':
-          return { kind: 'lpm', value: 0n, prefixLength: 0 };
-        case 'ternary':
-          return { kind: 'ternary', value: 0n, mask: 0n };
-        case 'range':
-          return { kind: 'range', low: 0n, high: full };
-      }
-    });
+    const match = table.fields.map(({ kind, width }) => anyKey(kind, width));
     for (const key of command.keys) {
       const index = this.keyIndex(command.line, table, key.name);
       const field = table.fields[index];
@@ -299,6 +287,20 @@ function compare(a: bigint, operator: string, b: bigint): boolean {
       return a >= b;
     default:
       throw new StfError(`${JSON.stringify(operator)} is not a comparison`);
+  }
+}
+
+/** What an STF script means by leaving a key out. */
+function anyKey(kind: MatchKey['kind'], width: number): MatchKey {
+  switch (kind) {
+    case 'exact':
+      return { kind, value: 0n };
+    case 'lpm':
+      return { kind, value: 0n, prefixLength: 0 };
+    case 'ternary':
+      return { kind, value: 0n, mask: 0n };
+    case 'range':
+      return { kind, low: 0n, high: (1n << BigInt(width)) - 1n };
   }
 }
 
