@@ -32,6 +32,27 @@ export function encodeBytes(value: bigint): Uint8Array {
   return new Uint8Array(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
 }
 
+/** Pattern of `width` bits of a two's complement bytestring whose value must fit in int<width>. */
+export function decodeSigned(bytes: Uint8Array, width: number, place: () => string): bigint {
+  if (bytes.length === 0) throw invalid(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
+  const value = BigInt.asIntN(8 * bytes.length, bytesToBigint(bytes));
+  if (BigInt.asIntN(width, value) !== value) {
+    throw invalid(`${place()} takes a signed value of ${width} bit(s), got ${value}`);
+  }
+  return BigInt.asUintN(width, value);
+}
+
+/** Shortest two's complement bytestring of a pattern of `width` bits. */
+export function encodeSigned(pattern: bigint, width: number): Uint8Array {
+  const value = BigInt.asIntN(width, pattern);
+  let length = 1;
+  while (BigInt.asIntN(8 * length, value) !== value) length++;
+  const bytes = encodeBytes(BigInt.asUintN(8 * length, value));
+  const padded = new Uint8Array(length);
+  padded.set(bytes, length - bytes.length);
+  return padded;
+}
+
 /** A port number from a bytestring. */
 export function decodePort(bytes: Uint8Array, place: () => string): number {
   return Number(decodeBytes(bytes, 32, place));

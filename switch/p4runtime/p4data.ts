@@ -1,10 +1,14 @@
 import { P4Data, type P4DataTypeSpec, P4StructLike, type P4TypeInfo } from 'p4runtime-js';
-import { decodeBytes, encodeBytes } from './bytes.js';
+import { decodeBytes, decodeSigned, encodeBytes, encodeSigned } from './bytes.js';
 import { invalid, P4RuntimeError } from './error.js';
 
 /** A P4 type as far as registers and digests carry values of it: scalars, and structs and tuples of them. */
 type Shape =
-  | { readonly kind: 'bits'; readonly width: number; readonly enumeration: boolean }
+  | {
+      readonly kind: 'bits';
+      readonly width: number;
+      readonly encoding: 'unsigned' | 'signed' | 'enumeration';
+    }
   | { readonly kind: 'bool' }
   | { readonly kind: 'struct' | 'tuple'; readonly members: readonly { name: string; shape: Shape }[] }
   | { readonly kind: 'unsupported'; readonly what: string };
@@ -36,9 +40,10 @@ export class DataType {
     const data = new P4Data();
     switch (shape.kind) {
       case 'bits': {
-        const value = encodeBytes(next(values));
-        if (shape.enumeration) data.setEnumValue(value);
-        else data.setBitstring(value);
+        const value = next(values);
+        if (shape.encoding === 'enumeration') data.setEnumValue(encodeBytes(value));
+        else if (shape.encoding === 'signed') data.setBitstring(encodeSigned(value, shape.width));
+        else data.setBitstring(encodeBytes(value));
         break;
       }
       case 'bool':
@@ -60,13 +65,9 @@ export class DataType {
 
   private collect(shape: Shape, data: P4Data, place: string, values: bigint[]): void {
     switch (shape.kind) {
-      case 'bits': {
-        const given = shape.enumeration ? data.hasEnumValue() : data.hasBitstring();
-        if (!given) throw invalid(`${place} is ${shape.width} bit(s); give a bitstring`);
-        const bytes = shape.enumeration ? data.getEnumValue_asU8() : data.getBitstring_asU8();
-        values.push(decodeBytes(bytes, shape.width, () => place));
+      case 'bits':
+        values.push(scalar(shape.width, shape.encoding, data, place));
         break;
-      }
       case 'bool':
         if (!data.hasBool()) throw invalid(`${place} is bool; give a bool`);
         values.push(data.getBool() ? 1n : 0n);
@@ -99,6 +100,21 @@ export class DataType {
   }
 }
 
+function scalar(
+  width: number,
+  encoding: 'unsigned' | 'signed' | 'enumeration',
+  data: P4Data,
+  place: string,
+): bigint {
+  if (encoding === 'enumeration') {
+    if (!data.hasEnumValue()) throw invalid(`${place} is a serializable enum; give an enum_value`);
+    return decodeBytes(data.getEnumValue_asU8(), width, () => place);
+  }
+  if (!data.hasBitstring()) throw invalid(`${place} is ${width} bit(s); give a bitstring`);
+  const decode = encoding === 'signed' ? decodeSigned : decodeBytes;
+  return decode(data.getBitstring_asU8(), width, () => place);
+}
+
 function next(values: Iterator<bigint>): bigint {
   const { value, done } = values.next();
   return done === true ? 0n : value;
@@ -107,9 +123,11 @@ function next(values: Iterator<bigint>): bigint {
 function shapeOf(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
   const bits = spec.getBitstring();
   if (bits !== undefined) {
-    const width = bits.getBit()?.getBitwidth() ?? bits.getInt()?.getBitwidth();
+    const signed = bits.getInt()?.getBitwidth();
+    if (signed !== undefined) return { kind: 'bits', width: signed, encoding: 'signed' };
+    const width = bits.getBit()?.getBitwidth();
     if (width === undefined) return { kind: 'unsupported', what: 'varbit' };
-    return { kind: 'bits', width, enumeration: false };
+    return { kind: 'bits', width, encoding: 'unsigned' };
   }
   if (spec.hasBool()) return { kind: 'bool' };
   if (spec.hasTuple()) {
@@ -140,7 +158,7 @@ function namedShape(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
   const enumeration = spec.getSerializableEnum()?.getName();
   if (enumeration !== undefined) {
     const type = info?.getSerializableEnumsMap().get(enumeration)?.getUnderlyingType();
-    return { kind: 'bits', width: type?.getBitwidth() ?? 32, enumeration: true };
+    return { kind: 'bits', width: type?.getBitwidth() ?? 32, encoding: 'enumeration' };
   }
   const alias = spec.getNewType()?.getName();
   const original = alias === undefined ? undefined : info?.getNewTypesMap().get(alias)?.getOriginalType();

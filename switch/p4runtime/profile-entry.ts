@@ -3,7 +3,7 @@ import type { ProfileGroup, ProfileMember } from '../runtime/index.js';
 import { decodeAction, encodeAction } from './action.js';
 import { encodeBytes } from './bytes.js';
 import type { EntityContext, Undo, UpdateType } from './entity.js';
-import { invalid, P4RuntimeError } from './error.js';
+import { invalid } from './error.js';
 import { found, type ProfileBinding } from './schema.js';
 import { decodeWatch, decodeWeight } from './table-action.js';
 
@@ -82,8 +82,7 @@ function chosen(
 ): Iterable<ProfileMember | ProfileGroup> {
   if (id === 0) return what === 'member' ? profile.members() : profile.groups();
   const one = what === 'member' ? profile.getMember(id) : profile.getGroup(id);
-  if (one !== undefined) return [one];
-  throw new P4RuntimeError('NOT_FOUND', `action profile ${profile.name} has no ${what} ${id}`);
+  return one === undefined ? [] : [one];
 }
 
 function profileOf(context: EntityContext, id: number): ProfileBinding {
