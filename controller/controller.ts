@@ -99,6 +99,7 @@ export class Controller {
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => this.#emit({ kind: 'registry', event }),
       onError,
+      onIdle: () => this.#changed(),
     });
     this.groups = new Groups({
       topology: this.topology,
@@ -116,6 +117,7 @@ export class Controller {
       lookup: (service) => this.registry.lookup(service),
       readHits: (name) => this.#readHits(name),
       onError,
+      onIdle: () => this.#changed(),
     });
     this.#desk = new PacketDesk({
       registry: this.registry,
@@ -169,7 +171,7 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if (this.#desk.busy || this.cache.busy) return true;
+    if (this.#desk.busy || this.registry.busy || this.cache.busy) return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 

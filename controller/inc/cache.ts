@@ -43,6 +43,8 @@ export interface CacheOptions {
   /** Packets each cache entry of a switch has served so far, by index. */
   readonly readHits: (switchName: string) => Promise<ReadonlyMap<number, number>>;
   readonly onError: (error: unknown) => void;
+  /** A leaf's cache has done its work. */
+  readonly onIdle: () => void;
 }
 
 interface Cached {
@@ -217,6 +219,7 @@ export class CacheManager {
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),
       readHits: () => this.#options.readHits(leaf),
       onError: this.#options.onError,
+      onIdle: this.#options.onIdle,
     });
     this.#leaves.set(leaf, made);
     return made;

@@ -12,6 +12,8 @@ export interface LeafCacheOptions {
   /** Packets every slot has served so far. */
   readonly readHits: () => Promise<ReadonlyMap<number, number>>;
   readonly onError: (error: unknown) => void;
+  /** `busy` has become false. */
+  readonly onIdle: () => void;
 }
 
 interface Slot {
@@ -82,6 +84,7 @@ export class LeafCache {
       .catch(this.#options.onError)
       .finally(() => {
         this.#work = undefined;
+        this.#options.onIdle();
       });
   }
 
@@ -95,7 +98,8 @@ export class LeafCache {
 
   async #takeIn(): Promise<void> {
     while (this.#waiting.size > 0 && !this.#isClosed) {
-      const hottest = [...this.#waiting].sort((a, b) => b[1] - a[1]);
+      // A key may have been reported again while it was being installed.
+      const hottest = [...this.#waiting].filter(([key]) => !this.#slots.has(key)).sort((a, b) => b[1] - a[1]);
       this.#waiting.clear();
       const room = Math.max(0, this.#capacity - this.#slots.size);
       const chosen = hottest.slice(0, room).map(([key]) => ({ key, index: this.#nextIndex++ }));

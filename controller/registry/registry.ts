@@ -58,6 +58,8 @@ export interface RegistryOptions {
   readonly onService: (service: Service) => void;
   readonly onHost: (host: AttachedHost) => void;
   readonly onEvent: (event: RegistryEvent) => void;
+  /** `busy` has become false. */
+  readonly onIdle: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -91,12 +93,13 @@ export class Registry {
   readonly #hosts = new Map<string, AttachedHost>();
   readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
   readonly #usedNumbers = new Set<number>();
-  readonly #serial = new Serial();
+  readonly #serial: Serial;
   #lastInstance = 0;
   #lastHost = 0;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
+    this.#serial = new Serial(options.onIdle);
     this.#names = new NameTree(options.key);
   }
 
@@ -188,7 +191,8 @@ export class Registry {
       await this.#commitWithName(known === undefined ? name : undefined, changes);
 
       const service = known ?? this.#addService(name, number);
-      if (same === undefined) {
+      // It may have expired while the store was at work.
+      if (same === undefined || this.#leases.get(id) !== same) {
         this.#addLease(service, instance);
       } else {
         same.instance = instance;
@@ -208,8 +212,7 @@ export class Registry {
   }
 
   async deregister(id: number): Promise<void> {
-    this.#leaseOf(id);
-    await this.#serial.run(() => this.#remove(this.#leaseOf(id), 'deregistered'));
+    await this.#remove(this.#leaseOf(id), 'deregistered');
   }
 
   /** A service by name; undefined where it was never registered. */
@@ -233,6 +236,11 @@ export class Registry {
     return () => {
       this.#watches.delete(watch);
     };
+  }
+
+  /** Something is being made durable. */
+  get busy(): boolean {
+    return this.#serial.busy;
   }
 
   /** Ends all timers. */
@@ -270,16 +278,10 @@ export class Registry {
   }
 
   #expire(lease: Lease): void {
-    this.#serial
-      .run(async () => {
-        // A renewal may have come while this waited its turn.
-        const left = lease.expiresAt - this.#options.clock.now();
-        if (left > 0) this.#arm(lease, left);
-        else await this.#remove(lease, 'expired');
-      })
-      .catch(this.#options.onError);
+    this.#remove(lease, 'expired').catch(this.#options.onError);
   }
 
+  /** Takes the instance out at once: after its lease it gets no more calls, whatever the store says. */
   async #remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
     const { instance } = lease;
     const service = this.#services.get(instance.service);
@@ -287,9 +289,12 @@ export class Registry {
     lease.timer?.cancel();
     this.#leases.delete(instance.id);
     service.leases.delete(instance.id);
-    // The routes go first: an instance whose lease has run out gets no more calls, whatever the store says.
     this.#serviceChanged(service);
-    await this.#options.store.commit([{ key: `instance/${instance.id}`, value: undefined }]);
+    await this.#serial.run(async () => {
+      // Unless it has come back while this waited its turn.
+      if (this.#leases.has(instance.id)) return;
+      await this.#options.store.commit([{ key: `instance/${instance.id}`, value: undefined }]);
+    });
     this.#options.onEvent({ kind, instance });
   }
 

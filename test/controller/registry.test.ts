@@ -28,6 +28,7 @@ function setUp(store = new MemoryStore()) {
     onService: (service) => services.push(service),
     onHost: (host) => hosts.push(host),
     onEvent: (event) => events.push(event),
+    onIdle: () => undefined,
     onError: (error) => assert.fail(String(error)),
   });
   return { clock, registry, store, services, hosts, events };

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parseP4Info } from 'p4runtime-js/p4info-text';
+import { CacheManager } from '../../controller/inc/cache.js';
+import {
+  ControllerError,
+  type Instance,
+  MemoryStore,
+  parseTopology,
+  type Service,
+} from '../../controller/index.js';
+import { type Entity, encodeEntity, Schema } from '../../controller/p4runtime/index.js';
+import { FabricKey, Name } from '../../wire/index.js';
+
+const root = new URL('../../../', import.meta.url);
+const mesh = new Schema(parseP4Info(readFileSync(new URL('p4src/build/sincmesh.p4info.txtpb', root))));
+const topology = parseTopology(readFileSync(new URL('experiments/topologies/leaf-spine.yaml', root), 'utf8'));
+
+interface Entry {
+  readonly index: unknown;
+  readonly generation: unknown;
+}
+
+function setUp(store = new MemoryStore(), capable = true) {
+  /** Sections held, by leaf. */
+  const held = new Map<string, readonly Entity[]>();
+  /** What happened to keys, in order. */
+  const log: string[] = [];
+  const hits = new Map<number, number>();
+  const services = new Map<string, Service>();
+  const caches = new CacheManager({
+    topology,
+    key: FabricKey.default,
+    store,
+    isCapable: () => capable,
+    lookup: (service) => services.get(service),
+    readHits: () => Promise.resolve(new Map(hits)),
+    onError: (error) => assert.fail(String(error)),
+    onIdle: () => undefined,
+    onEntries: (leaf, section, entities) => {
+      for (const entity of entities) encodeEntity(mesh, entity);
+      if (entities.length === 0) held.delete(`${leaf} ${section}`);
+      else held.set(`${leaf} ${section}`, entities);
+      if (section.startsWith('cache/key/'))
+        log.push(`${entities.length === 0 ? '-' : '+'}${section.slice(10)}`);
+    },
+  });
+  const serve = (name: string, ...hosts: string[]) => {
+    const instances = hosts.map((host, i): Instance => {
+      const address = topology.hosts.get(host)?.ipv4 ?? 0;
+      return { id: i + 1, service: name, address, port: 5000, weight: 1, ttlMs: 1000 };
+    });
+    const service = { name: Name.parse(name), number: 1, instances };
+    services.set(name, service);
+    caches.serviceChanged(service);
+  };
+  const entry = (leaf: string, key: bigint): Entry | undefined => {
+    const [entity] = held.get(`${leaf} cache/key/${key.toString(16)}`) ?? [];
+    if (entity?.kind !== 'table-entry' || entity.action?.kind !== 'action') return undefined;
+    const { index, generation } = entity.action.params;
+    return { index, generation };
+  };
+  const report = async (leaf: string, ...samples: [key: bigint, count: number][]) => {
+    caches.hotKeys(
+      leaf,
+      samples.map(([key, count]) => ({ key, count })),
+    );
+    await caches.idle();
+  };
+  return { caches, held, log, hits, serve, entry, report, store };
+}
+
+describe('cache manager', () => {
+  it('watches a service at its leaf, once it has one', async () => {
+    const { caches, held, serve } = setUp();
+    assert.equal((await caches.enable({ service: '/kv', threshold: 5 })).state, 'waiting');
+    serve('/kv', 'h5', 'h6');
+    assert.deepEqual([...held.keys()], ['leaf2 cache/watch/kv', 'leaf2 cache/digest']);
+    assert.equal(caches.status()[0]?.state, 'on');
+    await caches.disable('/kv');
+    assert.equal(held.size, 0);
+    assert.deepEqual(caches.status(), []);
+  });
+
+  it('gives hot keys a slot, each with a fresh generation', async () => {
+    const { caches, serve, entry, report } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv' });
+    await report('leaf2', [10n, 8], [11n, 9], [10n, 9]);
+    assert.deepEqual(entry('leaf2', 10n), { index: 0, generation: 1 });
+    assert.deepEqual(entry('leaf2', 11n), { index: 1, generation: 1 });
+    await report('leaf2', [10n, 50]);
+    assert.equal(caches.status()[0]?.inserted, 2);
+    await report('leaf3', [12n, 50]);
+    assert.equal(entry('leaf3', 12n), undefined, 'nothing is cached there');
+  });
+
+  it('evicts what serves least for what is asked for more, and only then', async () => {
+    const { caches, serve, entry, report, hits, log } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv', capacity: 2 });
+    await report('leaf2', [1n, 9], [2n, 8]);
+    hits.set(0, 100).set(1, 20);
+    await report('leaf2', [3n, 20]);
+    assert.equal(entry('leaf2', 3n), undefined, 'asked for no more than the coldest serves');
+    hits.set(0, 110).set(1, 40);
+    log.length = 0;
+    await report('leaf2', [3n, 15]);
+    assert.deepEqual(log, ['-1', '+3'], 'key 1 served 10 since, key 2 served 20');
+    assert.deepEqual(entry('leaf2', 3n), { index: 0, generation: 2 });
+    assert.equal(caches.status()[0]?.evicted, 1);
+    assert.equal(caches.status()[0]?.entries, 2);
+  });
+
+  it('follows its service to another leaf, and leaves one that is spread', async () => {
+    const { caches, serve, entry, held, report } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv' });
+    await report('leaf2', [1n, 9]);
+    serve('/kv', 'h8');
+    assert.equal(entry('leaf2', 1n), undefined);
+    assert.deepEqual([...held.keys()], ['leaf3 cache/watch/kv', 'leaf3 cache/digest']);
+    serve('/kv', 'h8', 'h1');
+    assert.equal(caches.status()[0]?.state, 'spread');
+    assert.equal(held.size, 0);
+    serve('/kv', 'h5');
+    await report('leaf2', [1n, 9]);
+    assert.deepEqual(entry('leaf2', 1n), { index: 0, generation: 2 }, 'never a generation again');
+  });
+
+  it('keeps the other services of a leaf when one goes', async () => {
+    const { caches, serve, held, report, entry } = setUp();
+    serve('/kv', 'h5');
+    serve('/other', 'h6');
+    await caches.enable({ service: '/kv', capacity: 1 });
+    await caches.enable({ service: '/other', capacity: 1 });
+    await report('leaf2', [1n, 9], [2n, 8]);
+    await caches.disable('/kv');
+    assert.deepEqual([...held.keys()], ['leaf2 cache/digest', 'leaf2 cache/watch/other']);
+    await report('leaf2', [2n, 9]);
+    assert.notEqual(entry('leaf2', 2n), undefined);
+  });
+
+  it('remembers generations and services over a restart', async () => {
+    const first = setUp();
+    first.serve('/kv', 'h5');
+    await first.caches.enable({ service: '/kv', threshold: 3 });
+    await first.report('leaf2', [1n, 9]);
+    const second = setUp(first.store);
+    second.caches.restore(await first.store.load());
+    second.serve('/kv', 'h5');
+    assert.equal(second.caches.status()[0]?.state, 'on');
+    await second.report('leaf2', [7n, 9]);
+    assert.deepEqual(second.entry('leaf2', 7n), { index: 0, generation: 2 });
+  });
+
+  it('does not use generation 0 when they come round', async () => {
+    const store = new MemoryStore();
+    await store.commit([{ key: 'generation/leaf2/0', value: 255 }]);
+    const { caches, serve, entry, report } = setUp(store);
+    caches.restore(await store.load());
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv' });
+    await report('leaf2', [1n, 9]);
+    assert.deepEqual(entry('leaf2', 1n), { index: 0, generation: 1 });
+  });
+
+  it('refuses what cannot be', async () => {
+    const { caches } = setUp();
+    const bad = (fields: object, message: RegExp) =>
+      assert.rejects(
+        caches.enable({ service: '/kv', ...fields }),
+        (error) =>
+          error instanceof ControllerError && error.code === 'BAD_REQUEST' && message.test(error.message),
+      );
+    await bad({ threshold: 0 }, /threshold 0/);
+    await bad({ capacity: 5000 }, /capacity 5000 is no whole number from 1 to 4096/);
+    const incapable = setUp(new MemoryStore(), false).caches;
+    await assert.rejects(incapable.enable({ service: '/kv' }), /no cache tables/);
+  });
+});
