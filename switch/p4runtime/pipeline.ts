@@ -18,6 +18,8 @@ import {
   TableEntry,
   ValueSetEntry,
 } from 'p4runtime-js';
+import type { Clock } from '../clock.js';
+import { makeObjects } from '../compile/objects.js';
 import { loadProgram } from '../spec/load.js';
 import type { ProgramSpec } from '../spec/types.js';
 import { readEntities, writeEntity } from './entities.js';
@@ -66,19 +68,19 @@ export class Pipeline {
     const actions = SetForwardingPipelineConfigRequest.Action;
     switch (request.getAction()) {
       case actions.VERIFY:
-        verify(request.getConfig());
+        verify(request.getConfig(), this.target.clock);
         break;
       case actions.VERIFY_AND_SAVE:
-        this.saved = verify(request.getConfig());
+        this.saved = verify(request.getConfig(), this.target.clock);
         break;
       case actions.VERIFY_AND_COMMIT:
-        this.commit(verify(request.getConfig()));
+        this.commit(verify(request.getConfig(), this.target.clock));
         break;
       case actions.COMMIT:
         this.commitSaved(request);
         break;
       case actions.RECONCILE_AND_COMMIT:
-        this.reconcile(verify(request.getConfig()));
+        this.reconcile(verify(request.getConfig(), this.target.clock));
         break;
       default:
         throw invalid('the request has no action; use VERIFY_AND_COMMIT to load and run a config');
@@ -114,20 +116,9 @@ export class Pipeline {
   }
 
   private commit(next: Verified): void {
-    const previous = this.committed;
     this.target.load(next.spec);
-    try {
-      this.committed = { ...next, schema: this.bind(next.info) };
-    } catch (error) {
-      // P4Info that does not fit the JSON shows only now; the switch goes on with what it ran before.
-      if (previous !== undefined) {
-        this.target.load(previous.spec);
-        this.committed = { ...previous, schema: this.bind(previous.info) };
-        this.onCommit(this.committed.schema);
-      }
-      throw error;
-    }
     this.saved = undefined;
+    this.committed = { ...next, schema: this.bind(next.info) };
     this.onCommit(this.committed.schema);
   }
 
@@ -215,7 +206,7 @@ function tableFilter(defaults: boolean): Entity {
   return entity;
 }
 
-function verify(config: ForwardingPipelineConfig | undefined): Verified {
+function verify(config: ForwardingPipelineConfig | undefined, clock: Clock): Verified {
   const info = config?.getP4info();
   if (config === undefined || info === undefined) {
     throw invalid('the request has no config with P4Info; send both P4Info and device config');
@@ -224,26 +215,31 @@ function verify(config: ForwardingPipelineConfig | undefined): Verified {
   if (bytes.length === 0) throw invalid('the device config is empty; send the BMv2 JSON p4c made');
   const spec = loadProgram(parseJson(deviceJson(bytes)));
   checkNames(info, spec);
+  // Bound to objects of its own first, so that a config which cannot be leaves the running one untouched.
+  new Schema(info, makeObjects(spec, clock).byName);
   return { config, info, spec };
 }
 
-/** Throws INVALID_ARGUMENT where P4Info has an object the program lacks. */
+/** Throws INVALID_ARGUMENT where P4Info and program have no object in common: then they are not of one source. */
 function checkNames(info: P4Info, spec: ProgramSpec): void {
-  const kinds: readonly [string, readonly Named[], readonly { readonly name: string }[]][] = [
-    ['table', info.getTablesList(), spec.tables],
-    ['action profile', info.getActionProfilesList(), spec.profiles],
-    ['counter', info.getCountersList(), spec.counters],
-    ['meter', info.getMetersList(), spec.meters],
-    ['register', info.getRegistersList(), spec.registers],
-    ['digest', info.getDigestsList(), spec.digests],
-    ['value set', info.getValueSetsList(), spec.valueSets],
+  const listed: readonly Named[] = [
+    ...info.getTablesList(),
+    ...info.getActionsList(),
+    ...info.getActionProfilesList(),
+    ...info.getCountersList(),
+    ...info.getMetersList(),
+    ...info.getRegistersList(),
+    ...info.getDigestsList(),
+    ...info.getValueSetsList(),
   ];
-  for (const [kind, listed, present] of kinds) {
-    const names = new Set(present.map(({ name }) => name));
-    const missing = listed
-      .map((object) => object.getPreamble()?.getName() ?? '')
-      .find((name) => !names.has(name));
-    if (missing !== undefined) throw mismatch(`P4Info has ${kind} ${missing}, the JSON has not`);
+  const names = listed
+    .map((object) => object.getPreamble()?.getName() ?? '')
+    .filter((name) => name !== 'NoAction');
+  const { tables, actions, profiles, counters, meters, registers, digests, valueSets } = spec;
+  const kinds = [tables, actions, profiles, counters, meters, registers, digests, valueSets];
+  const present = new Set(kinds.flatMap((objects) => objects.map(({ name }) => name)));
+  if (names.length > 0 && !names.some((name) => present.has(name))) {
+    throw mismatch(`nothing P4Info names is in the JSON, such as ${names[0]}`);
   }
 }
 

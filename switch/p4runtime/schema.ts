@@ -109,17 +109,25 @@ export interface PacketField {
   readonly padding: boolean;
 }
 
-/** Binds what P4Info names to the objects of the loaded program. */
+/** Objects by P4Info id, with the names of those the compiler left out of the program. */
+export class Bindings<T> extends Map<number, T> {
+  readonly leftOut = new Map<number, string>();
+}
+
+/**
+ * Binds what P4Info names to the objects of the loaded program. P4Info may name more: p4c writes it before it
+ * removes what nothing applies.
+ */
 export class Schema {
   readonly info: P4Info;
-  readonly tables = new Map<number, TableBinding>();
+  readonly tables = new Bindings<TableBinding>();
   readonly tableByName = new Map<string, TableBinding>();
-  readonly profiles = new Map<number, ProfileBinding>();
-  readonly counters = new Map<number, Bound<CounterArray>>();
-  readonly meters = new Map<number, Bound<MeterArray>>();
-  readonly registers = new Map<number, RegisterBinding>();
-  readonly digests = new Map<number, DigestBinding>();
-  readonly valueSets = new Map<number, ValueSetBinding>();
+  readonly profiles = new Bindings<ProfileBinding>();
+  readonly counters = new Bindings<Bound<CounterArray>>();
+  readonly meters = new Bindings<Bound<MeterArray>>();
+  readonly registers = new Bindings<RegisterBinding>();
+  readonly digests = new Bindings<DigestBinding>();
+  readonly valueSets = new Bindings<ValueSetBinding>();
   /** Fields of the packet_in and packet_out headers; undefined where the program has none. */
   readonly packetIn: readonly PacketField[] | undefined;
   readonly packetOut: readonly PacketField[] | undefined;
@@ -148,7 +156,11 @@ export class Schema {
     program: ProgramObjects,
   ): void {
     const { id, name } = identity(info.getPreamble(), 'action profile');
-    const profile = objectOf(program.profiles, name, 'action profile');
+    const profile = program.profiles.get(name);
+    if (profile === undefined) {
+      this.profiles.leftOut.set(id, name);
+      return;
+    }
     const user = p4info.getTablesList().find((table) => table.getImplementationId() === id);
     const thing = `action profile ${name}`;
     const counts = info.hasSumOfMembers() ? 'members' : 'weights';
@@ -167,7 +179,11 @@ export class Schema {
 
   private addTable(info: Table, actions: ReadonlyMap<number, P4InfoAction>, program: ProgramObjects): void {
     const { id, name } = identity(info.getPreamble(), 'table');
-    const table = objectOf(program.tables, name, 'table');
+    const table = program.tables.get(name);
+    if (table === undefined) {
+      this.tables.leftOut.set(id, name);
+      return;
+    }
     const thing = `table ${name}`;
     const fields = info.getMatchFieldsList().map((field, index) => fieldBinding(thing, field, index));
     if (fields.length !== table.fields.length) {
@@ -197,40 +213,42 @@ export class Schema {
   private addIndexed(info: P4Info, program: ProgramObjects): void {
     for (const counter of info.getCountersList()) {
       const { id, name } = identity(counter.getPreamble(), 'counter');
-      this.counters.set(id, { id, name, object: objectOf(program.counters, name, 'counter') });
+      const object = program.counters.get(name);
+      if (object === undefined) this.counters.leftOut.set(id, name);
+      else this.counters.set(id, { id, name, object });
     }
     for (const meter of info.getMetersList()) {
       const { id, name } = identity(meter.getPreamble(), 'meter');
-      this.meters.set(id, { id, name, object: objectOf(program.meters, name, 'meter') });
+      const object = program.meters.get(name);
+      if (object === undefined) this.meters.leftOut.set(id, name);
+      else this.meters.set(id, { id, name, object });
     }
     for (const register of info.getRegistersList()) {
       const { id, name } = identity(register.getPreamble(), 'register');
-      const object = objectOf(program.registers, name, 'register');
-      this.registers.set(id, {
-        id,
-        name,
-        object,
-        type: new DataType(`register ${name}`, register.getTypeSpec(), info.getTypeInfo()),
-      });
+      const object = program.registers.get(name);
+      const type = new DataType(`register ${name}`, register.getTypeSpec(), info.getTypeInfo());
+      if (object === undefined) this.registers.leftOut.set(id, name);
+      else this.registers.set(id, { id, name, object, type });
     }
   }
 
   private addDigests(info: P4Info, program: ProgramObjects): void {
     for (const digest of info.getDigestsList()) {
       const { id, name } = identity(digest.getPreamble(), 'digest');
-      const object = objectOf(program.digests, name, 'digest');
-      this.digests.set(id, {
-        id,
-        name,
-        object,
-        type: new DataType(`digest ${name}`, digest.getTypeSpec(), info.getTypeInfo()),
-      });
+      const object = program.digests.get(name);
+      const type = new DataType(`digest ${name}`, digest.getTypeSpec(), info.getTypeInfo());
+      if (object === undefined) this.digests.leftOut.set(id, name);
+      else this.digests.set(id, { id, name, object, type });
     }
   }
 
   private addValueSet(info: ValueSetInfo, program: ProgramObjects): void {
     const { id, name } = identity(info.getPreamble(), 'value set');
-    const object = objectOf(program.valueSets, name, 'value set');
+    const object = program.valueSets.get(name);
+    if (object === undefined) {
+      this.valueSets.leftOut.set(id, name);
+      return;
+    }
     const fields = info.getMatchList().map((field, i) => {
       const binding = fieldBinding(`value set ${name}`, field, i);
       return { ...binding, width: object.elements[i]?.width ?? binding.width };
@@ -247,6 +265,10 @@ export function found<T extends { readonly name: string }>(
 ): T {
   const object = map.get(id);
   if (object !== undefined) return object;
+  const leftOut = map instanceof Bindings ? map.leftOut.get(id) : undefined;
+  if (leftOut !== undefined) {
+    throw invalid(`${kind} ${leftOut} is in P4Info, but p4c left it out of the program: nothing applies it`);
+  }
   const known = [...map].map(([other, { name }]) => `${name} (${other})`).slice(0, 8);
   const list = known.length === 0 ? `the program has no ${kind}` : `there is ${known.join(', ')}`;
   throw new P4RuntimeError('INVALID_ARGUMENT', `no ${kind} has id ${id}; ${list}`);
@@ -354,12 +376,6 @@ function identity(preamble: Preamble | undefined, kind: string): { id: number; n
 
 function idOf(action: P4InfoAction): number {
   return action.getPreamble()?.getId() ?? 0;
-}
-
-function objectOf<T>(objects: ReadonlyMap<string, T>, name: string, kind: string): T {
-  const object = objects.get(name);
-  if (object === undefined) throw mismatch(`P4Info has ${kind} ${name}, the JSON has not`);
-  return object;
 }
 
 /** Refusal of P4Info and device config that are not of one program. */

@@ -111,7 +111,22 @@ describe('P4Runtime forwarding pipeline config', () => {
     const json = (text: string) => (config: ForwardingPipelineConfig) =>
       config.setP4DeviceConfig(new TextEncoder().encode(text));
     const renamed = (config: ForwardingPipelineConfig): void => {
-      config.getP4info()?.getTablesList()[0]?.getPreamble()?.setName('FabricIngress.other');
+      const info = config.getP4info() ?? new P4Info();
+      const named = [
+        info.getTablesList(),
+        info.getActionsList(),
+        info.getActionProfilesList(),
+        info.getCountersList(),
+        info.getMetersList(),
+        info.getRegistersList(),
+        info.getDigestsList(),
+        info.getValueSetsList(),
+      ];
+      for (const object of named.flat())
+        object.getPreamble()?.setName(`Other.${object.getPreamble()?.getName()}`);
+    };
+    const reordered = (config: ForwardingPipelineConfig): void => {
+      config.getP4info()?.getTablesList()[0]?.setMatchFieldsList([]);
     };
     const cases: readonly [ForwardingPipelineConfig | undefined, RegExp][] = [
       [undefined, /no config with P4Info/],
@@ -120,7 +135,8 @@ describe('P4Runtime forwarding pipeline config', () => {
       [change(json('{ "header_types": ')), /not JSON/],
       [change(json('{}')), /./],
       [change((config) => config.setP4DeviceConfig(Uint8Array.of(0x08, 0xff))), /neither BMv2 JSON nor/],
-      [change(renamed), /table FabricIngress\.other.*p4c/],
+      [change(renamed), /such as Other\.Fabric.*compile both in one p4c run/],
+      [change(reordered), /has 0 key field\(s\) in P4Info, 1 in the JSON/],
     ];
     for (const [config, message] of cases) {
       const failure = await rig.setPipeline(config);
@@ -129,6 +145,19 @@ describe('P4Runtime forwarding pipeline config', () => {
     }
     assert.equal((await rig.setPipeline(rig.config(), ACTION.UNSPECIFIED))?.code, 3);
     assert.equal((await rig.read(tableEntity(rig.entry('forward', [])))).length, 1);
+  });
+
+  it('takes P4Info with objects p4c left out of the program, and refuses to touch them', async () => {
+    const config = rig.config();
+    const spare = config.getP4info()?.getTablesList()[0]?.clone();
+    spare?.getPreamble()?.setId(33_554_433);
+    spare?.getPreamble()?.setName('FabricIngress.spare');
+    config.getP4info()?.addTables(spare);
+    assert.equal(await rig.setPipeline(config), undefined);
+    const entry = rig.entry('forward', [exact(1, 5)], rig.action('set_port', 2));
+    entry.setTableId(33_554_433);
+    const failure = await rig.write(insert(entry));
+    assert.match(failure?.errors[0]?.message ?? '', /FabricIngress\.spare is in P4Info, but p4c left it out/);
   });
 
   it('a server knows its version, and several serve in one process', async () => {
