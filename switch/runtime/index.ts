@@ -1,11 +1,4 @@
-export {
-  ActionProfile,
-  type ActionProfileOptions,
-  type GroupLimit,
-  type GroupMember,
-  type ProfileGroup,
-  type ProfileMember,
-} from './action-profile.js';
+export { ActionProfile } from './action-profile.js';
 export { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
 export { CounterArray, type CounterValue, DirectCounter } from './counter.js';
 export {
@@ -46,5 +39,12 @@ export {
   type MeterConfig,
   type MeterUnit,
 } from './meter.js';
+export type {
+  ActionProfileOptions,
+  GroupLimit,
+  GroupMember,
+  ProfileGroup,
+  ProfileMember,
+} from './profile.js';
 export { RegisterArray } from './register.js';
 export { ValueSet, type ValueSetMember, type ValueSetOptions } from './value-set.js';
