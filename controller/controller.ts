@@ -113,6 +113,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       isCapable: () => this.capabilities.cache,
+      now: () => options.clock.now(),
       onEntries,
       lookup: (service) => this.registry.lookup(service),
       readHits: (name) => this.#readHits(name),

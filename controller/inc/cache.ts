@@ -38,6 +38,8 @@ export interface CacheOptions {
   readonly key: FabricKey;
   readonly isCapable: () => boolean;
   readonly store: Store;
+  /** Microseconds. */
+  readonly now: () => number;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly lookup: (service: string) => Service | undefined;
   /** Packets each cache entry of a switch has served so far, by index. */
@@ -217,6 +219,7 @@ export class CacheManager {
       generations: this.#generationsOf(leaf),
       keepGenerations: (fresh) => this.#keepGenerations(leaf, fresh),
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),
+      now: this.#options.now,
       readHits: () => this.#options.readHits(leaf),
       onError: this.#options.onError,
       onIdle: this.#options.onIdle,

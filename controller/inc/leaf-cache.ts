@@ -8,6 +8,8 @@ export interface LeafCacheOptions {
   readonly generations: ReadonlyMap<number, number>;
   /** Makes new generations durable. */
   readonly keepGenerations: (generations: ReadonlyMap<number, number>) => Promise<void>;
+  /** Microseconds. */
+  readonly now: () => number;
   readonly onEntry: (section: string, entities: readonly Entity[]) => void;
   /** Packets every slot has served so far. */
   readonly readHits: () => Promise<ReadonlyMap<number, number>>;
@@ -16,14 +18,23 @@ export interface LeafCacheOptions {
   readonly onIdle: () => void;
 }
 
+/** The sketch of the switches counts in epochs of this length (p4src/v1model/hotkeys.p4), microseconds. */
+export const SKETCH_EPOCH_US = 2 ** 20;
+
 interface Slot {
   readonly key: bigint;
   readonly index: number;
+  /** How often the key was asked for in this epoch before `hitsBefore`, earlier epochs counting half each. */
+  score: number;
+  /** The slot's counter when `score` was last brought up to date. */
+  hitsBefore: number;
 }
 
 /**
  * The cache entries of one switch: which keys stand in which slot. A reported key is given a free slot, or that of the
- * entry that served least since the last eviction, if that is less than the key was asked for.
+ * entry that is asked for least, if that is less than the key was asked for. What a key was asked for before it stood
+ * in the cache counts as what it served since: both are requests since the epoch began, so that a young entry is not
+ * taken for a cold one.
  *
  * An entry gets a generation its slot did not have before, durable before the switch sees it: by another generation
  * the switch knows that what the slot holds is not the entry's (docs/protocol.md section 3.8).
@@ -34,8 +45,7 @@ export class LeafCache {
   readonly #generations: Map<number, number>;
   /** Reported keys that are not dealt with yet, with how often they were asked for. */
   readonly #waiting = new Map<bigint, number>();
-  /** Hits of every slot at the last eviction. */
-  #lastHits: ReadonlyMap<number, number> = new Map();
+  #epoch: number;
   #nextIndex = 0;
   #capacity = 0;
   #work: Promise<void> | undefined;
@@ -46,6 +56,7 @@ export class LeafCache {
   constructor(options: LeafCacheOptions) {
     this.#options = options;
     this.#generations = new Map(options.generations);
+    this.#epoch = this.#currentEpoch();
   }
 
   get entries(): number {
@@ -102,12 +113,12 @@ export class LeafCache {
       const hottest = [...this.#waiting].filter(([key]) => !this.#slots.has(key)).sort((a, b) => b[1] - a[1]);
       this.#waiting.clear();
       const room = Math.max(0, this.#capacity - this.#slots.size);
-      const chosen = hottest.slice(0, room).map(([key]) => ({ key, index: this.#nextIndex++ }));
+      const chosen = hottest.slice(0, room).map(([key, score]) => newSlot(key, this.#nextIndex++, score, 0));
       const victims: Slot[] = [];
-      if (hottest.length > room) {
-        for (const { key, slot } of await this.#findVictims(hottest.slice(room))) {
-          victims.push(slot);
-          chosen.push({ key, index: slot.index });
+      if (hottest.length > room && this.#slots.size > 0) {
+        for (const { key, count, victim } of await this.#findVictims(hottest.slice(room))) {
+          victims.push(victim);
+          chosen.push(newSlot(key, victim.index, count, victim.hitsBefore));
         }
       }
       await this.#install(chosen, victims);
@@ -141,29 +152,43 @@ export class LeafCache {
     }
   }
 
-  /** For each key that is asked for more often than some entry serves, that entry. */
+  /** For each key that was asked for more often than some entry, that entry. */
   async #findVictims(
     wanted: readonly (readonly [key: bigint, count: number])[],
-  ): Promise<{ key: bigint; slot: Slot }[]> {
+  ): Promise<{ key: bigint; count: number; victim: Slot }[]> {
     const hits = await this.#options.readHits();
-    const since = ({ index }: Slot) => {
-      const now = hits.get(index) ?? 0;
-      const before = this.#lastHits.get(index) ?? 0;
+    for (const slot of this.#slots.values()) {
+      const now = hits.get(slot.index) ?? 0;
       // A counter that went down was cleared with its switch.
-      return now >= before ? now - before : now;
-    };
-    const coldest = [...this.#slots.values()]
-      .map((slot) => ({ slot, hits: since(slot) }))
-      .sort((a, b) => a.hits - b.hits);
-    this.#lastHits = hits;
-    const found: { key: bigint; slot: Slot }[] = [];
+      slot.score += now >= slot.hitsBefore ? now - slot.hitsBefore : now;
+      slot.hitsBefore = now;
+    }
+    this.#age();
+    const coldest = [...this.#slots.values()].sort((a, b) => a.score - b.score);
+    const found: { key: bigint; count: number; victim: Slot }[] = [];
     for (const [i, [key, count]] of wanted.entries()) {
       const victim = coldest[i];
-      if (victim === undefined || victim.hits >= count) break;
-      found.push({ key, slot: victim.slot });
+      if (victim === undefined || victim.score >= count) break;
+      found.push({ key, count, victim });
     }
     return found;
   }
+
+  #currentEpoch(): number {
+    return Math.floor(this.#options.now() / SKETCH_EPOCH_US);
+  }
+
+  /** What was asked for in earlier epochs counts half for each epoch that has passed. */
+  #age(): void {
+    const epoch = this.#currentEpoch();
+    const factor = 0.5 ** (epoch - this.#epoch);
+    this.#epoch = epoch;
+    for (const slot of this.#slots.values()) slot.score *= factor;
+  }
+}
+
+function newSlot(key: bigint, index: number, score: number, hitsBefore: number): Slot {
+  return { key, index, score, hitsBefore };
 }
 
 function section(key: bigint): string {

@@ -11,6 +11,7 @@ import {
 } from '../../controller/index.js';
 import { type Entity, encodeEntity, Schema } from '../../controller/p4runtime/index.js';
 import { FabricKey, Name } from '../../wire/index.js';
+import { ManualClock } from './manual-clock.js';
 
 const root = new URL('../../../', import.meta.url);
 const mesh = new Schema(parseP4Info(readFileSync(new URL('p4src/build/sincmesh.p4info.txtpb', root))));
@@ -27,12 +28,15 @@ function setUp(store = new MemoryStore(), capable = true) {
   /** What happened to keys, in order. */
   const log: string[] = [];
   const hits = new Map<number, number>();
+  const clock = new ManualClock();
+  clock.advance(1000 * 2 ** 20);
   const services = new Map<string, Service>();
   const caches = new CacheManager({
     topology,
     key: FabricKey.default,
     store,
     isCapable: () => capable,
+    now: () => clock.now(),
     lookup: (service) => services.get(service),
     readHits: () => Promise.resolve(new Map(hits)),
     onError: (error) => assert.fail(String(error)),
@@ -67,7 +71,7 @@ function setUp(store = new MemoryStore(), capable = true) {
     );
     await caches.idle();
   };
-  return { caches, held, log, hits, serve, entry, report, store };
+  return { clock, caches, held, log, hits, serve, entry, report, store };
 }
 
 describe('cache manager', () => {
@@ -95,21 +99,39 @@ describe('cache manager', () => {
     assert.equal(entry('leaf3', 12n), undefined, 'nothing is cached there');
   });
 
-  it('evicts what serves least for what is asked for more, and only then', async () => {
-    const { caches, serve, entry, report, hits, log } = setUp();
+  it('evicts what is asked for least for what is asked for more, and only then', async () => {
+    const { caches, serve, entry, report, hits, log, clock } = setUp();
     serve('/kv', 'h5');
     await caches.enable({ service: '/kv', capacity: 2 });
     await report('leaf2', [1n, 9], [2n, 8]);
     hits.set(0, 100).set(1, 20);
-    await report('leaf2', [3n, 20]);
-    assert.equal(entry('leaf2', 3n), undefined, 'asked for no more than the coldest serves');
-    hits.set(0, 110).set(1, 40);
+    await report('leaf2', [3n, 28]);
+    assert.equal(entry('leaf2', 3n), undefined, 'key 2 was asked for 8 and 20 times');
     log.length = 0;
-    await report('leaf2', [3n, 15]);
-    assert.deepEqual(log, ['-1', '+3'], 'key 1 served 10 since, key 2 served 20');
-    assert.deepEqual(entry('leaf2', 3n), { index: 0, generation: 2 });
+    await report('leaf2', [3n, 29]);
+    assert.deepEqual(log, ['-2', '+3']);
+    assert.deepEqual(entry('leaf2', 3n), { index: 1, generation: 2 });
     assert.equal(caches.status()[0]?.evicted, 1);
     assert.equal(caches.status()[0]?.entries, 2);
+
+    // A new epoch of the sketch: what served long ago has to make way in the end.
+    clock.advance(3 * 2 ** 20);
+    await report('leaf2', [4n, 8]);
+    assert.deepEqual(log.slice(2), ['-3', '+4'], 'key 1 has a score of 109/8, key 3 of 29/8');
+    clock.advance(2 ** 20);
+    hits.set(0, 120);
+    await report('leaf2', [5n, 16]);
+    assert.deepEqual(log.slice(4), ['-4', '+5'], 'key 1 served another 20');
+  });
+
+  it('does not take a young entry for a cold one', async () => {
+    const { caches, serve, entry, report } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv', capacity: 1 });
+    await report('leaf2', [1n, 8]);
+    await report('leaf2', [2n, 8]);
+    assert.notEqual(entry('leaf2', 1n), undefined);
+    assert.equal(entry('leaf2', 2n), undefined);
   });
 
   it('follows its service to another leaf, and leaves one that is spread', async () => {
