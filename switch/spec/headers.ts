@@ -2,6 +2,8 @@ import type { Json } from './json.js';
 import type { Scope } from './scope.js';
 import { type FieldType, type Header, type HeaderType, type HeaderUnion, VALID } from './types.js';
 
+/** Widest field taken; far above what any packet holds. */
+const MAX_FIELD_BITS = 65_536;
 /** Most bytes of a varbit field whose header type gives no `max_length`. */
 const UNBOUNDED_VARBIT_BYTES = 2048;
 
@@ -31,6 +33,8 @@ function headerType(json: Json): HeaderType {
   const name = json.get('name').string();
   const maxLength = json.get('max_length');
   const maxBytes = maxLength.absent ? 0 : maxLength.integer();
+  if (maxBytes * 8 > MAX_FIELD_BITS)
+    throw maxLength.unsupported(`headers of more than ${MAX_FIELD_BITS / 8} bytes`);
   const entries = json.get('fields').items();
   let fixedBits = 0;
   let varbit = -1;
@@ -44,6 +48,8 @@ function headerType(json: Json): HeaderType {
       if (varbit >= 0) throw field.malformed('a header type may have one variable-length field only');
       varbit = index;
     } else {
+      if (width.integer() > MAX_FIELD_BITS)
+        throw width.unsupported(`fields of more than ${MAX_FIELD_BITS} bits`);
       fixedBits += width.integer();
     }
   });
