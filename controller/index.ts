@@ -22,4 +22,5 @@ export type { CellsGroup, Group, GroupSource, ReduceGroup } from './inc/groups.j
 export type { ReduceOperation, ReduceRequest } from './inc/reduce.js';
 export type { Pipeline } from './p4runtime/index.js';
 export type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './registry/registry.js';
+export { FileStore, StoreError } from './store/file-store.js';
 export { type Json, MemoryStore, type Store, type StoreChange } from './store/store.js';
