@@ -41,6 +41,8 @@ export class SwitchSession {
   #client: SwitchClient | undefined;
   #reconciler: Reconciler | undefined;
   #setup: AbortController | undefined;
+  /** Primary, and the switch executes the pipeline. */
+  #isReady = false;
 
   constructor(options: SwitchSessionOptions) {
     this.#options = options;
@@ -97,6 +99,7 @@ export class SwitchSession {
   }
 
   async close(): Promise<void> {
+    this.#isReady = false;
     this.#setup?.abort();
     this.#setup = undefined;
     this.#reconciler?.down();
@@ -108,8 +111,9 @@ export class SwitchSession {
   #arbitrationChanged(client: SwitchClient, state: ArbitrationState): void {
     if (client !== this.#client) return;
     if (state.kind === 'primary') {
-      if (this.#setup === undefined && this.#reconciler?.state === 'down') this.#setUp(client);
+      if (this.#setup === undefined && !this.#isReady) this.#setUp(client);
     } else {
+      this.#isReady = false;
       this.#setup?.abort();
       this.#setup = undefined;
       this.#reconciler?.down();
@@ -130,6 +134,7 @@ export class SwitchSession {
           await onPipeline(pushed);
           if (setup.signal.aborted) return;
           this.#setup = undefined;
+          this.#isReady = true;
           this.#reconciler?.up();
           return;
         } catch (error) {

@@ -290,12 +290,15 @@ export class Reconciler {
   async #write(updates: readonly Update[]): Promise<Map<number, UpdateFailure<Update>>> {
     const failures = new Map<number, UpdateFailure<Update>>();
     if (updates.length === 0) return failures;
+    const generation = this.#generation;
     try {
       await this.#options.client.write(updates);
     } catch (error) {
       if (!(error instanceof P4RuntimeError) || error.failures.length === 0) throw error;
       for (const failure of error.failures as UpdateFailure<Update>[]) failures.set(failure.index, failure);
     }
+    // What another connection answered says nothing about this one.
+    if (generation !== this.#generation) throw new SurpriseError('the connection changed');
     this.#written += updates.length - failures.size;
     return failures;
   }

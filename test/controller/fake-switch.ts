@@ -17,6 +17,7 @@ import {
   WriteResponse,
 } from 'p4runtime-js';
 import { type P4RuntimeHandlers, P4RuntimeService } from 'p4runtime-js/service';
+import { fromUint128 } from '../../controller/p4runtime/arbitration.js';
 import { identify } from '../../controller/p4runtime/identity.js';
 
 type Stream = ServerDuplexStream<StreamMessageRequest, StreamMessageResponse>;
@@ -36,6 +37,10 @@ export class FakeSwitch {
   refuse: (type: string, entity: Entity) => string | undefined = () => undefined;
   /** Called before each write; throwing ends it with UNAVAILABLE after nothing, or half, has been applied. */
   onWrite: () => 'all' | 'half then cut' = () => 'all';
+  /** Where set, every write fails with this and no details. */
+  failure: { readonly code: number; readonly message: string } | undefined;
+  /** Election ids that are taken. */
+  takenIds: ReadonlySet<bigint> = new Set();
   pipeline: ForwardingPipelineConfig | undefined;
   reads = 0;
   readonly #server: Server;
@@ -80,6 +85,10 @@ export class FakeSwitch {
   #handlers(): P4RuntimeHandlers {
     return {
       Write: (call, callback) => {
+        if (this.failure !== undefined) {
+          callback({ code: this.failure.code, details: this.failure.message });
+          return;
+        }
         const updates = call.request.getUpdatesList();
         this.writeSizes.push(updates.length);
         const mode = this.onWrite();
@@ -126,6 +135,10 @@ export class FakeSwitch {
         stream.on('data', (message: StreamMessageRequest) => {
           const bid = message.getArbitration();
           if (bid === undefined) return;
+          if (this.takenIds.has(fromUint128(bid.getElectionId()))) {
+            stream.emit('error', { code: status.INVALID_ARGUMENT, details: 'Election id already exists' });
+            return;
+          }
           const answer = new StreamMessageResponse();
           const update = new MasterArbitrationUpdate();
           update.setElectionId(bid.getElectionId());
