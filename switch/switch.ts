@@ -39,6 +39,8 @@ export class EmbeddedSwitch {
   private readonly priorityQueues: number;
   private readonly random: () => number;
   private readonly ports: (Port | undefined)[] = [];
+  /** Ports a device was taken off: down, for action selectors that watch them. */
+  private readonly down = new Set<number>();
   private readonly packetIn = new Set<(frame: Uint8Array) => void>();
   private readonly idle = new Set<(table: string, slots: readonly number[]) => void>();
   private readonly logs = new Set<LogListener>();
@@ -85,6 +87,7 @@ export class EmbeddedSwitch {
       },
     });
     this.pre.clear();
+    for (const port of this.down) this.setPortState(port, false);
   }
 
   /** Connects a device to a port. Throws INVALID_ARGUMENT for a number no port can have. */
@@ -93,10 +96,15 @@ export class EmbeddedSwitch {
       throw new SwitchError('INVALID_ARGUMENT', `${this.name}, port ${port}`, 'a port is 0 to 65535');
     while (this.ports.length <= port) this.ports.push(undefined);
     this.ports[port] = device;
+    if (this.down.delete(port)) this.setPortState(port, true);
   }
 
+  /** Takes the device off a port: the port is down, also for action selectors that watch it. */
   detach(port: number): void {
-    if (port < this.ports.length) this.ports[port] = undefined;
+    if (this.ports[port] === undefined) return;
+    this.ports[port] = undefined;
+    this.down.add(port);
+    this.setPortState(port, false);
   }
 
   /** Runs a frame that came in on a port, and every packet it gives rise to. */
@@ -149,6 +157,10 @@ export class EmbeddedSwitch {
       for (const listener of this.idle) listener(table.name, slots);
     }
     for (const digest of program.digests.values()) digest.tick();
+  }
+
+  private setPortState(port: number, up: boolean): void {
+    for (const profile of this.program?.profiles.values() ?? []) profile.setPortState(port, up);
   }
 
   private run(port: number, frame: Uint8Array): void {

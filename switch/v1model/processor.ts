@@ -197,7 +197,8 @@ export class PacketProcessor {
     if (group !== 0) {
       phv[metadata.instanceType.at] = INSTANCE.replication;
       const replicas = options.pre.multicastGroups.get(group)?.replicas;
-      if (replicas !== undefined) this.replicate(replicas, payload, end);
+      if (replicas === undefined || replicas.length === 0) options.stats.dropped.noReplica++;
+      else this.replicate(replicas, payload, end);
       return;
     }
     if (egressSpec === options.dropPort) {

@@ -4,6 +4,8 @@ export type DropReason =
   | 'ingress'
   /** egress_spec was the drop port after egress. */
   | 'egress'
+  /** Its multicast group is not there or has no replicas. */
+  | 'noReplica'
   /** Nothing is attached to the port it was sent to. */
   | 'noPort'
   /** Its priority names a queue there is not. */
@@ -29,6 +31,15 @@ export function newStats(): SwitchStats {
     received: 0,
     transmitted: 0,
     packetIns: 0,
-    dropped: { ingress: 0, egress: 0, noPort: 0, priority: 0, fault: 0, endless: 0, noProgram: 0 },
+    dropped: {
+      ingress: 0,
+      egress: 0,
+      noReplica: 0,
+      noPort: 0,
+      priority: 0,
+      fault: 0,
+      endless: 0,
+      noProgram: 0,
+    },
   };
 }
