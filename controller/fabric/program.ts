@@ -22,6 +22,10 @@ export const COUNTERS = { hits: 'ingress.cache.hits' } as const;
 
 export const DIGESTS = { hotKey: 'hot_key_t' } as const;
 
+/** Multicast groups this controller owns; BMv2 has 4,096. */
+export const MULTICAST_FIRST = 1;
+export const MULTICAST_LAST = 2047;
+
 /** Why a packet came to the controller (docs/protocol.md section 5). */
 export const PACKET_IN = { name: 1, arp: 2, ttl: 3, route: 4 } as const;
 

@@ -1,10 +1,9 @@
 import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
-import { MULTICAST_FIRST, MULTICAST_LAST } from '../inc/resources.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
 import { commonMembers, controllerEntry, echoEntry } from './names.js';
 import type { Paths } from './paths.js';
-import { type Capabilities, DIGESTS, PROFILES, TABLES } from './program.js';
+import { type Capabilities, DIGESTS, MULTICAST_FIRST, MULTICAST_LAST, PROFILES, TABLES } from './program.js';
 import type { Ownership } from './reconciler.js';
 import type { SwitchSpec, Topology } from './topology.js';
 import { deliveryEntries, identityEntries, underlayEntries } from './underlay.js';

@@ -1,9 +1,9 @@
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
-import { TABLES } from '../fabric/program.js';
+import { MULTICAST_FIRST, TABLES } from '../fabric/program.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
-import { MULTICAST_FIRST, type Resources } from './resources.js';
+import type { Resources } from './resources.js';
 
 export type ReduceOperation = 'sum' | 'min' | 'max';
 

@@ -1,13 +1,10 @@
+import { MULTICAST_FIRST, MULTICAST_LAST } from '../fabric/program.js';
 import { Ranges } from './ranges.js';
 
 /** Cells of each register of sincmesh.p4 (p4src/shared/sizes.p4). */
 export const REDUCE_CELLS = 4096;
 export const VALUE_CELLS = 65_536;
 export const ANSWERS = 65_536;
-
-/** Multicast groups this controller owns; BMv2 has 4,096. */
-export const MULTICAST_FIRST = 1;
-export const MULTICAST_LAST = 2047;
 
 /** What in-network groups take of one switch. */
 export interface SwitchResources {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MasterArbitrationUpdate, Status } from 'p4runtime-js';
 import { fromUint128, toUint128 } from '../../controller/p4runtime/arbitration.js';
-import { Arbitrator, P4RuntimeError } from '../../controller/p4runtime/index.js';
+import { Arbitrator, Backoff, P4RuntimeError } from '../../controller/p4runtime/index.js';
 
 function answer(code: number, primaryId: bigint): MasterArbitrationUpdate {
   const message = new MasterArbitrationUpdate();
@@ -65,5 +65,25 @@ describe('arbitration', () => {
     const id = (7n << 64n) + 2n ** 63n;
     assert.equal(fromUint128(toUint128(id)), id);
     assert.equal(fromUint128(undefined), 0n);
+  });
+});
+
+describe('backoff', () => {
+  it('grows from failure to failure, within its bounds, and starts anew', () => {
+    for (const random of [() => 0, () => 0.5, () => 0.999]) {
+      const backoff = new Backoff({ initialMs: 100, maxMs: 1000, factor: 2, jitter: 0.2, random });
+      const waits = [100, 200, 400, 800, 1000, 1000].map((base) => [base, backoff.next()] as const);
+      for (const [base, wait] of waits)
+        assert.ok(wait >= 0.8 * base && wait <= 1.2 * base, `${wait} for ${base}`);
+      backoff.reset();
+      assert.ok(backoff.next() <= 120);
+    }
+  });
+
+  it('ends its wait when it is aborted', async () => {
+    const abort = new AbortController();
+    const wait = new Backoff({ initialMs: 3_600_000, maxMs: 3_600_000 }).wait(abort.signal);
+    abort.abort();
+    await wait;
   });
 });
