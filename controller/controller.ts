@@ -116,7 +116,7 @@ export class Controller {
       now: () => options.clock.now(),
       onEntries,
       lookup: (service) => this.registry.lookup(service),
-      readHits: (name) => this.#readHits(name),
+      readHits: (name, indices) => this.#readHits(name, indices),
       onError,
       onIdle: () => this.#changed(),
     });
@@ -289,11 +289,13 @@ export class Controller {
     this.#changed();
   }
 
-  async #readHits(name: string): Promise<ReadonlyMap<number, number>> {
+  async #readHits(name: string, indices: readonly number[]): Promise<ReadonlyMap<number, number>> {
     const hits = new Map<number, number>();
     const { client } = this.#session(name);
     if (client === undefined) return hits;
-    for await (const cell of client.read({ kind: 'counter', counter: COUNTERS.hits })) {
+    const counter = COUNTERS.hits;
+    const queries = indices.map((index) => ({ kind: 'counter' as const, counter, index }));
+    for await (const cell of client.read(queries)) {
       if (cell.kind === 'counter' && cell.data.packets > 0) hits.set(cell.index, cell.data.packets);
     }
     return hits;

@@ -42,8 +42,8 @@ export interface CacheOptions {
   readonly now: () => number;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly lookup: (service: string) => Service | undefined;
-  /** Packets each cache entry of a switch has served so far, by index. */
-  readonly readHits: (switchName: string) => Promise<ReadonlyMap<number, number>>;
+  /** Packets these cache entries of a switch have served so far, by index. */
+  readonly readHits: (switchName: string, indices: readonly number[]) => Promise<ReadonlyMap<number, number>>;
   readonly onError: (error: unknown) => void;
   /** A leaf's cache has done its work. */
   readonly onIdle: () => void;
@@ -220,7 +220,7 @@ export class CacheManager {
       keepGenerations: (fresh) => this.#keepGenerations(leaf, fresh),
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),
       now: this.#options.now,
-      readHits: () => this.#options.readHits(leaf),
+      readHits: (indices) => this.#options.readHits(leaf, indices),
       onError: this.#options.onError,
       onIdle: this.#options.onIdle,
     });

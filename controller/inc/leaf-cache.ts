@@ -11,8 +11,8 @@ export interface LeafCacheOptions {
   /** Microseconds. */
   readonly now: () => number;
   readonly onEntry: (section: string, entities: readonly Entity[]) => void;
-  /** Packets every slot has served so far. */
-  readonly readHits: () => Promise<ReadonlyMap<number, number>>;
+  /** Packets these slots have served so far. */
+  readonly readHits: (indices: readonly number[]) => Promise<ReadonlyMap<number, number>>;
   readonly onError: (error: unknown) => void;
   /** `busy` has become false. */
   readonly onIdle: () => void;
@@ -156,15 +156,19 @@ export class LeafCache {
   async #findVictims(
     wanted: readonly (readonly [key: bigint, count: number])[],
   ): Promise<{ key: bigint; count: number; victim: Slot }[]> {
-    const hits = await this.#options.readHits();
-    for (const slot of this.#slots.values()) {
+    this.#age();
+    const slots = [...this.#slots.values()];
+    // Hits only add to scores: mostly there is nothing to gain, and nothing to read.
+    const lowest = Math.min(...slots.map(({ score }) => score));
+    if (wanted.every(([, count]) => count <= lowest)) return [];
+    const hits = await this.#options.readHits(slots.map(({ index }) => index));
+    for (const slot of slots) {
       const now = hits.get(slot.index) ?? 0;
       // A counter that went down was cleared with its switch.
       slot.score += now >= slot.hitsBefore ? now - slot.hitsBefore : now;
       slot.hitsBefore = now;
     }
-    this.#age();
-    const coldest = [...this.#slots.values()].sort((a, b) => a.score - b.score);
+    const coldest = slots.sort((a, b) => a.score - b.score);
     const found: { key: bigint; count: number; victim: Slot }[] = [];
     for (const [i, [key, count]] of wanted.entries()) {
       const victim = coldest[i];

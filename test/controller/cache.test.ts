@@ -28,6 +28,8 @@ function setUp(store = new MemoryStore(), capable = true) {
   /** What happened to keys, in order. */
   const log: string[] = [];
   const hits = new Map<number, number>();
+  /** Slots whose counters were read, read by read. */
+  const asked: (readonly number[])[] = [];
   const clock = new ManualClock();
   clock.advance(1000 * 2 ** 20);
   const services = new Map<string, Service>();
@@ -38,7 +40,10 @@ function setUp(store = new MemoryStore(), capable = true) {
     isCapable: () => capable,
     now: () => clock.now(),
     lookup: (service) => services.get(service),
-    readHits: () => Promise.resolve(new Map(hits)),
+    readHits: (_leaf, indices) => {
+      asked.push(indices);
+      return Promise.resolve(new Map(hits));
+    },
     onError: (error) => assert.fail(String(error)),
     onIdle: () => undefined,
     onEntries: (leaf, section, entities) => {
@@ -71,7 +76,7 @@ function setUp(store = new MemoryStore(), capable = true) {
     );
     await caches.idle();
   };
-  return { clock, caches, held, log, hits, serve, entry, report, store };
+  return { asked, clock, caches, held, log, hits, serve, entry, report, store };
 }
 
 describe('cache manager', () => {
@@ -125,13 +130,16 @@ describe('cache manager', () => {
   });
 
   it('does not take a young entry for a cold one', async () => {
-    const { caches, serve, entry, report } = setUp();
+    const { asked, caches, serve, entry, report } = setUp();
     serve('/kv', 'h5');
     await caches.enable({ service: '/kv', capacity: 1 });
     await report('leaf2', [1n, 8]);
     await report('leaf2', [2n, 8]);
     assert.notEqual(entry('leaf2', 1n), undefined);
     assert.equal(entry('leaf2', 2n), undefined);
+    assert.deepEqual(asked, [], 'no counter could have changed that');
+    await report('leaf2', [2n, 9]);
+    assert.deepEqual(asked, [[0]]);
   });
 
   it('follows its service to another leaf, and leaves one that is spread', async () => {
