@@ -2,6 +2,7 @@
 export { type Clock, wallClock } from './clock.js';
 export { type FaultKind, PacketFault } from './compile/fail.js';
 export type { Program } from './compile/program.js';
+export type { PacketTrace, TraceEvent } from './compile/trace.js';
 export type { Port } from './port.js';
 export * from './runtime/index.js';
 export { SpecError } from './spec/error.js';

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { PacketFault } from './compile/fail.js';
 import type { Program } from './compile/program.js';
+import type { PacketTrace } from './compile/trace.js';
 import type { Port } from './port.js';
 import { SwitchError } from './runtime/index.js';
 import type { ProgramSpec } from './spec/types.js';
@@ -44,6 +45,7 @@ export class EmbeddedSwitch {
   private readonly packetIn = new Set<(frame: Uint8Array) => void>();
   private readonly idle = new Set<(table: string, slots: readonly number[]) => void>();
   private readonly logs = new Set<LogListener>();
+  private readonly traces = new Set<(trace: PacketTrace) => void>();
   private readonly faults = new Set<(fault: PacketFault) => void>();
   private processor: PacketProcessor | undefined;
   /** Frames that arrived while a packet was under way: from a port that leads back to this switch. */
@@ -82,11 +84,15 @@ export class EmbeddedSwitch {
       log: (format, values) => {
         for (const listener of this.logs) listener(format, values);
       },
+      onTrace: (trace) => {
+        for (const listener of this.traces) listener(trace);
+      },
       onFault: (fault) => {
         for (const listener of this.faults) listener(fault);
       },
     });
     this.pre.clear();
+    if (this.traces.size > 0) this.processor.setTracing(true);
     for (const port of this.down) this.setPortState(port, false);
   }
 
@@ -139,6 +145,18 @@ export class EmbeddedSwitch {
   /** Takes what programs print with log_msg. Returns how to stop. */
   onLog(listener: LogListener): () => void {
     return register(this.logs, listener);
+  }
+
+  /**
+   * Takes a trace of every frame received from now on: what was parsed, which entries hit, which statements
+   * ran. Traced packets take many times as long; without listeners nothing is spent on it. Returns how to stop.
+   */
+  onTrace(listener: (trace: PacketTrace) => void): () => void {
+    this.traces.add(listener);
+    if (this.traces.size === 1) this.processor?.setTracing(true);
+    return () => {
+      if (this.traces.delete(listener) && this.traces.size === 0) this.processor?.setTracing(false);
+    };
   }
 
   /** Takes packets that stopped in the middle of the program, e.g. at an assert. Returns how to stop. */

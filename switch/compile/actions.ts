@@ -10,8 +10,14 @@ import type { Source } from './source.js';
 const MOST_TURNS = 1_000_000;
 
 /** Emits `function a<index>(a, o)`: `a` holds action data, `o` is where this call's begins. */
-export function actionFunction(layout: Layout, out: Source, target: TargetFacts, action: ActionSpec): void {
-  const cx = new Context(layout, out, action);
+export function actionFunction(
+  layout: Layout,
+  out: Source,
+  target: TargetFacts,
+  action: ActionSpec,
+  trace: boolean,
+): void {
+  const cx = new Context(layout, out, trace, action);
   out.comment(action.source, action.name);
   out.open(`function a${action.index}(a, o) {`);
   const targets = new Set<number>();
@@ -21,19 +27,20 @@ export function actionFunction(layout: Layout, out: Source, target: TargetFacts,
     targets.add(p.to);
     if (p.to <= i) backward = true;
   });
-  if (targets.size === 0) for (const p of action.primitives) emit(cx, target, p);
-  else if (backward) withLoop(cx, target, action.primitives, targets);
-  else withBlocks(cx, target, action.primitives);
+  const begin = (p: Primitive, i: number) => {
+    out.comment(p.source);
+    if (trace && p.source !== undefined) out.line(`trace.statement(${action.index}, ${i});`);
+  };
+  if (backward) withLoop(cx, target, action.primitives, targets, begin);
+  else withBlocks(cx, target, action.primitives, begin);
   out.close();
 }
 
-function emit(cx: Context, target: TargetFacts, p: Primitive): void {
-  cx.out.comment(p.source);
-  primitive(cx, target, p);
-}
+/** Emits what precedes a primitive: its P4 line, told to the tracer where there is one. */
+type Begin = (p: Primitive, index: number) => void;
 
 /** Forward jumps only: a jump leaves a labelled block that ends where it leads. */
-function withBlocks(cx: Context, target: TargetFacts, primitives: readonly Primitive[]): void {
+function withBlocks(cx: Context, target: TargetFacts, primitives: readonly Primitive[], begin: Begin): void {
   const { out } = cx;
   const jumps = primitives.flatMap((p, from) =>
     p.kind === 'jump' || p.kind === 'jumpIfZero' ? [{ from, to: p.to }] : [],
@@ -43,7 +50,7 @@ function withBlocks(cx: Context, target: TargetFacts, primitives: readonly Primi
   primitives.forEach((p, i) => {
     if (targets.has(i)) out.close();
     for (const to of opens.get(i) ?? []) out.open(`L${to}: {`);
-    out.comment(p.source);
+    begin(p, i);
     if (p.kind === 'jump') out.line(`break L${p.to};`);
     else if (p.kind === 'jumpIfZero') out.line(`if (${isZero(cx, p)}) break L${p.to};`);
     else primitive(cx, target, p);
@@ -57,6 +64,7 @@ function withLoop(
   target: TargetFacts,
   primitives: readonly Primitive[],
   targets: ReadonlySet<number>,
+  begin: Begin,
 ): void {
   const { out } = cx;
   out.line('let pc = 0, turns = 0;');
@@ -67,7 +75,7 @@ function withLoop(
       out.close();
       out.open(`case ${i}: {`);
     }
-    out.comment(p.source);
+    begin(p, i);
     if (p.kind === 'jump') jump(cx, i, p.to);
     else if (p.kind === 'jumpIfZero') {
       out.open(`if (${isZero(cx, p)}) {`);

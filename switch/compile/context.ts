@@ -10,13 +10,16 @@ import type { Source } from './source.js';
 export class Context {
   readonly layout: Layout;
   readonly out: Source;
+  /** True for code that tells a Tracer (`trace`) what it does. */
+  readonly trace: boolean;
   private readonly action: ActionSpec | undefined;
   private readonly ranges = new Map<DataExpression, Range>();
   private readonly widthOfParameter = (index: number) => this.parameterWidth(index);
 
-  constructor(layout: Layout, out: Source, action?: ActionSpec) {
+  constructor(layout: Layout, out: Source, trace: boolean, action?: ActionSpec) {
     this.layout = layout;
     this.out = out;
+    this.trace = trace;
     this.action = action;
   }
 

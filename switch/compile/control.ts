@@ -14,9 +14,9 @@ import { constantLimbs } from './wide.js';
  * Emits `function t<index>()`: builds the key, looks up, runs the action; returns the action's index in the
  * table's own list (-1 for none), or for a table that branches on hit and miss 1 or 0.
  */
-export function tableFunction(layout: Layout, out: Source, table: TableSpec): void {
-  if (fixedAction(table) !== undefined) return;
-  const cx = new Context(layout, out);
+export function tableFunction(layout: Layout, out: Source, table: TableSpec, trace: boolean): void {
+  const cx = new Context(layout, out, trace);
+  if (fixedAction(cx, table) !== undefined) return;
   const t = `T${table.index}`;
   const hitMiss = table.next.kind === 'hitMiss';
   out.comment(table.source);
@@ -27,6 +27,7 @@ export function tableFunction(layout: Layout, out: Source, table: TableSpec): vo
   onHit(cx, table);
   if (table.implementation === 'simple') {
     out.line(`const x = ${t}.actionOf[s];`);
+    tell(cx, table);
     dispatch(out, table.actions, `${t}.params`, `s * ${t}S`);
   } else {
     indirect(cx, table);
@@ -36,8 +37,8 @@ export function tableFunction(layout: Layout, out: Source, table: TableSpec): vo
 }
 
 /** The action of a table that has nothing to look up and nothing the control plane may change. */
-function fixedAction(table: TableSpec): ActionSpec | undefined {
-  if (table.keys.length > 0 || table.implementation !== 'simple') return undefined;
+function fixedAction(cx: Context, table: TableSpec): ActionSpec | undefined {
+  if (cx.trace || table.keys.length > 0 || table.implementation !== 'simple') return undefined;
   const entry = table.defaultEntry;
   if (entry === undefined || !entry.actionConst || !entry.entryConst) return undefined;
   return table.actions[entry.call.action];
@@ -91,6 +92,11 @@ function dispatch(out: Source, actions: readonly ActionSpec[], params: string, o
   out.close();
 }
 
+/** Traced code tells which entry was found and what runs. */
+function tell(cx: Context, table: TableSpec): void {
+  if (cx.trace) cx.out.line(`trace.table(${table.index}, s, x);`);
+}
+
 function indirect(cx: Context, table: TableSpec): void {
   const { out } = cx;
   const t = `T${table.index}`;
@@ -99,22 +105,30 @@ function indirect(cx: Context, table: TableSpec): void {
   out.line('let x = -1;');
   out.open('if (s === 0) {');
   out.line(`x = ${t}.actionOf[0];`);
+  tell(cx, table);
   dispatch(out, table.actions, `${t}.params`, '0');
   out.reopen('} else {');
   let hash = '0';
   if (selector !== undefined && profile !== undefined)
     hash = `S${profile.index}.low(H, ${serialise(cx, selector.inputs, false)})`;
   out.line(`const m = ${t}.member(s, ${hash});`);
+  out.line(`if (m !== 0) x = ${t}.profile.actionOf[m];`);
+  tell(cx, table);
   out.open('if (m !== 0) {');
-  out.line(`x = ${t}.profile.actionOf[m];`);
   dispatch(out, table.actions, `${t}.profile.params`, `m * ${t}.profile.stride`);
   out.close();
   out.close();
 }
 
 /** Emits `function <name>()`: the pipeline's nodes in an order in which every branch leads forward. */
-export function controlFunction(layout: Layout, out: Source, pipeline: PipelineSpec, name: string): void {
-  const cx = new Context(layout, out);
+export function controlFunction(
+  layout: Layout,
+  out: Source,
+  pipeline: PipelineSpec,
+  name: 'ingress' | 'egress',
+  trace: boolean,
+): void {
+  const cx = new Context(layout, out, trace);
   const order = topologicalOrder(pipeline);
   const place = new Map<number, number>();
   order.forEach((node, i) => {
@@ -137,19 +151,24 @@ export function controlFunction(layout: Layout, out: Source, pipeline: PipelineS
       const to = next === undefined ? undefined : place.get(next);
       return to === undefined ? 'return;' : to === i + 1 ? '' : `break N${to};`;
     };
-    controlNode(cx, node, go);
+    controlNode(cx, node, go, `${name === 'ingress' ? 0 : 1}, ${index}`);
   });
   out.close();
 }
 
-function controlNode(cx: Context, node: ControlNode, go: (next: Next) => string): void {
+/** `id` names the node to the tracer. */
+function controlNode(cx: Context, node: ControlNode, go: (next: Next) => string, id: string): void {
   const { out } = cx;
   out.comment(node.source, node.name);
   const exit = `if (P[${cx.layout.register('exit')}] !== 0) return;`;
   switch (node.kind) {
     case 'condition': {
       out.open('{');
-      const condition = bool(cx, node.expression);
+      let condition = bool(cx, node.expression);
+      if (cx.trace) {
+        condition = out.keep(condition, 'b');
+        out.line(`trace.condition(${id}, ${condition});`);
+      }
       const whenTrue = go(node.whenTrue);
       const whenFalse = go(node.whenFalse);
       if (whenTrue !== '')
@@ -164,7 +183,7 @@ function controlNode(cx: Context, node: ControlNode, go: (next: Next) => string)
       out.line(go(node.next));
       break;
     case 'table':
-      applyTable(out, node, go, node.actions.some(exits) ? exit : '');
+      applyTable(cx, node, go, node.actions.some(exits) ? exit : '');
       break;
   }
 }
@@ -173,8 +192,9 @@ function exits(action: ActionSpec): boolean {
   return action.primitives.some((p) => p.kind === 'exit');
 }
 
-function applyTable(out: Source, table: TableSpec, go: (next: Next) => string, exit: string): void {
-  const fixed = fixedAction(table);
+function applyTable(cx: Context, table: TableSpec, go: (next: Next) => string, exit: string): void {
+  const { out } = cx;
+  const fixed = fixedAction(cx, table);
   const call = `t${table.index}()`;
   if (fixed !== undefined) {
     const way =

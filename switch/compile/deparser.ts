@@ -11,7 +11,7 @@ import type { Source } from './source.js';
  * `at` to `end`, and returns where the packet now begins.
  */
 export function deparseFunction(layout: Layout, out: Source, target: TargetFacts): void {
-  const cx = new Context(layout, out);
+  const cx = new Context(layout, out, false);
   const { deparser, checksums, headerTypes } = target.spec;
   out.open('function deparse(at, end) {');
   out.line('payloadAt = at;');

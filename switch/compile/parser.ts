@@ -22,8 +22,8 @@ import { lookaheadLimbs } from './wide.js';
 const MOST_TURNS = 10_000;
 
 /** Emits `function parse(start, end)`: reads headers from the packet, returns where the payload begins. */
-export function parseFunction(layout: Layout, out: Source, target: TargetFacts): void {
-  new ParserWriter(layout, out, target).write();
+export function parseFunction(layout: Layout, out: Source, target: TargetFacts, trace: boolean): void {
+  new ParserWriter(layout, out, target, trace).write();
 }
 
 class ParserWriter {
@@ -34,10 +34,10 @@ class ParserWriter {
   private readonly spec: ProgramSpec;
   private readonly loops: boolean;
 
-  constructor(layout: Layout, out: Source, target: TargetFacts) {
+  constructor(layout: Layout, out: Source, target: TargetFacts, trace: boolean) {
     this.layout = layout;
     this.out = out;
-    this.cx = new Context(layout, out);
+    this.cx = new Context(layout, out, trace);
     this.target = target;
     this.spec = target.spec;
     this.loops = hasLoop(target.spec.parser.states);
@@ -57,6 +57,7 @@ class ParserWriter {
       });
       out.close();
     }
+    if (this.cx.trace) out.line(`if (error !== ${this.error('NoError')}) trace.parserError(error);`);
     this.setMetadata('parser_error', 'error');
     out.line('payloadAt = c;');
     out.line('payloadEnd = end;');
@@ -93,6 +94,7 @@ class ParserWriter {
     const { out } = this;
     out.comment(undefined, `state ${state.name}`);
     out.open(`case ${index}: {`);
+    if (this.cx.trace) out.line(`trace.state(${JSON.stringify(state.name)});`);
     if (this.loops) this.fail(`++turns > ${MOST_TURNS}`, 'ParserTimeout');
     for (const operation of state.operations) {
       out.open('{');
@@ -153,6 +155,7 @@ class ParserWriter {
       this.need(fixed);
       out.line(`x${id}(${position(place.header)}, c);`);
       out.line(`c += ${fixed};`);
+      this.traceExtract(destination, `${fixed}`);
     } else {
       const bits = out.keep(`${low(cx, varbitLength, 32)} >>> 0`);
       this.fail(`(${bits} & 7) !== 0`, 'ParserInvalidArgument');
@@ -162,9 +165,18 @@ class ParserWriter {
       this.fail(`${bytes} > ${most}`, 'HeaderTooShort');
       out.line(`x${id}(${position(place.header)}, c, ${bits});`);
       out.line(`c += ${bytes};`);
+      this.traceExtract(destination, bytes);
     }
     if (place.siblings.length > 0) markValid(cx, place.header, place.siblings);
     if (place.next !== undefined) out.line(`P[${place.next}]++;`);
+  }
+
+  private traceExtract(destination: ExtractDestination, bytes: string): void {
+    if (!this.cx.trace) return;
+    const name = JSON.stringify(
+      destination.kind === 'header' ? destination.header.name : `${destination.stack.name}.next`,
+    );
+    this.out.line(`trace.extracted(${name}, ${bytes});`);
   }
 
   private destination(destination: ExtractDestination): {

@@ -11,6 +11,7 @@ import { type IndexedObjects, makeObjects, type ProgramObjects } from './objects
 import { parseFunction } from './parser.js';
 import { Source } from './source.js';
 import { makeSupport } from './support.js';
+import { Tracer } from './trace.js';
 
 export interface CompileOptions {
   readonly clock: Clock;
@@ -59,7 +60,10 @@ export class Program implements ProgramObjects {
   packet: Uint8Array;
   functions: PacketFunctions;
   private readonly options: CompileOptions;
-  private readonly factory: (environment: Environment) => PacketFunctions;
+  /** The tracer that is told what packets do, while one is wanted. */
+  tracer: Tracer | undefined;
+  private readonly factory: Factory;
+  private tracedFactory: Factory | undefined;
 
   constructor(spec: ProgramSpec, options: CompileOptions) {
     this.spec = spec;
@@ -76,8 +80,8 @@ export class Program implements ProgramObjects {
     this.objects = byIndex;
     this.phv = new Uint32Array(this.layout.words);
     this.headroom = headroomOf(spec);
-    this.source = generate(spec, this.layout, byIndex, options.dropPort);
-    this.factory = new Function('env', this.source) as (environment: Environment) => PacketFunctions;
+    this.source = generate(spec, this.layout, byIndex, options.dropPort, false);
+    this.factory = new Function('env', this.source) as Factory;
     this.capacity = FIRST_PACKET_BYTES;
     this.packet = new Uint8Array(0);
     this.functions = this.instantiate();
@@ -86,6 +90,12 @@ export class Program implements ProgramObjects {
   /** Makes room for frames of `bytes` bytes: larger buffers and functions bound to them. */
   grow(bytes: number): void {
     while (this.capacity < bytes) this.capacity *= 2;
+    this.functions = this.instantiate();
+  }
+
+  /** Changes to code that tells a tracer what it does, or back; tables and registers stay as they are. */
+  setTracing(on: boolean): void {
+    this.tracer = on ? new Tracer(this.spec) : undefined;
     this.functions = this.instantiate();
   }
 
@@ -99,7 +109,13 @@ export class Program implements ProgramObjects {
       }, 0),
     );
     const scratch = new Uint8Array(this.capacity + Math.ceil(Math.max(0, ...inputs) / 8) + 4096);
-    return this.factory({
+    let { factory } = this;
+    if (this.tracer !== undefined) {
+      const source = () => generate(this.spec, this.layout, this.objects, this.options.dropPort, true);
+      this.tracedFactory ??= new Function('env', source()) as Factory;
+      factory = this.tracedFactory;
+    }
+    return factory({
       P: this.phv,
       B: this.packet,
       D: new DataView(this.packet.buffer),
@@ -115,6 +131,7 @@ export class Program implements ProgramObjects {
       },
       IPV4: createHash('csum16'),
       NO_DATA: new Uint32Array(1),
+      trace: this.tracer,
     });
   }
 }
@@ -134,7 +151,10 @@ interface Environment {
   readonly fail: (kind: FaultKind, where: string) => never;
   readonly IPV4: ReturnType<typeof createHash>;
   readonly NO_DATA: Uint32Array;
+  readonly trace: Tracer | undefined;
 }
+
+type Factory = (environment: Environment) => PacketFunctions;
 
 /** Most bytes of header the deparser can write. */
 function headroomOf(spec: ProgramSpec): number {
@@ -145,12 +165,18 @@ function headroomOf(spec: ProgramSpec): number {
   return bytes + SLACK;
 }
 
-function generate(spec: ProgramSpec, layout: Layout, objects: IndexedObjects, dropPort: number): string {
+function generate(
+  spec: ProgramSpec,
+  layout: Layout,
+  objects: IndexedObjects,
+  dropPort: number,
+  trace: boolean,
+): string {
   const out = new Source();
   const target = { spec, dropPort, hashBits: objects.calculations.map(({ bits }) => bits) };
   out.line("'use strict';");
   out.comment(undefined, spec.name);
-  out.line('const { P, B, D, H, HD, objects, hashModulo, now, log, fail, IPV4, NO_DATA } = env;');
+  out.line('const { P, B, D, H, HD, objects, hashModulo, now, log, fail, IPV4, NO_DATA, trace } = env;');
   out.line(
     'const { POW, highProduct, bigAt, bigClamp, bigDivide, hashBig, random, randomBig } = env.support;',
   );
@@ -179,11 +205,11 @@ function generate(spec: ProgramSpec, layout: Layout, objects: IndexedObjects, dr
   spec.headerTypes.forEach((type, id) => {
     headerFunctions(layout, out, type, id, { read: read.has(type), write: written.has(type) });
   });
-  for (const action of spec.actions) actionFunction(layout, out, target, action);
-  for (const table of spec.tables) tableFunction(layout, out, table);
-  parseFunction(layout, out, target);
-  controlFunction(layout, out, spec.ingress, 'ingress');
-  controlFunction(layout, out, spec.egress, 'egress');
+  for (const action of spec.actions) actionFunction(layout, out, target, action, trace);
+  for (const table of spec.tables) tableFunction(layout, out, table, trace);
+  parseFunction(layout, out, target, trace);
+  controlFunction(layout, out, spec.ingress, 'ingress', trace);
+  controlFunction(layout, out, spec.egress, 'egress', trace);
   deparseFunction(layout, out, target);
   out.line('return { parse, ingress, egress, deparse };');
   return out.toString();

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { PacketFault } from '../compile/fail.js';
 import type { Layout } from '../compile/layout.js';
 import { type PacketFunctions, Program } from '../compile/program.js';
+import type { PacketTrace, Tracer } from '../compile/trace.js';
 import type { FieldRef, ProgramSpec } from '../spec/types.js';
 import { FrameViews } from './frame-views.js';
 import { type Intrinsic, type StandardMetadata, standardMetadata } from './metadata.js';
@@ -38,6 +39,8 @@ export interface ProcessorOptions {
   readonly stats: SwitchStats;
   /** Takes a finished frame; the bytes are valid during the call. */
   readonly output: (port: number, frame: Uint8Array) => void;
+  /** Takes the trace of a received frame, while tracing is on. */
+  readonly onTrace: (trace: PacketTrace) => void;
   /** Told of a packet that stopped in the middle of the program. */
   readonly onFault: (fault: PacketFault) => void;
 }
@@ -61,6 +64,7 @@ export class PacketProcessor {
   private readonly ingressQueue: PacketQueue;
   private readonly egressQueue: PacketQueue;
   private functions: PacketFunctions;
+  private tracer: Tracer | undefined;
   private packet: Uint8Array;
   private views: FrameViews;
   // Packet registers, by their place in the PHV.
@@ -97,6 +101,7 @@ export class PacketProcessor {
     this.egressQueue = new PacketQueue(pool, layout.words);
     this.functions = this.program.functions;
     this.packet = this.program.packet;
+    this.tracer = this.program.tracer;
     this.views = new FrameViews(this.packet);
     this.cloneSession = layout.register('cloneSession');
     this.cloneFieldList = layout.register('cloneFieldList');
@@ -122,6 +127,7 @@ export class PacketProcessor {
     phv[this.packetLength] = length;
     phv[this.ingressLength] = length;
     if (metadata.ingressTime !== undefined) this.setTime(metadata.ingressTime);
+    if (this.tracer !== undefined) this.tracer.events = [];
     try {
       this.runIngress(start, start + length);
       if (this.egressQueue.length > 0 || this.ingressQueue.length > 0) this.drain();
@@ -129,20 +135,36 @@ export class PacketProcessor {
       this.fault(error);
       this.drain();
     }
+    if (this.tracer !== undefined) {
+      const { events } = this.tracer;
+      this.options.onTrace({ port, frame: frame.slice(), events });
+    }
+  }
+
+  /** Starts or stops telling `onTrace` what packets do; not while a packet is under way. */
+  setTracing(on: boolean): void {
+    this.program.setTracing(on);
+    this.bind();
+  }
+
+  private bind(): void {
+    this.functions = this.program.functions;
+    this.packet = this.program.packet;
+    this.tracer = this.program.tracer;
+    this.views = new FrameViews(this.packet);
   }
 
   private fault(error: unknown): void {
     if (!(error instanceof PacketFault)) throw error;
     this.options.stats.dropped.fault++;
+    this.tracer?.add({ kind: 'fault', message: error.message });
     this.options.onFault(error);
   }
 
   private grow(length: number): void {
     // An egress packet is at most the frame and the headers a program can add.
     this.program.grow(length);
-    this.functions = this.program.functions;
-    this.packet = this.program.packet;
-    this.views = new FrameViews(this.packet);
+    this.bind();
   }
 
   /** Runs everything that waits: egress first, since those packets are older. */
@@ -181,6 +203,7 @@ export class PacketProcessor {
   private runIngress(start: number, end: number): void {
     const { phv, metadata, options } = this;
     const length = phv[this.packetLength] ?? 0;
+    this.tracer?.add({ kind: 'ingress', port: phv[metadata.ingressPort.at] ?? 0 });
     const payload = this.functions.parse(start, end);
     this.functions.ingress();
     phv[this.exit] = 0;
@@ -192,6 +215,7 @@ export class PacketProcessor {
     if (phv[this.resubmit] !== 0) {
       this.restart(INSTANCE.resubmitted, phv[this.resubmit] ?? 0, length, phv[this.ingressLength] ?? 0);
       this.ingressQueue.push(phv, this.packet, start, end, 0);
+      this.tracer?.add({ kind: 'resubmitted' });
       return;
     }
     if (group !== 0) {
@@ -199,10 +223,12 @@ export class PacketProcessor {
       const replicas = options.pre.multicastGroups.get(group)?.replicas;
       if (replicas === undefined || replicas.length === 0) options.stats.dropped.noReplica++;
       else this.replicate(replicas, payload, end);
+      this.tracer?.add({ kind: 'multicast', ports: portsOf(replicas) });
       return;
     }
     if (egressSpec === options.dropPort) {
       options.stats.dropped.ingress++;
+      this.tracer?.add({ kind: 'dropped', where: 'ingress' });
       return;
     }
     phv[metadata.instanceType.at] = INSTANCE.normal;
@@ -218,10 +244,12 @@ export class PacketProcessor {
     // Anything but the drop port, so that only egress itself can ask for a drop.
     phv[metadata.egressSpec.at] = (options.dropPort + 1) & metadata.egressSpec.mask;
     phv[metadata.packetLength.at] = phv[this.packetLength] ?? 0;
+    this.tracer?.add({ kind: 'egress', port });
     this.functions.egress();
     if (phv[this.cloneSession] !== 0) this.cloneEgress(payload, end);
     if (phv[metadata.egressSpec.at] === options.dropPort) {
       options.stats.dropped.egress++;
+      this.tracer?.add({ kind: 'dropped', where: 'egress' });
       return;
     }
     const start = this.functions.deparse(payload, end);
@@ -229,10 +257,12 @@ export class PacketProcessor {
       const size = end - start;
       this.restart(INSTANCE.recirculated, phv[this.recirculate] ?? 0, size, size);
       this.ingressQueue.push(phv, this.packet, start, end, 0);
+      this.tracer?.add({ kind: 'recirculated' });
       return;
     }
     const truncate = phv[this.truncate] ?? 0;
     const length = truncate === 0 ? end - start : Math.min(end - start, truncate - 1);
+    this.tracer?.add({ kind: 'sent', port, bytes: length });
     options.output(port, this.views.get(start, start + length));
   }
 
@@ -302,6 +332,7 @@ export class PacketProcessor {
   private sendClones(replicas: readonly Replica[], cut: number, payload: number, end: number): void {
     const { phv } = this;
     const { replicationId } = this.metadata;
+    this.tracer?.add({ kind: 'cloned', ports: portsOf(replicas) });
     this.clearRegisters();
     if (cut > 0) phv[this.truncate] = cut + 1;
     for (const { port, instance } of replicas) {
@@ -345,6 +376,7 @@ export class PacketProcessor {
   }
 
   private sendDigest(id: number): void {
+    this.tracer?.add({ kind: 'digest', list: id });
     const list = this.digestLists.get(id);
     const stream = list === undefined ? undefined : this.program.objects.digests[list.index];
     if (list === undefined || stream === undefined) return;
@@ -362,6 +394,10 @@ export class PacketProcessor {
     this.phv[field.at] = Math.floor(now / 4_294_967_296) & field.mask;
     this.phv[field.at + 1] = now;
   }
+}
+
+function portsOf(replicas: readonly Replica[] | undefined): number[] {
+  return (replicas ?? []).map(({ port }) => port);
 }
 
 /** The PHV words of some fields, field after field. */
