@@ -31,6 +31,8 @@ class StfRun {
   private readonly device: EmbeddedSwitch;
   private readonly expected = new Map<number, Expectation[]>();
   private readonly received = new Map<number, string[]>();
+  /** Ports the script mentions; p4c's runner gives the switch no others, so what leaves elsewhere is lost. */
+  private readonly ports = new Set<number>();
   private readonly nodes: { id: number; ports: readonly number[] }[] = [];
   private readonly groups = new Map<number, number[]>();
   private readonly problems: string[] = [];
@@ -57,10 +59,12 @@ class StfRun {
     const { device } = this;
     switch (command.verb) {
       case 'packet':
+        this.ports.add(command.port);
         this.now += 1000;
         device.receive(command.port, command.bytes);
         break;
       case 'expect': {
+        this.ports.add(command.port);
         const list = this.expected.get(command.port) ?? [];
         list.push(command);
         this.expected.set(command.port, list);
@@ -142,11 +146,9 @@ class StfRun {
 
   /** Compares what came out with what was expected. */
   finish(): string[] {
-    const ports = new Set([...this.expected.keys(), ...this.received.keys()]);
-    for (const port of [...ports].sort((a, b) => a - b)) {
+    for (const port of [...this.ports].sort((a, b) => a - b)) {
       const expected = this.expected.get(port) ?? [];
       const received = this.received.get(port) ?? [];
-      if (expected.some(({ nibbles }) => nibbles === undefined)) continue;
       if (expected.length !== received.length)
         this.problems.push(`port ${port}: expected ${expected.length} packet(s), got ${received.length}`);
       for (let i = 0; i < Math.min(expected.length, received.length); i++) {

@@ -19,7 +19,7 @@ export type StfCommand = { readonly line: number } & (
   | {
       readonly verb: 'expect';
       readonly port: number;
-      /** Hexadecimal digits and `*`; undefined takes any packet. */
+      /** Hexadecimal digits and `*`; undefined for a packet of any content. */
       readonly nibbles: string | undefined;
       /** True where nothing may follow (a trailing `$`). */
       readonly exact: boolean;
