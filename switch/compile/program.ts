@@ -38,6 +38,9 @@ const FIRST_PACKET_BYTES = 16_384;
 /** Bytes behind a buffer's end that multi-byte loads may touch. */
 const SLACK = 16;
 
+/** Programs instantiated in this process. */
+let instances = 0;
+
 /** A compiled program: its objects, its PHV, its buffers and the generated functions over them. */
 export class Program implements ProgramObjects {
   readonly spec: ProgramSpec;
@@ -62,8 +65,6 @@ export class Program implements ProgramObjects {
   private readonly options: CompileOptions;
   /** The tracer that is told what packets do, while one is wanted. */
   tracer: Tracer | undefined;
-  private readonly factory: Factory;
-  private tracedFactory: Factory | undefined;
 
   constructor(spec: ProgramSpec, options: CompileOptions) {
     this.spec = spec;
@@ -81,7 +82,6 @@ export class Program implements ProgramObjects {
     this.phv = new Uint32Array(this.layout.words);
     this.headroom = headroomOf(spec);
     this.source = generate(spec, this.layout, byIndex, options.dropPort, false);
-    this.factory = new Function('env', this.source) as Factory;
     this.capacity = FIRST_PACKET_BYTES;
     this.packet = new Uint8Array(0);
     this.functions = this.instantiate();
@@ -109,12 +109,13 @@ export class Program implements ProgramObjects {
       }, 0),
     );
     const scratch = new Uint8Array(this.capacity + Math.ceil(Math.max(0, ...inputs) / 8) + 4096);
-    let { factory } = this;
-    if (this.tracer !== undefined) {
-      const source = () => generate(this.spec, this.layout, this.objects, this.options.dropPort, true);
-      this.tracedFactory ??= new Function('env', source()) as Factory;
-      factory = this.tracedFactory;
-    }
+    const source =
+      this.tracer === undefined
+        ? this.source
+        : generate(this.spec, this.layout, this.objects, this.options.dropPort, true);
+    // V8 specialises functions on what they close over where there is one closure of each, so every
+    // instance is a text of its own: equal ones would share code and feedback through V8's eval cache.
+    const factory = new Function('env', `${source}// instance ${++instances}`) as Factory;
     return factory({
       P: this.phv,
       B: this.packet,
