@@ -154,15 +154,19 @@ export class PacketProcessor {
     this.views = new FrameViews(this.packet);
   }
 
+  /** Takes a packet's own fault; an error of a device or listener ends the frame and goes on to the caller. */
   private fault(error: unknown): void {
-    if (!(error instanceof PacketFault)) throw error;
+    if (!(error instanceof PacketFault)) {
+      this.egressQueue.clear();
+      this.ingressQueue.clear();
+      throw error;
+    }
     this.options.stats.dropped.fault++;
     this.tracer?.add({ kind: 'fault', message: error.message });
     this.options.onFault(error);
   }
 
   private grow(length: number): void {
-    // An egress packet is at most the frame and the headers a program can add.
     this.program.grow(length);
     this.bind();
   }

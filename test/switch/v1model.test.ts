@@ -290,6 +290,18 @@ describe('embedded switch', () => {
     assert.deepEqual(order, ['begin 8', 'end', 'begin 14', 'end', 'begin 20', 'end']);
   });
 
+  it('hands on what a device throws, and nothing of that frame comes later', () => {
+    const rig = rigOf([primitive('clone_ingress_pkt_to_egress', hex(5), hex(1))]);
+    const broken = { transmit: () => assert.fail('cable cut') };
+    rig.device.attach(3, broken);
+    assert.throws(() => rig.send(1, '0001'), /cable cut/);
+    rig.device.attach(3, { transmit: () => undefined });
+    assert.deepEqual(
+      rig.send(1, '0002').map(({ hex: bytes }) => bytes.slice(0, 4)),
+      ['0002'],
+    );
+  });
+
   it('changes its program between two packets, tables and groups fresh', () => {
     const rig = rigOf([set('standard_metadata', 'mcast_grp', 9)]);
     rig.device.load(rig.program.spec);
