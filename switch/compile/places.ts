@@ -77,6 +77,8 @@ export function headerAddress(cx: Context, e: HeaderExpression): Address {
       return { base: undefined, offset: cx.layout.base(e.header) };
     case 'stackElement':
       return element(cx, cx.layout.stack(e.stack), e.index);
+    case 'lastElement':
+      return lastElement(cx, cx.layout.stack(e.stack));
     case 'unionMember':
       return plus(
         unionAddress(cx, e.union),

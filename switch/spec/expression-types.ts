@@ -73,6 +73,8 @@ export type BoolExpression =
 export type HeaderExpression =
   | { readonly kind: 'header'; readonly header: Header }
   | { readonly kind: 'stackElement'; readonly stack: HeaderStack; readonly index: DataExpression }
+  /** The element last extracted to. */
+  | { readonly kind: 'lastElement'; readonly stack: HeaderStack }
   | { readonly kind: 'unionMember'; readonly union: UnionExpression; readonly member: number }
   | {
       readonly kind: 'chooseHeader';

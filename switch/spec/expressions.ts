@@ -92,7 +92,11 @@ export function readTyped(json: Json, scope: Scope): Typed {
       return { type: 'stack', stack: scope.unionStacks.get(value) };
     case 'stack_field': {
       const stack = scope.headerStacks.get(value.at(0));
-      return data({ kind: 'lastField', stack, field: scope.fieldIndex(stack.type, value.at(1)) });
+      // p4c writes a stack's last header as its "field" last.
+      const name = value.at(1);
+      if (name.value === 'last' && !stack.type.fields.some((field) => field.name === 'last'))
+        return header({ kind: 'lastElement', stack });
+      return data({ kind: 'lastField', stack, field: scope.fieldIndex(stack.type, name) });
     }
     case 'union_stack_field':
       return data(unionStackField(value, scope));
@@ -253,6 +257,7 @@ export function headerExpressionType(expression: HeaderExpression): HeaderType {
     case 'header':
       return expression.header.type;
     case 'stackElement':
+    case 'lastElement':
       return expression.stack.type;
     case 'unionMember': {
       const member = unionExpressionType(expression.union).members[expression.member];

@@ -140,7 +140,7 @@ if (directory === undefined) {
   let same = 0;
   const cases = corpusCases(directory);
   for (const [id, test] of cases.entries()) {
-    const lines = await compare(test, Number(seed), id);
+    const lines = await compare(test, Number(seed), id).catch((error: unknown) => [String(error)]);
     if (lines.length === 0) same++;
     else console.log([`DIFFERS ${test.name}`, ...lines.map((line) => `  ${line}`)].join('\n'));
   }

@@ -300,6 +300,26 @@ describe('header stacks', () => {
     assert.equal(rig.send(1, '0109 0022')[0]?.hex, '010900220000');
   });
 
+  it('give their last header to a primitive of the parser', () => {
+    const copy = primitive(
+      'assign_header',
+      { type: 'header', value: 's[2]' },
+      { type: 'stack_field', value: ['s', 'last'] },
+    );
+    const rig = new Rig(
+      programJson({
+        headers: REPORT,
+        stacks,
+        states: [
+          state('start', [next], [], [goTo('second')]),
+          state('second', [next, { op: 'primitive', parameters: [copy] }]),
+        ],
+        order: ['s[0]', 's[1]', 's[2]'],
+      }),
+    );
+    assert.equal(rig.send(1, '0111 0022 99')[0]?.hex, '01110022002299');
+  });
+
   it('tell their last index', () => {
     const last = primitive('assign', field('s[0]', 'x'), {
       type: 'expression',
