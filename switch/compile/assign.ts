@@ -1,7 +1,7 @@
+import { limbCount } from '../runtime/index.js';
 import type { DataExpression, FieldType, RegisterSpec, Target } from '../spec/types.js';
 import type { Context } from './context.js';
 import { index, low } from './expression.js';
-import { wordsFor } from './layout.js';
 import { maskOf } from './packet-bits.js';
 import { fieldAddress, word } from './places.js';
 import { unsigned, within } from './range.js';
@@ -28,7 +28,7 @@ export function assignWords(cx: Context, target: Target, words: readonly string[
   const kept = words.map((limb) => cx.out.keep(limb));
   if (target.kind === 'register') {
     const { register } = target;
-    const count = wordsFor(register.width);
+    const count = limbCount(register.width);
     const i = cx.out.keep(index(cx, target.index), 'i');
     cx.out.open(`if (${i} < ${register.size}) {`);
     store(cx, resize(kept, count), register.width, cell(register, i, count), true);
@@ -46,7 +46,7 @@ export function writeRegister(
   at: DataExpression,
   value: DataExpression,
 ): void {
-  const count = wordsFor(register.width);
+  const count = limbCount(register.width);
   const words = count === 1 ? [low(cx, value, register.width)] : limbs(cx, value, count);
   const kept = words.map((limb) => cx.out.keep(limb));
   const i = cx.out.keep(index(cx, at), 'i');
@@ -57,7 +57,7 @@ export function writeRegister(
 
 /** Emits a register read; an index out of range leaves the target as it is. */
 export function readRegister(cx: Context, target: Target, register: RegisterSpec, at: DataExpression): void {
-  const count = wordsFor(register.width);
+  const count = limbCount(register.width);
   const i = cx.out.keep(index(cx, at), 'i');
   cx.out.open(`if (${i} < ${register.size}) {`);
   const source = cell(register, i, count);

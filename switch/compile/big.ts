@@ -1,3 +1,4 @@
+import { limbCount } from '../runtime/index.js';
 import type { DataExpression } from '../spec/types.js';
 import type { Context } from './context.js';
 import { bool, literal, num } from './expression.js';
@@ -23,7 +24,7 @@ export function big(cx: Context, e: DataExpression): string {
       return type?.signed === true && !type.varbit ? `BigInt.asIntN(${type.width}, ${read})` : read;
     }
     case 'parameter': {
-      const words = Math.max(1, Math.ceil(cx.parameterWidth(e.index) / 32));
+      const words = limbCount(cx.parameterWidth(e.index));
       return `bigAt(a, o + ${cx.parameterOffset(e.index)}, ${words})`;
     }
     case 'invert':

@@ -1,5 +1,6 @@
+import { limbCount } from '../runtime/index.js';
 import type { ActionSpec, DataExpression } from '../spec/types.js';
-import { type Layout, wordsFor } from './layout.js';
+import type { Layout } from './layout.js';
 import { type Range, rangeOf } from './range.js';
 import type { Source } from './source.js';
 
@@ -36,7 +37,7 @@ export class Context {
   /** Words before parameter `index` in a row of action data. */
   parameterOffset(index: number): number {
     let offset = 0;
-    for (let i = 0; i < index; i++) offset += wordsFor(this.parameterWidth(i));
+    for (let i = 0; i < index; i++) offset += limbCount(this.parameterWidth(i));
     return offset;
   }
 }

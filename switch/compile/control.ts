@@ -1,3 +1,4 @@
+import { limbCount } from '../runtime/index.js';
 import { successors } from '../spec/pipelines.js';
 import type { ActionSpec, ControlNode, Next, PipelineSpec, TableSpec } from '../spec/types.js';
 import { assignWords } from './assign.js';
@@ -54,7 +55,7 @@ function keys(cx: Context, table: TableSpec): void {
   let at = 0;
   for (const key of table.keys) {
     const base = cx.layout.field(key.ref);
-    const words = Math.max(1, Math.ceil(key.width / 32));
+    const words = limbCount(key.width);
     const masks = key.mask === undefined ? undefined : constantLimbs(key.mask, words);
     for (let i = 0; i < words; i++) {
       const field = key.ref.header.metadata && key.ref.field < 0 ? '1' : `P[${base + i}]`;

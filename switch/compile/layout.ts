@@ -1,3 +1,4 @@
+import { limbCount } from '../runtime/index.js';
 import {
   type FieldRef,
   type FieldType,
@@ -9,11 +10,6 @@ import {
   type UnionStack,
   VALID,
 } from '../spec/types.js';
-
-/** Words (32-bit limbs) a value of `width` bits takes; at least one, so that bit<0> keeps a place. */
-export function wordsFor(width: number): number {
-  return width <= 32 ? 1 : (width + 31) >>> 5;
-}
 
 /** Where a field lies in an instance of its header type. */
 export interface FieldPlace {
@@ -164,7 +160,7 @@ export class Layout {
 function typeLayout(type: HeaderType): TypeLayout {
   let next = 1;
   const fields = type.fields.map((field) => {
-    const words = wordsFor(field.width);
+    const words = limbCount(field.width);
     const place = { type: field, offset: next, words };
     next += words;
     return place;

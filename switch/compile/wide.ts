@@ -1,3 +1,4 @@
+import { limbCount } from '../runtime/index.js';
 import type { DataExpression } from '../spec/types.js';
 import { big } from './big.js';
 import type { Context } from './context.js';
@@ -22,7 +23,7 @@ export function limbs(cx: Context, e: DataExpression, count: number): string[] {
     case 'headerField':
       return fieldLimbs(cx, fieldAddress(cx, e), count);
     case 'parameter': {
-      const words = Math.max(1, Math.ceil(cx.parameterWidth(e.index) / 32));
+      const words = limbCount(cx.parameterWidth(e.index));
       const offset = cx.parameterOffset(e.index);
       return resize(
         Array.from({ length: words }, (_, i) => `a[o + ${offset + i}]`),
@@ -80,7 +81,7 @@ function fieldLimbs(cx: Context, field: FieldAddress, count: number): string[] {
 
 /** Sign-extends the low `width` bits of some words to `count` words. */
 function extend(cx: Context, words: readonly string[], width: number, count: number): string[] {
-  const used = Math.max(1, Math.ceil(width / 32));
+  const used = limbCount(width);
   const kept = resize(words, used);
   if (count < used) return resize(kept, count);
   const shift = used * 32 - width;
@@ -115,7 +116,7 @@ function registerLimbs(
   count: number,
 ): string[] {
   const { index, size, width } = e.register;
-  const words = Math.max(1, Math.ceil(width / 32));
+  const words = limbCount(width);
   const i = cx.out.keep(`${low(cx, e.index, 32)} >>> 0`, 'i');
   return resize(
     Array.from({ length: words }, (_, k) =>

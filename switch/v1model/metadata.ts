@@ -1,4 +1,5 @@
 import type { Layout } from '../compile/layout.js';
+import { limbCount } from '../runtime/index.js';
 import { widthOf } from '../spec/scope.js';
 import type { FieldRef, ProgramSpec } from '../spec/types.js';
 
@@ -32,7 +33,7 @@ export function standardMetadata(spec: ProgramSpec, layout: Layout): StandardMet
   const used = referencedFields(spec);
   const place = (ref: FieldRef): Intrinsic => {
     const width = widthOf(ref);
-    const words = Math.max(1, Math.ceil(width / 32));
+    const words = limbCount(width);
     return { at: layout.field(ref), words, mask: 2 ** (width - 32 * (words - 1)) - 1 };
   };
   const required = (name: string): Intrinsic => {

@@ -123,10 +123,13 @@ async function compare(test: CorpusCase, seed: number, id: number): Promise<stri
   for (const out of PORTS) {
     const a = ours.get(out) ?? [];
     const b = theirs.get(out) ?? [];
-    const first = Math.max(a.length, b.length) === 0 ? -1 : a.concat(b).findIndex((_, i) => a[i] !== b[i]);
-    if (first >= 0 && first < Math.max(a.length, b.length))
+    const differing = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i).filter(
+      (i) => a[i] !== b[i],
+    );
+    const [first] = differing;
+    if (first !== undefined)
       lines.push(
-        `port ${out}: ${a.length} and ${b.length} frames; frame ${first} is ${a[first]}, not ${b[first]}`,
+        `port ${out}: ${a.length} and ${b.length} frames, ${differing.length} differ; frame ${first} is ${a[first]}, not ${b[first]}`,
       );
   }
   return lines;
