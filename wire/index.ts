@@ -1,4 +1,5 @@
 export * from './arp.js';
+export * from './auth-tag.js';
 export {
   readI32,
   readU16,
@@ -15,6 +16,7 @@ export * from './constants.js';
 export { WireError, type WireErrorCode } from './errors.js';
 export * from './ethernet.js';
 export * from './frame.js';
+export * from './halfsiphash.js';
 export * from './ipv4.js';
 export * from './kv.js';
 export type { Field, Layout } from './layout.js';

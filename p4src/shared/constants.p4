@@ -20,7 +20,7 @@ const bit<8> HOP_LIMIT_DEFAULT = 64;
 
 // Section 3.2: packet types.
 const bit<4> SERVICE_REQUEST = 1;
-@noWarn("unused") const bit<4> SERVICE_DATA = 2;
+const bit<4> SERVICE_DATA = 2;
 const bit<4> ECHO_REQUEST = 3;
 const bit<4> ECHO_REPLY = 4;
 const bit<4> NACK = 5;
@@ -35,13 +35,13 @@ const bit<8> FLAG_KV = 0x10;
 // Section 3.4: Nack reasons.
 const bit<8> NO_ROUTE = 1;
 const bit<8> HOP_LIMIT = 2;
-@noWarn("unused") const bit<8> DENIED = 3;
-@noWarn("unused") const bit<8> RATE_LIMITED = 4;
-@noWarn("unused") const bit<8> BREAKER_OPEN = 5;
+const bit<8> DENIED = 3;
+const bit<8> RATE_LIMITED = 4;
+const bit<8> BREAKER_OPEN = 5;
 const bit<8> NO_INSTANCE = 6;
-@noWarn("unused") const bit<8> NAME_MISMATCH = 7;
+const bit<8> NAME_MISMATCH = 7;
 @noWarn("unused") const bit<8> FAULT_INJECTED = 8;
-@noWarn("unused") const bit<8> UNAVAILABLE = 9;
+const bit<8> UNAVAILABLE = 9;
 
 // Section 3.7: telemetry.
 const bit<8> TELEMETRY_HOPS_MAX = 8;

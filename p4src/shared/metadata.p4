@@ -24,7 +24,10 @@ enum bit<8> DropReason {
     SINC_REPEATED = 9,      // seen before, result not complete yet
     SINC_ABSORBED = 10,     // not lost: its operand stands in the cell
     TTL_EXPIRED = 11,       // on a tree, where nobody waits for an ICMP message
-    PACKET_OUT_PORT = 12    // packet-out to a port number that does not exist
+    PACKET_OUT_PORT = 12,   // packet-out to a port number that does not exist
+    NACK_OVER_RATE = 13,    // wants a Nack, and this port has had its share of them
+    SOURCE_DENIED = 14,     // an answer under a name that is not its sender's
+    FAULT_LOSS = 15         // a fault rule lost it
 }
 
 // What the FIB says of a name.
@@ -37,11 +40,69 @@ enum bit<8> NameDecision {
 }
 
 struct name_metadata_t {
+    bit<256> lookup;        // what the FIB looks up: the destination's digest, or what a split puts in its place
     NameDecision decision;
     bit<8> reason;
+    bit<2> colour;          // of the meter for Nacks
     bit<16> instance;
     bit<32> address;
     bit<16> udp_port;
+}
+
+// What this switch counts for a service, and what it remembers of one.
+enum bit<8> Account {
+    NONE = 0,
+    REQUEST = 1,    // enters the fabric here
+    ANSWER = 2      // leaves it here
+}
+
+struct service_metadata_t {
+    Account account;
+    bit<256> name;          // destination of a request, source of an answer
+    bit<1> counted;
+    bit<32> index;
+    bit<1> sticky;          // its flows keep their instance
+    bit<48> idle;           // microseconds after which a flow is over
+    bit<8> generation;      // flows of another one are void
+}
+
+// What admission knows of the sender.
+struct credential_metadata_t {
+    bit<1> tag_required;
+    bit<32> key0;
+    bit<32> key1;
+    bit<32> slot;           // of the window of request ids
+    bit<8> generation;
+}
+
+struct strategy_metadata_t {
+    bit<2> colour;
+    bit<16> share;          // hundredths of a per cent, of the mirror or fault rule that matched
+    bit<32> session;
+    bit<8> abort_reason;    // 0: lost
+}
+
+enum bit<8> FlowState {
+    NONE = 0,
+    CLAIMED = 1,    // the cell is this flow's, and its instance to be chosen
+    KNOWN = 2,
+    FOLLOWED = 3    // the cell has said where it goes
+}
+
+struct flow_metadata_t {
+    bit<32> cell;
+    FlowState state;
+    bit<16> instance;       // where the flow goes
+    bit<32> address;        // 0: still to be chosen
+    bit<16> udp_port;
+}
+
+struct breaker_metadata_t {
+    bit<8> generation;
+    bit<8> window;          // binary logarithm of its length in microseconds
+    bit<16> outstanding;    // limits; 0 = none
+    bit<16> failures;
+    bit<32> rest;           // microseconds a breaker stays open before it lets one request try
 }
 
 // What kind of group this is at this switch.
@@ -97,7 +158,9 @@ struct metadata_t {
     DropReason drop_reason;
     bit<8> packet_in_reason;
     bit<9> ingress_port;    // a packet-out may name another one than it came by
+    bit<1> trusted;         // comes from the controller
     bit<32> now;            // microseconds, low 32 bits
+    bit<48> time;           // all of it
     bit<16> switch_id;
     bit<16> src_port;       // of UDP or TCP, 0 elsewhere: spreads flows over equal paths
     bit<16> dst_port;
@@ -105,6 +168,11 @@ struct metadata_t {
     bit<1> checksum_present; // of a named packet: the sender computed a UDP checksum
     bit<32> checksum_delta; // ~HC + ~m of RFC 1624, and ~m + m' of what ComputeChecksums does not see; not folded
     name_metadata_t name;
+    service_metadata_t service;
+    credential_metadata_t credential;
+    strategy_metadata_t strategy;
+    flow_metadata_t flow;
+    breaker_metadata_t breaker;
     sinc_metadata_t sinc;
     cache_metadata_t cache;
 }

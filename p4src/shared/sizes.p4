@@ -8,6 +8,27 @@ const bit<32> NEXT_HOPS = 1024;
 const bit<32> FIB_ENTRIES = 16384;
 const bit<32> INSTANCES = 16384;
 
+const bit<32> EDGE_PORTS = 512;
+const bit<32> GRANTS = 8192;
+const bit<32> CREDENTIALS = 4096;
+// A window of 64 request ids per credential.
+const bit<32> REPLAY_CELLS = 262144;
+const bit<32> DENIALS = 8;
+
+const bit<32> RULES = 4096;
+const bit<32> RATES = 1024;
+const bit<32> VERSIONS = 1024;
+
+const bit<32> SERVICES = 4096;
+const bit<32> SERVICE_NACKS = 65536;
+const bit<32> SERVICE_LATENCIES = 131072;
+
+const bit<32> FLOWS = 16384;
+
+// One for every number an instance can have.
+const bit<32> BREAKERS = 65536;
+const bit<32> BREAKER_GUARDS = 16384;
+
 const bit<32> SINC_GROUPS = 1024;
 const bit<32> SINC_SOURCES = 16384;
 // 2,048 slots, each with its shadow copy beside it.

@@ -4,11 +4,11 @@
 // into the outer IPv4 header and sets FLAG_RESOLVED; routers after it forward on IPv4 alone. A request that cannot go
 // on is turned round as a Nack with its text and payload, so the sender knows at once.
 
-control Names(inout headers_t hdr, inout metadata_t meta) {
-    Answer() answer;
+control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
+    Strategy() strategy;
+    Flows() flows;
 
     direct_counter(CounterType.packets_and_bytes) fib_counter;
-    counter<bit<32>>(NACK_REASONS, CounterType.packets) nacks;
 
     // A retransmission carries another attempt number and so may reach another instance.
     @max_group_size(256)
@@ -39,7 +39,7 @@ control Names(inout headers_t hdr, inout metadata_t meta) {
 
     table fib {
         key = {
-            hdr.digests.dst: lpm @name("name");
+            meta.name.lookup: lpm @name("name");
             hdr.digests.src: selector;
             hdr.name.request_id: selector;
             hdr.name.attempt: selector;
@@ -56,11 +56,58 @@ control Names(inout headers_t hdr, inout metadata_t meta) {
         size = FIB_ENTRIES;
     }
 
+    // Where the flow of each cell goes.
+    register<bit<16>, bit<32>>(FLOWS) flow_instance;
+    register<bit<32>, bit<32>>(FLOWS) flow_address;
+    register<bit<16>, bit<32>>(FLOWS) flow_udp_port;
+
+    action alive() {
+    }
+    // Instances a flow may be led to.
+    table flow_instances {
+        key = {
+            meta.flow.instance: exact @name("instance");
+        }
+        actions = {
+            alive;
+        }
+        size = BREAKER_GUARDS;
+    }
+
+    @hidden
+    action recall() {
+        flow_instance.read(meta.flow.instance, meta.flow.cell);
+        flow_address.read(meta.flow.address, meta.flow.cell);
+        flow_udp_port.read(meta.flow.udp_port, meta.flow.cell);
+    }
+    @hidden
+    action follow() {
+        meta.flow.state = FlowState.FOLLOWED;
+        meta.name.decision = NameDecision.REWRITE;
+        meta.name.instance = meta.flow.instance;
+        meta.name.address = meta.flow.address;
+        meta.name.udp_port = meta.flow.udp_port;
+    }
+    @hidden
+    action forget() {
+        flow_address.write(meta.flow.cell, 0);
+    }
+    @hidden
+    action remember() {
+        flow_instance.write(meta.flow.cell, meta.name.instance);
+        flow_address.write(meta.flow.cell, meta.name.address);
+        flow_udp_port.write(meta.flow.cell, meta.name.udp_port);
+    }
+
     // What holds where the FIB has no entry.
     @hidden
     action refuse_unless_found() {
         meta.name.decision = NameDecision.REFUSE;
         meta.name.reason = NO_ROUTE;
+    }
+    @hidden
+    action ask_for_destination() {
+        meta.name.lookup = hdr.digests.dst;
     }
     @hidden
     action stamp() {
@@ -70,6 +117,10 @@ control Names(inout headers_t hdr, inout metadata_t meta) {
     action refuse(bit<8> reason) {
         meta.name.decision = NameDecision.REFUSE;
         meta.name.reason = reason;
+    }
+    @hidden
+    action count_hop() {
+        hdr.name.hop_limit = hdr.name.hop_limit - 1;
     }
     @hidden
     action rewrite() {
@@ -87,19 +138,37 @@ control Names(inout headers_t hdr, inout metadata_t meta) {
         meta.verdict = Verdict.CONTROLLER;
         meta.packet_in_reason = PACKET_IN_NAME;
     }
-    @hidden
-    action drop_unanswerable() {
-        meta.verdict = Verdict.DROP;
-        meta.drop_reason = DropReason.UNANSWERABLE;
-    }
 
     apply {
-        if (hdr.name.flags & FLAG_RESOLVED == 0) {
+        if (hdr.name.flags & FLAG_RESOLVED == 0 && meta.name.decision != NameDecision.REFUSE) {
             if (hdr.name.type == SERVICE_REQUEST) {
                 stamp();
+                if (meta.service.sticky == 1) {
+                    flows.apply(hdr, meta, standard_metadata);
+                    if (meta.flow.state == FlowState.KNOWN) {
+                        recall();
+                        if (meta.flow.address != 0 && hdr.name.attempt == 0 && flow_instances.apply().hit) {
+                            follow();
+                        } else {
+                            forget();
+                        }
+                    } else if (meta.flow.state == FlowState.CLAIMED) {
+                        forget();
+                    }
+                }
             }
-            refuse_unless_found();
-            fib.apply();
+            if (meta.flow.state != FlowState.FOLLOWED) {
+                ask_for_destination();
+                strategy.apply(hdr, meta, standard_metadata);
+                if (meta.verdict == Verdict.ROUTE && meta.name.decision != NameDecision.REFUSE) {
+                    refuse_unless_found();
+                    fib.apply();
+                    if (meta.flow.state != FlowState.NONE && meta.name.decision == NameDecision.REWRITE
+                        && meta.name.instance != 0) {
+                        remember();
+                    }
+                }
+            }
         }
 
         if (meta.name.decision == NameDecision.ECHO && hdr.name.type != ECHO_REQUEST) {
@@ -113,25 +182,13 @@ control Names(inout headers_t hdr, inout metadata_t meta) {
 
         if (meta.name.decision == NameDecision.CONTROLLER) {
             hand_to_controller();
-        } else if (meta.name.decision == NameDecision.ECHO) {
-            hdr.name.type = ECHO_REPLY;
-            answer.apply(hdr);
-        } else if (meta.name.decision == NameDecision.REFUSE) {
-            if (hdr.name.type == SERVICE_REQUEST || hdr.name.type == ECHO_REQUEST) {
-                nacks.count((bit<32>) meta.name.reason);
-                hdr.name.type = NACK;
-                hdr.name.reason = meta.name.reason;
-                answer.apply(hdr);
-            } else {
-                drop_unanswerable();
-            }
-        } else {
-            hdr.name.hop_limit = hdr.name.hop_limit - 1;
-            if (meta.name.decision == NameDecision.REWRITE) {
-                rewrite();
-                if (meta.name.udp_port != 0) {
-                    rewrite_port();
-                }
+        } else if (meta.name.decision == NameDecision.FORWARD) {
+            count_hop();
+        } else if (meta.name.decision == NameDecision.REWRITE) {
+            count_hop();
+            rewrite();
+            if (meta.name.udp_port != 0) {
+                rewrite_port();
             }
         }
     }

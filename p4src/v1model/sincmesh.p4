@@ -1,7 +1,11 @@
 // sincmesh for v1model (BMv2 and the embedded switch). One control, one file:
 //
 //   parser.p4     bytes to headers and back
-//   names.p4      named packets: FIB, echo, Nack
+//   admission.p4  source names at edge ports; tag.p4, the keyed tag
+//   services.p4   what is counted for a service
+//   names.p4      named packets: strategy.p4, flows.p4, FIB
+//   breaker.p4    circuit breakers of instances
+//   refusal.p4    echoes and Nacks
 //   cache.p4      key-value cache
 //   hotkeys.p4    sketch and Bloom filter that find what is worth caching
 //   sinc.p4       SINC groups; reduce.p4 and lanes.p4, cells.p4 compute
@@ -22,7 +26,14 @@
 #include "../shared/answer.p4"
 #include "parser.p4"
 #include "checksum.p4"
+#include "tag.p4"
+#include "admission.p4"
+#include "services.p4"
+#include "strategy.p4"
+#include "flows.p4"
 #include "names.p4"
+#include "breaker.p4"
+#include "refusal.p4"
 #include "hotkeys.p4"
 #include "cache.p4"
 #include "lanes.p4"
@@ -35,14 +46,19 @@
 
 control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
     NamedChecksum() named_checksum;
+    Admission() admission;
+    Services() services;
     Names() names;
     Cache() cache;
+    Breaker() breaker;
+    Refusal() refusal;
+    Accounts() accounts;
     Sinc() sinc;
     Underlay() underlay;
 
     counter<bit<32>>(DROP_REASONS, CounterType.packets_and_bytes) drops;
 
-    // Who this switch is, for telemetry.
+    // Who this switch is, for telemetry and Nacks at the last hop.
     action set_identity(bit<16> switch_id) {
         meta.switch_id = switch_id;
     }
@@ -58,11 +74,13 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
     action arrive() {
         meta.ingress_port = standard_metadata.ingress_port;
         meta.now = standard_metadata.ingress_global_timestamp[31:0];
+        meta.time = standard_metadata.ingress_global_timestamp;
         meta.verdict = Verdict.ROUTE;
     }
     @hidden
     action arrive_from_controller() {
         meta.ingress_port = hdr.packet_out.egress_port[8:0];
+        meta.trusted = 1;
         hdr.packet_out.setInvalid();
     }
     @hidden
@@ -114,14 +132,32 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
         }
 
         if (meta.verdict == Verdict.ROUTE) {
-            if (hdr.telemetry.isValid()) {
+            if (hdr.telemetry.isValid() || (hdr.name.isValid() && hdr.name.hop_limit <= 1)) {
                 identity.apply();
             }
             if (hdr.name.isValid()) {
                 named_checksum.apply(hdr, meta);
-                names.apply(hdr, meta);
-                if (hdr.kv.isValid() && meta.verdict == Verdict.ROUTE) {
-                    cache.apply(hdr, meta, standard_metadata);
+                if (meta.trusted == 0) {
+                    admission.apply(hdr, meta);
+                }
+                services.apply(hdr, meta);
+                names.apply(hdr, meta, standard_metadata);
+                if (meta.verdict == Verdict.ROUTE) {
+                    if (hdr.kv.isValid() && (meta.name.decision == NameDecision.FORWARD
+                                             || meta.name.decision == NameDecision.REWRITE)) {
+                        cache.apply(hdr, meta, standard_metadata);
+                    }
+                    if (meta.service.account == Account.ANSWER
+                        || (meta.service.account == Account.REQUEST && hdr.name.type == SERVICE_REQUEST
+                            && meta.name.decision == NameDecision.REWRITE)) {
+                        breaker.apply(hdr, meta);
+                    }
+                    if (meta.name.decision == NameDecision.ECHO || meta.name.decision == NameDecision.REFUSE) {
+                        refusal.apply(hdr, meta);
+                    }
+                    if (meta.service.account != Account.NONE) {
+                        accounts.apply(hdr, meta);
+                    }
                 }
             } else if (hdr.sinc.isValid() && !hdr.context.isValid()) {
                 sinc.apply(hdr, meta, standard_metadata);

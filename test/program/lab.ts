@@ -52,14 +52,26 @@ export function sincmeshPipeline(): Pipeline {
 
 export type Params = Readonly<Record<string, number | bigint>>;
 
-/** An entry whose action is its own. */
+/** An entry whose action is its own; tables with ternary fields want a priority. */
 export function entry(
   table: string,
-  match: Readonly<Record<string, number | bigint | Prefix>>,
+  match: Readonly<Record<string, number | bigint | Prefix | Mask>>,
   action: string,
   params: Params,
+  priority?: number,
 ): Update {
-  return insert({ kind: 'table-entry', table, match, action: { kind: 'action', name: action, params } });
+  return insert({
+    kind: 'table-entry',
+    table,
+    match,
+    action: { kind: 'action', name: action, params },
+    ...(priority !== undefined && { priority }),
+  });
+}
+
+export interface Mask {
+  readonly value: number | bigint;
+  readonly mask: number | bigint;
 }
 
 export interface Prefix {
@@ -72,8 +84,9 @@ export const prefix = (value: number | bigint, prefixLength: number): Prefix => 
 /** An entry of a table with an action selector: a one-shot group. */
 export function choice(
   table: string,
-  match: Readonly<Record<string, Prefix>>,
+  match: Readonly<Record<string, Prefix | Mask>>,
   actions: readonly { name: string; params: Params; weight?: number }[],
+  priority?: number,
 ): Update {
   return insert({
     kind: 'table-entry',
@@ -86,6 +99,7 @@ export function choice(
         weight: weight ?? 1,
       })),
     },
+    ...(priority !== undefined && { priority }),
   });
 }
 
