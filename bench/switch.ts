@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Bmv2, bmv2Missing } from '../experiments/bmv2.js';
 import { EmbeddedSwitch, wallClock } from '../switch/index.js';
 import { serveP4Runtime } from '../switch/p4runtime/index.js';
+import type { CapturedFrame } from '../switch/ports/pcap.js';
 import { against, alone, type Bench, median, type Result } from './bench.js';
 import { CPU_PORT, namedRequests, PORTS, programLeaf } from './support/leaf.js';
 
@@ -48,8 +49,11 @@ async function embedded(): Promise<{ rate: number; heapBytesPerPacket: number }>
  * network card and drops nothing, so this is the best it can do.
  */
 async function bmv2(): Promise<number> {
-  const inputs = new Map<number, readonly Uint8Array[]>(PORTS.map((port) => [port, []]));
-  inputs.set(IN, namedRequests(PACKETS_BMV2, SERVICES, PAYLOAD));
+  const inputs = new Map<number, readonly CapturedFrame[]>(PORTS.map((port) => [port, []]));
+  inputs.set(
+    IN,
+    namedRequests(PACKETS_BMV2, SERVICES, PAYLOAD).map((frame, timeUs) => ({ timeUs, frame })),
+  );
   const peer = await Bmv2.start({ inputs, waitS: 8, cpuPort: CPU_PORT, deviceId: 1 });
   const written = (): number => OUT.reduce((sum, port) => sum + peer.outputBytes(port), 0);
   try {

@@ -3,7 +3,7 @@ import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { decodePcap, encodePcap } from '../switch/ports/pcap.js';
+import { type CapturedFrame, decodePcap, encodePcap } from '../switch/ports/pcap.js';
 
 const SIMPLE_SWITCH = 'simple_switch_grpc';
 
@@ -27,8 +27,8 @@ export function bmv2Missing(): string | undefined {
 }
 
 export interface Bmv2Options {
-  /** Frames waiting at each port; every port the switch should have is a key. */
-  readonly inputs: ReadonlyMap<number, readonly Uint8Array[]>;
+  /** Frames waiting at each port, read in the order of their times; every port the switch should have is a key. */
+  readonly inputs: ReadonlyMap<number, readonly CapturedFrame[]>;
   /** Seconds between the start and the first frame: the time to program it. */
   readonly waitS: number;
   readonly cpuPort: number;
@@ -56,8 +56,7 @@ export class Bmv2 {
     const folder = mkdtempSync(join(tmpdir(), 'sincmesh-bmv2-'));
     const interfaces: string[] = [];
     for (const [port, frames] of options.inputs) {
-      const captured = frames.map((frame, index) => ({ timeUs: index, frame }));
-      writeFileSync(join(folder, `p${port}_in.pcap`), encodePcap(captured));
+      writeFileSync(join(folder, `p${port}_in.pcap`), encodePcap(frames));
       interfaces.push('-i', `${port}@p${port}`);
     }
     const [grpc, thrift] = [await freePort(), await freePort()];
