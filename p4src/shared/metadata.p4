@@ -36,7 +36,8 @@ enum bit<8> NameDecision {
     REWRITE = 1,    // to meta.name.address
     CONTROLLER = 2,
     ECHO = 3,       // the name is this switch
-    REFUSE = 4      // Nack with meta.name.reason
+    REFUSE = 4,     // Nack with meta.name.reason
+    PUBLISH = 5     // to every branch of meta.name.branches
 }
 
 struct name_metadata_t {
@@ -47,6 +48,7 @@ struct name_metadata_t {
     bit<16> instance;
     bit<32> address;
     bit<16> udp_port;
+    bit<16> branches;       // multicast group of a broadcast
 }
 
 // What this switch counts for a service, and what it remembers of one.

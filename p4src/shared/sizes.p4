@@ -44,6 +44,7 @@ const bit<32> SKETCH_ROW = 65536;
 const bit<32> BLOOM_ROW = 262144;
 
 const bit<32> HOST_PORTS = 512;
+const bit<32> BRANCHES = 16384;
 const bit<32> NACK_REASONS = 256;
 const bit<32> DROP_REASONS = 32;
 

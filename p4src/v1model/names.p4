@@ -32,6 +32,11 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
     action answer_echo() {
         meta.name.decision = NameDecision.ECHO;
     }
+    // A live broadcast: one copy to every branch of the tree and every subscriber here, none back to where it came from.
+    action publish(bit<16> branches) {
+        meta.name.decision = NameDecision.PUBLISH;
+        meta.name.branches = branches;
+    }
     action nack(bit<8> reason) {
         meta.name.decision = NameDecision.REFUSE;
         meta.name.reason = reason;
@@ -49,6 +54,7 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
             to_host;
             to_controller;
             answer_echo;
+            publish;
             nack;
         }
         implementation = instances;
@@ -134,6 +140,17 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
         meta.dst_port = meta.name.udp_port;
     }
     @hidden
+    action replicate() {
+        standard_metadata.mcast_grp = meta.name.branches;
+        hdr.ipv4.ttl = hdr.ipv4.ttl - 1;
+        meta.verdict = Verdict.PORT;
+    }
+    @hidden
+    action drop_expired() {
+        meta.verdict = Verdict.DROP;
+        meta.drop_reason = DropReason.TTL_EXPIRED;
+    }
+    @hidden
     action hand_to_controller() {
         meta.verdict = Verdict.CONTROLLER;
         meta.packet_in_reason = PACKET_IN_NAME;
@@ -175,8 +192,8 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
             // A switch answers for itself, and serves nothing.
             refuse(NO_INSTANCE);
         }
-        if ((meta.name.decision == NameDecision.FORWARD || meta.name.decision == NameDecision.REWRITE)
-            && hdr.name.hop_limit <= 1) {
+        if ((meta.name.decision == NameDecision.FORWARD || meta.name.decision == NameDecision.REWRITE
+             || meta.name.decision == NameDecision.PUBLISH) && hdr.name.hop_limit <= 1) {
             refuse(HOP_LIMIT);
         }
 
@@ -189,6 +206,13 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
             rewrite();
             if (meta.name.udp_port != 0) {
                 rewrite_port();
+            }
+        } else if (meta.name.decision == NameDecision.PUBLISH) {
+            if (hdr.ipv4.ttl <= 1) {
+                drop_expired();
+            } else {
+                count_hop();
+                replicate();
             }
         }
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { insert, modify } from '../../controller/p4runtime/index.js';
-import { NackReason, PacketType } from '../../wire/index.js';
+import { FLAG_TELEMETRY, NackReason, PacketType } from '../../wire/index.js';
 import { address, checkedNamed, digestOf, type Ends, hex, named, namedFrame } from './frames.js';
 import { choice, entry, type PortFrame } from './lab.js';
 import { onEverySwitch } from './labs.js';
@@ -107,7 +107,8 @@ onEverySwitch('forwarding strategy', (lab) => {
         1,
       ),
     ]);
-    const request = namedFrame(FROM_1, named('/shop/seen', '/client/a'));
+    const asked = { flags: FLAG_TELEMETRY, telemetry: { hops: [], dropped: 0 } };
+    const request = namedFrame(FROM_1, named('/shop/seen', '/client/a', asked));
     const out = await lab().send(1, request);
     assert.deepEqual(out.map(({ port }) => port).sort(), [2, MIRROR_PORT]);
     assert.equal(hex(out.find(({ port }) => port === MIRROR_PORT)?.bytes), hex(request));
