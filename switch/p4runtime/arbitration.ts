@@ -1,4 +1,5 @@
 import { type Any, MasterArbitrationUpdate, Role, Status, Uint128 } from 'p4runtime-js';
+import { decodeRoleConfig, type RoleConfig } from './access.js';
 import { CODES, P4RuntimeError } from './error.js';
 
 /** A controller's stream, as far as arbitration goes. */
@@ -23,6 +24,7 @@ export class RoleArbiter {
   private highest: bigint | undefined;
   private leader: Contender | undefined;
   private config: Any | undefined;
+  private decodedConfig: RoleConfig | undefined;
 
   constructor(deviceId: bigint, role: string) {
     this.deviceId = deviceId;
@@ -33,12 +35,17 @@ export class RoleArbiter {
     return this.leader;
   }
 
+  /** What the role may do by the config its latest primary gave; undefined for everything. */
+  get roleConfig(): RoleConfig | undefined {
+    return this.decodedConfig;
+  }
+
   /** Whether a request that carries `electionId` comes from the primary. */
   isPrimary(electionId: bigint | undefined): boolean {
     return this.leader !== undefined && this.leader.electionId === electionId;
   }
 
-  /** Takes in a new controller. Throws INVALID_ARGUMENT (id in use) and RESOURCE_EXHAUSTED. */
+  /** Takes in a new controller. Throws INVALID_ARGUMENT (id in use, bad config) and RESOURCE_EXHAUSTED. */
   join(contender: Contender, electionId: bigint | undefined, config: Any | undefined): void {
     if (this.contenders.size >= MAX_CONTENDERS) {
       throw new P4RuntimeError('RESOURCE_EXHAUSTED', 'Too many connections');
@@ -46,16 +53,17 @@ export class RoleArbiter {
     if (this.inUse(electionId, contender)) {
       throw new P4RuntimeError('INVALID_ARGUMENT', 'Election id already exists');
     }
+    const decoded = this.decode(config);
     this.contenders.add(contender);
-    this.settle(contender, electionId, config);
+    this.settle(contender, electionId, config, decoded);
   }
 
-  /** Gives a live controller another election id. Throws INVALID_ARGUMENT (id in use). */
+  /** Gives a live controller another election id. Throws INVALID_ARGUMENT (id in use, bad config). */
   update(contender: Contender, electionId: bigint | undefined, config: Any | undefined): void {
     if (this.inUse(electionId, contender)) {
       throw new P4RuntimeError('INVALID_ARGUMENT', 'New election id already exists');
     }
-    this.settle(contender, electionId, config);
+    this.settle(contender, electionId, config, this.decode(config));
   }
 
   /** Forgets a controller whose stream has ended; the others learn of it if it was the primary. */
@@ -71,13 +79,29 @@ export class RoleArbiter {
     return [...this.contenders].some((other) => other !== contender && other.electionId === electionId);
   }
 
-  private settle(contender: Contender, electionId: bigint | undefined, config: Any | undefined): void {
+  /** Only a named role can be restricted: the default role has all of the pipeline. */
+  private decode(config: Any | undefined): RoleConfig | undefined {
+    const decoded = decodeRoleConfig(config);
+    if (decoded === undefined || this.role !== '') return decoded;
+    throw new P4RuntimeError(
+      'INVALID_ARGUMENT',
+      'the default role has full access; give the role a name to restrict it',
+    );
+  }
+
+  private settle(
+    contender: Contender,
+    electionId: bigint | undefined,
+    config: Any | undefined,
+    decoded: RoleConfig | undefined,
+  ): void {
     const wasPrimary = this.leader === contender;
     contender.electionId = electionId;
     if (electionId !== undefined && (this.highest === undefined || electionId >= this.highest)) {
       this.highest = electionId;
       this.leader = contender;
       this.config = config;
+      this.decodedConfig = decoded;
       this.notifyAll();
       return;
     }

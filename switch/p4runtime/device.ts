@@ -6,6 +6,7 @@ import {
   GetForwardingPipelineConfigResponse,
   IdleTimeoutNotification,
   type MasterArbitrationUpdate,
+  type PacketIn,
   type PacketOut,
   type ReadRequest,
   ReadResponse,
@@ -13,23 +14,22 @@ import {
   type StreamMessageRequest,
   StreamMessageResponse,
   type Uint128,
-  type WriteRequest,
 } from 'p4runtime-js';
 import type { DigestSampleList } from '../runtime/index.js';
+import { type Access, accessOf, checkAccess, type RoleConfig, takesPacket } from './access.js';
 import { decodeElectionId, RoleArbiter } from './arbitration.js';
 import { newCounters, type ServerCounters } from './counters.js';
 import { readEntities } from './entities.js';
 import { P4RuntimeError } from './error.js';
 import { decodeFrame, encodeFrame } from './packet-io.js';
 import { Pipeline } from './pipeline.js';
+import { plainChunks, READ_CHUNK } from './plain-read.js';
 import { type DigestBinding, found, type Schema } from './schema.js';
 import { Session, type SessionHost } from './session.js';
 import { encodeKey, encodeNotes } from './table-entry.js';
 import type { SwitchTarget } from './target.js';
 import { applyBatch } from './write.js';
-
-/** Entities of one ReadResponse. */
-const READ_CHUNK = 500;
+import type { EncodedWrite } from './write-request.js';
 
 /** What identifies the sender of a Write or SetForwardingPipelineConfig. */
 interface Signed {
@@ -72,9 +72,10 @@ export class Device implements SessionHost {
   }
 
   /** Applies a batch; the errors of its updates, undefined for the good ones. Throws for the whole request. */
-  write(request: WriteRequest): (P4RuntimeError | undefined)[] {
-    this.checkPrimary(request);
-    const results = applyBatch({ schema: this.pipeline.schema, target: this.target }, request);
+  write(request: EncodedWrite): (P4RuntimeError | undefined)[] {
+    this.checkPrimary(request.header);
+    const access = this.access(request.header.getRole(), request.header.getRoleId());
+    const results = applyBatch({ schema: this.pipeline.schema, target: this.target, access }, request);
     this.counters.writes++;
     this.counters.updates += results.length;
     this.counters.updatesFailed += results.filter((result) => result !== undefined).length;
@@ -83,16 +84,26 @@ export class Device implements SessionHost {
 
   /**
    * Reads what the filters ask for, a chunk at a time, between two writes. Returns the error of each filter,
-   * undefined for the good ones. Throws for the whole request.
+   * undefined for the good ones. Chunks of whole tables come encoded. Throws for the whole request.
    */
-  read(request: ReadRequest, send: (chunk: ReadResponse) => void): (P4RuntimeError | undefined)[] {
+  read(request: ReadRequest, send: (chunk: ReadResponse | Buffer) => void): (P4RuntimeError | undefined)[] {
     this.checkDevice(request.getDeviceId());
-    const context = { schema: this.pipeline.schema, target: this.target };
+    const access = this.access(request.getRole(), '');
+    const context = { schema: this.pipeline.schema, target: this.target, access };
     this.counters.reads++;
     let chunk = new ReadResponse();
     let size = 0;
     const results = request.getEntitiesList().map((filter) => {
       try {
+        const whole = plainChunks(context, filter);
+        if (whole !== undefined) {
+          checkAccess(access, filter);
+          for (const [encoded, entities] of whole) {
+            send(encoded);
+            this.counters.entitiesRead += entities;
+          }
+          return undefined;
+        }
         for (const entity of readEntities(context, filter)) {
           chunk.addEntities(entity);
           this.counters.entitiesRead++;
@@ -112,6 +123,13 @@ export class Device implements SessionHost {
 
   setPipeline(request: SetForwardingPipelineConfigRequest): void {
     this.checkPrimary(request);
+    const role = roleName(request.getRole(), request.getRoleId());
+    if (this.arbiters.get(role)?.roleConfig?.canPushPipeline === false) {
+      throw new P4RuntimeError(
+        'PERMISSION_DENIED',
+        `role "${role}" may not set the pipeline: can_push_pipeline is false`,
+      );
+    }
     this.pipeline.set(request);
   }
 
@@ -193,11 +211,28 @@ export class Device implements SessionHost {
     throw new P4RuntimeError('PERMISSION_DENIED', 'Not primary');
   }
 
-  /** Sends to the primary of every role; false if nobody got it. */
-  private sendToPrimaries(response: StreamMessageResponse): boolean {
+  /** What a role may touch. */
+  private access(role: string, roleId: string): Access {
+    const name = roleName(role, roleId);
+    const others: RoleConfig[] = [];
+    // The default role has the whole pipeline, whatever others have for themselves.
+    if (name !== '') {
+      for (const [other, { roleConfig }] of this.arbiters) {
+        if (other !== name && roleConfig !== undefined) others.push(roleConfig);
+      }
+    }
+    return accessOf(this.arbiters.get(name)?.roleConfig, others);
+  }
+
+  /** Sends to the primary of every role that wants it; false if nobody got it. */
+  private sendToPrimaries(
+    response: StreamMessageResponse,
+    wants: (config: RoleConfig | undefined) => boolean = () => true,
+  ): boolean {
     let sent = false;
     for (const session of this.sessions) {
-      if (session.role === undefined || this.arbiters.get(session.role)?.primary !== session) continue;
+      const arbiter = session.role === undefined ? undefined : this.arbiters.get(session.role);
+      if (arbiter?.primary !== session || !wants(arbiter.roleConfig)) continue;
       sent = session.send(response) || sent;
     }
     return sent;
@@ -208,8 +243,12 @@ export class Device implements SessionHost {
     const packet = schema === undefined ? undefined : decodeFrame(schema.packetIn, frame);
     const response = new StreamMessageResponse();
     response.setPacket(packet);
-    if (packet !== undefined && this.sendToPrimaries(response)) this.counters.packetsIn++;
+    if (packet !== undefined && this.sendPacket(packet, response)) this.counters.packetsIn++;
     else this.counters.packetsInLost++;
+  }
+
+  private sendPacket(packet: PacketIn, response: StreamMessageResponse): boolean {
+    return this.sendToPrimaries(response, (config) => takesPacket(config, packet));
   }
 
   private listenToDigests(schema: Schema): void {
@@ -227,7 +266,7 @@ export class Device implements SessionHost {
     for (const sample of list.samples) message.addData(binding.type.encode(sample));
     const response = new StreamMessageResponse();
     response.setDigest(message);
-    if (this.sendToPrimaries(response)) this.counters.digestLists++;
+    if (this.sendToPrimaries(response, (config) => lists(config, binding.id))) this.counters.digestLists++;
   }
 
   private idle(tableName: string, slots: readonly number[]): void {
@@ -243,7 +282,7 @@ export class Device implements SessionHost {
     }
     const response = new StreamMessageResponse();
     response.setIdleTimeoutNotification(notice);
-    this.sendToPrimaries(response);
+    this.sendToPrimaries(response, (config) => lists(config, binding.id));
   }
 }
 
@@ -251,6 +290,11 @@ export class Device implements SessionHost {
 function roleName(name: string, id: string): string {
   if (name !== '' || id === '0' || id === '') return name;
   return `#${id}`;
+}
+
+/** Whether a role has to do with the object under this id. */
+function lists(config: RoleConfig | undefined, id: number): boolean {
+  return config === undefined || config.exclusive.has(id) || config.shared.has(id);
 }
 
 function nanoseconds(microseconds: number): string {

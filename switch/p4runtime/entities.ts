@@ -1,4 +1,5 @@
 import type { Entity } from 'p4runtime-js';
+import { checkAccess, p4IdOf } from './access.js';
 import { readDigests, writeDigest } from './digest-entry.js';
 import {
   readDirectCounters,
@@ -23,6 +24,7 @@ import { readValueSets, writeValueSet } from './value-set-entry.js';
 
 /** Applies one update and returns what takes it back. Throws; then nothing has changed. */
 export function writeEntity(context: EntityContext, type: UpdateType, entity: Entity): Undo {
+  checkAccess(context.access, entity);
   const table = entity.getTableEntry();
   if (table !== undefined) return writeTableEntry(context, type, table);
   const member = entity.getActionProfileMember();
@@ -48,8 +50,24 @@ export function writeEntity(context: EntityContext, type: UpdateType, entity: En
   throw unknownEntity(entity);
 }
 
-/** The entities a filter asks for. Throws, possibly after the first few. */
+/**
+ * The entities a filter asks for, as far as the role may see them. Throws, possibly after the first few;
+ * PERMISSION_DENIED for an object the role may not see.
+ */
 export function readEntities(context: EntityContext, filter: Entity): Iterable<Entity> {
+  checkAccess(context.access, filter);
+  const entities = readAll(context, filter);
+  return context.access.full ? entities : visible(context, entities);
+}
+
+function* visible(context: EntityContext, entities: Iterable<Entity>): Generator<Entity> {
+  for (const entity of entities) {
+    const id = p4IdOf(entity);
+    if (id === 0 || context.access.mayUse(id)) yield entity;
+  }
+}
+
+function readAll(context: EntityContext, filter: Entity): Iterable<Entity> {
   const table = filter.getTableEntry();
   if (table !== undefined) return readTableEntries(context, table);
   const member = filter.getActionProfileMember();

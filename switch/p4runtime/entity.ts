@@ -1,3 +1,4 @@
+import type { Access } from './access.js';
 import type { Schema } from './schema.js';
 import type { SwitchTarget } from './target.js';
 
@@ -8,6 +9,8 @@ export type UpdateType = 'insert' | 'modify' | 'delete';
 export interface EntityContext {
   readonly schema: Schema;
   readonly target: SwitchTarget;
+  /** What the sender's role may touch. */
+  readonly access: Access;
 }
 
 /** Takes a write back. */

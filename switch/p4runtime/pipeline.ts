@@ -22,6 +22,7 @@ import type { Clock } from '../clock.js';
 import { makeObjects } from '../compile/objects.js';
 import { loadProgram } from '../spec/load.js';
 import type { ProgramSpec } from '../spec/types.js';
+import { FULL_ACCESS } from './access.js';
 import { readEntities, writeEntity } from './entities.js';
 import type { UpdateType } from './entity.js';
 import { invalid, P4RuntimeError } from './error.js';
@@ -145,7 +146,7 @@ export class Pipeline {
   }
 
   private state(schema: Schema): StateStep[] {
-    const context = { schema, target: this.target };
+    const context = { schema, target: this.target, access: FULL_ACCESS };
     return stateFilters().flatMap(({ filter, type }) =>
       [...readEntities(context, filter)]
         .filter((entity) => entity.getTableEntry()?.getIsConst() !== true)
@@ -154,7 +155,7 @@ export class Pipeline {
   }
 
   private replay(state: readonly StateStep[]): void {
-    const context = { schema: this.running.schema, target: this.target };
+    const context = { schema: this.running.schema, target: this.target, access: FULL_ACCESS };
     for (const { type, entity } of state) writeEntity(context, type, entity);
   }
 }

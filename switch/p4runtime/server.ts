@@ -1,10 +1,23 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { CapabilitiesResponse, SetForwardingPipelineConfigResponse, WriteResponse } from 'p4runtime-js';
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type MethodDefinition,
+  Server,
+  ServerCredentials,
+} from '@grpc/grpc-js';
+import {
+  CapabilitiesResponse,
+  type ReadRequest,
+  type ReadResponse,
+  SetForwardingPipelineConfigResponse,
+  WriteResponse,
+} from 'p4runtime-js';
 import { type P4RuntimeHandlers, P4RuntimeService } from 'p4runtime-js/service';
 import type { ServerCounters } from './counters.js';
 import { Device } from './device.js';
 import { batchFailure, rpcFailure } from './failure.js';
 import type { SwitchTarget } from './target.js';
+import { decodeWriteRequest, type EncodedWrite } from './write-request.js';
 
 /** Version of the P4Runtime specification the server follows. */
 export const P4RUNTIME_API_VERSION = '1.4.1';
@@ -30,11 +43,31 @@ export interface P4RuntimeServer {
   close(): Promise<void>;
 }
 
+/** A Write's request stays encoded for the most part; what Read sends may be encoded already. */
+const WRITE: MethodDefinition<EncodedWrite, WriteResponse> = {
+  ...P4RuntimeService.Write,
+  requestSerialize: () => {
+    throw new Error('a server sends no requests');
+  },
+  requestDeserialize: decodeWriteRequest,
+};
+const READ: MethodDefinition<ReadRequest, ReadResponse | Buffer> = {
+  ...P4RuntimeService.Read,
+  responseSerialize: (response) =>
+    Buffer.isBuffer(response) ? response : P4RuntimeService.Read.responseSerialize(response),
+};
+const SERVICE = { ...P4RuntimeService, Write: WRITE, Read: READ };
+
+type Handlers = Omit<P4RuntimeHandlers, 'Write' | 'Read'> & {
+  readonly Write: handleUnaryCall<EncodedWrite, WriteResponse>;
+  readonly Read: handleServerStreamingCall<ReadRequest, ReadResponse | Buffer>;
+};
+
 /** Serves a switch over P4Runtime. Rejects if the address cannot be had. */
 export async function serveP4Runtime(options: ServeOptions): Promise<P4RuntimeServer> {
   const device = new Device(BigInt(options.deviceId), options.switch);
   const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST });
-  server.addService(P4RuntimeService, handlers(device));
+  server.addService(SERVICE, handlers(device));
   const port = await listen(server, options).catch((error: unknown) => {
     device.close();
     throw error;
@@ -71,7 +104,7 @@ function shutDown(server: Server): Promise<void> {
   });
 }
 
-function handlers(device: Device): P4RuntimeHandlers {
+function handlers(device: Device): Handlers {
   return {
     Write: (call, callback) => {
       try {

@@ -239,6 +239,16 @@ function passes(binding: TableBinding, stored: StoredEntry, filter: TableEntry):
   return 'actionIndex' in stored.action && stored.action.actionIndex === index;
 }
 
+/** The entry in a slot in use, with what the filter asks for beside it. */
+export function encodeEntry(
+  context: EntityContext,
+  binding: TableBinding,
+  slot: number,
+  filter: TableEntry,
+): TableEntry {
+  return encodeStored(context, binding, binding.table.entryAt(slot), filter);
+}
+
 function encodeStored(
   context: EntityContext,
   binding: TableBinding,

@@ -2,28 +2,30 @@ import { Update, WriteRequest } from 'p4runtime-js';
 import { writeEntity } from './entities.js';
 import type { EntityContext, Undo, UpdateType } from './entity.js';
 import { invalid, P4RuntimeError } from './error.js';
+import { writePlain } from './plain-write.js';
+import { decodeUpdate, type EncodedWrite } from './write-request.js';
 
 /**
  * Applies a batch and returns the error of each update, undefined for those that went well. The whole batch
  * runs between two packets, so DATAPLANE_ATOMIC is ROLLBACK_ON_ERROR: both leave everything as it was when
  * one update fails, and every update but the failing one is then ABORTED.
  */
-export function applyBatch(context: EntityContext, request: WriteRequest): (P4RuntimeError | undefined)[] {
-  const updates = request.getUpdatesList();
-  switch (request.getAtomicity()) {
+export function applyBatch(context: EntityContext, request: EncodedWrite): (P4RuntimeError | undefined)[] {
+  const { header, updates } = request;
+  switch (header.getAtomicity()) {
     case WriteRequest.Atomicity.CONTINUE_ON_ERROR:
       return updates.map((update) => attempt(context, update));
     case WriteRequest.Atomicity.ROLLBACK_ON_ERROR:
     case WriteRequest.Atomicity.DATAPLANE_ATOMIC:
-      return allOrNothing(context, updates);
+      return allOrNothing(context, updates.map(decodeUpdate));
     default:
-      throw invalid(`atomicity ${request.getAtomicity()} is unknown`);
+      throw invalid(`atomicity ${header.getAtomicity()} is unknown`);
   }
 }
 
-function attempt(context: EntityContext, update: Update): P4RuntimeError | undefined {
+function attempt(context: EntityContext, update: Uint8Array): P4RuntimeError | undefined {
   try {
-    applyUpdate(context, update);
+    if (!(context.access.full && writePlain(context, update))) applyUpdate(context, decodeUpdate(update));
     return undefined;
   } catch (error) {
     return P4RuntimeError.from(error);

@@ -123,6 +123,14 @@ export class ActionProfile extends ActionRows {
     return member === undefined ? undefined : { id, action: this.callAt(member.row) };
   }
 
+  hasMember(id: number): boolean {
+    return this.membersById.has(id);
+  }
+
+  hasGroup(id: number): boolean {
+    return this.groupsById.has(id);
+  }
+
   *members(): IterableIterator<ProfileMember> {
     for (const { id, row } of this.membersById.values()) yield { id, action: this.callAt(row) };
   }

@@ -46,5 +46,6 @@ export type {
   ProfileGroup,
   ProfileMember,
 } from './profile.js';
+export type { RawEntry } from './raw-entry.js';
 export { RegisterArray } from './register.js';
 export { ValueSet, type ValueSetMember, type ValueSetOptions } from './value-set.js';

@@ -20,6 +20,7 @@ import {
   storedMatch,
 } from './match-key.js';
 import { DirectMeter, type MeterUnit } from './meter.js';
+import type { RawEntry } from './raw-entry.js';
 import { TernaryIndex } from './ternary-index.js';
 
 export interface MatchTableOptions {
@@ -131,12 +132,7 @@ export class MatchTable extends ActionRows {
       );
     }
     this.writeAction(slot, entry);
-    this.takeSlot(slot);
-    this.index.add(slot);
-    this.used.add(slot);
-    this.counter?.clear(slot);
-    this.meter?.clear(slot);
-    this.idle?.touch(slot, this.idle.now);
+    this.settle(slot);
     return slot;
   }
 
@@ -155,6 +151,84 @@ export class MatchTable extends ActionRows {
     this.checkMutable();
     checkMatch(this.thing, this.fields, entry.match);
     this.removeSlot(this.slotOf(entry));
+  }
+
+  /** An empty entry in limbs, of the sizes this table's entries have. */
+  newRawEntry(): RawEntry {
+    return {
+      keys: new Uint32Array(this.key.length),
+      masks: new Uint32Array(this.key.length),
+      prefixLength: 0,
+      priority: 0,
+      actionIndex: -1,
+      params: new Uint32Array(this.stride),
+      member: 0,
+      group: 0,
+    };
+  }
+
+  /** Adds a checked entry; returns its slot, or 0, with nothing changed, where `insert` would throw. */
+  insertRaw(entry: RawEntry): number {
+    if (this.immutable || this.used.size >= this.maxSize || !this.knows(entry)) return 0;
+    const slot = this.writeRawKey(entry);
+    if (this.index.find(slot) !== 0) return 0;
+    this.writeRawAction(slot, entry);
+    this.settle(slot);
+    return slot;
+  }
+
+  /** Gives an existing entry another action; returns its slot, or 0, with nothing changed, where `modify` would throw. */
+  modifyRaw(entry: RawEntry): number {
+    if (this.immutable || !this.knows(entry)) return 0;
+    const slot = this.index.find(this.writeRawKey(entry));
+    if (slot === 0) return 0;
+    this.releaseAction(slot);
+    this.writeRawAction(slot, entry);
+    return slot;
+  }
+
+  /** Removes the entry with this key; false where there is none or it is const. */
+  deleteRaw(entry: RawEntry): boolean {
+    if (this.immutable) return false;
+    const slot = this.index.find(this.writeRawKey(entry));
+    if (slot !== 0) this.removeSlot(slot);
+    return slot !== 0;
+  }
+
+  /**
+   * Copies the entry in a slot in use into `entry`. False where there is more to it than limbs can say: notes, an
+   * idle timeout, a one-shot set.
+   */
+  readRaw(slot: number, entry: RawEntry): boolean {
+    if (this.metadata.has(slot) || this.controllerMetadata.has(slot) || this.idle?.timeoutOf(slot))
+      return false;
+    const { keys, masks, prefixLengths, priorities } = this.slots;
+    const limbs = this.key.length;
+    for (let i = 0, at = slot * limbs; i < limbs; i++, at++) {
+      entry.keys[i] = keys[at] ?? 0;
+      if (this.needsPriority) entry.masks[i] = masks[at] ?? 0;
+    }
+    entry.prefixLength = this.needsPriority ? 0 : (prefixLengths[slot] ?? 0);
+    entry.priority = this.needsPriority ? (priorities[slot] ?? 0) : 0;
+    entry.member = 0;
+    entry.group = 0;
+    entry.actionIndex = -1;
+    if (this.profile !== undefined) {
+      const reference = this.profile.describeReference(this.references[slot] ?? 0);
+      if ('member' in reference) entry.member = reference.member;
+      else if ('group' in reference) entry.group = reference.group;
+      else return false;
+      return true;
+    }
+    entry.actionIndex = this.actionOf[slot] ?? -1;
+    const at = slot * this.stride;
+    for (let i = 0; i < this.stride; i++) entry.params[i] = this.params[at + i] ?? 0;
+    return true;
+  }
+
+  /** Slots in use, in the order the entries came. */
+  slotsInUse(): Iterable<number> {
+    return this.used;
   }
 
   /** The entry with this match (and priority), or undefined. */
@@ -302,10 +376,42 @@ export class MatchTable extends ActionRows {
     );
   }
 
-  /** Writes the key into the slot the next insert would take, and returns that slot. */
-  private writeKey(entry: Pick<TableEntry, 'match' | 'priority'>): number {
+  private nextFreeSlot(): number {
     const slot = this.free.at(-1) ?? this.nextSlot;
     if (slot >= this.capacity) this.grow(Math.max(slot + 1, Math.min(2 * this.capacity, this.maxSize + 2)));
+    return slot;
+  }
+
+  private writeRawKey(entry: RawEntry): number {
+    const slot = this.nextFreeSlot();
+    const at = slot * this.key.length;
+    this.slots.keys.set(entry.keys, at);
+    if (this.needsPriority) {
+      this.slots.masks.set(entry.masks, at);
+      this.slots.priorities[slot] = entry.priority;
+    } else this.slots.prefixLengths[slot] = entry.prefixLength;
+    return slot;
+  }
+
+  private writeRawAction(slot: number, entry: RawEntry): void {
+    if (this.profile !== undefined) this.references[slot] = this.profile.acquire(namedBy(entry));
+    else {
+      this.actionOf[slot] = entry.actionIndex;
+      this.params.set(entry.params, slot * this.stride);
+    }
+    this.writeNotes(slot, {});
+    this.idle?.setTimeout(slot, 0n);
+  }
+
+  /** Whether what the entry names is in the profile. */
+  private knows(entry: RawEntry): boolean {
+    if (this.profile === undefined) return true;
+    return entry.group !== 0 ? this.profile.hasGroup(entry.group) : this.profile.hasMember(entry.member);
+  }
+
+  /** Writes the key into the slot the next insert would take, and returns that slot. */
+  private writeKey(entry: Pick<TableEntry, 'match' | 'priority'>): number {
+    const slot = this.nextFreeSlot();
     const { keys, masks, prefixLengths, priorities } = this.slots;
     const at = slot * this.key.length;
     this.fields.forEach((field, i) => {
@@ -320,9 +426,15 @@ export class MatchTable extends ActionRows {
     return slot;
   }
 
-  private takeSlot(slot: number): void {
+  /** Puts the entry written in the slot the next insert takes to use. */
+  private settle(slot: number): void {
     if (slot === this.nextSlot) this.nextSlot++;
     else this.free.pop();
+    this.index.add(slot);
+    this.used.add(slot);
+    this.counter?.clear(slot);
+    this.meter?.clear(slot);
+    this.idle?.touch(slot, this.idle.now);
   }
 
   private writeAction(slot: number, entry: TableEntry): void {
@@ -385,6 +497,10 @@ export class MatchTable extends ActionRows {
     this.idle?.resize(capacity);
     this.capacity = capacity;
   }
+}
+
+function namedBy(entry: RawEntry): { member: number } | { group: number } {
+  return entry.group !== 0 ? { group: entry.group } : { member: entry.member };
 }
 
 function copied<T extends Uint32Array | Int32Array | Uint16Array>(target: T, source: T): T {

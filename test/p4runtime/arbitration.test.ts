@@ -83,14 +83,14 @@ describe('P4Runtime arbitration', () => {
     const role = new Role();
     role.setName('sdn');
     const config = new Any();
-    config.pack(Uint8Array.of(1), 'example.RoleConfig');
+    config.pack(Uint8Array.of(0x20, 1), 'stratum.P4RoleConfig');
     role.setConfig(config);
     a.arbitrate(10n);
     await a.next();
     b.arbitrate(1n, { role });
     const update = (await b.next()).getArbitration();
     assert.equal(update?.getRole()?.getName(), 'sdn');
-    assert.equal(update?.getRole()?.getConfig()?.getTypeName(), 'example.RoleConfig');
+    assert.equal(update?.getRole()?.getConfig()?.getTypeName(), 'stratum.P4RoleConfig');
     assert.equal(update?.getStatus()?.getMessage(), 'Is primary');
     assert.equal((await rig.writeAll([], 0, { electionId: 1n, role: 'sdn' }))?.code, 9);
     assert.equal((await rig.writeAll([], 0, { electionId: 1n, role: 'none' }))?.code, 5);
