@@ -1,0 +1,184 @@
+import {
+  CellClient,
+  CellServer,
+  Host,
+  KvClient,
+  KvServer,
+  Lock,
+  NodeEnvironment,
+  ReduceGroup,
+  ReduceServer,
+  Sequencer,
+} from '../../host/index.js';
+import { FabricKey } from '../../wire/index.js';
+import { Zipf } from '../zipf.js';
+import { type Arguments, serveLines } from './lines.js';
+
+/**
+ * A host of the fabric as a process, on an ordinary UDP socket: `host.js NAME ADDRESS SERVICE_ADDRESS KEY`. What it does
+ * is asked of it over standard input (serveLines describes the form).
+ */
+const [name = '', address = '', serviceAddress = '', key = ''] = process.argv.slice(2);
+const environment = new NodeEnvironment({
+  address,
+  onError: (error) => process.stderr.write(`${name}: ${error.message}\n`),
+});
+const host = new Host(environment, {
+  name: `/host/${name}`,
+  serviceAddress,
+  key: new FabricKey(Uint8Array.from(Buffer.from(key, 'hex'))),
+  answerBy: 'name',
+});
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+const PATIENT = { deadlineUs: 20e6, attempts: 12 } as const;
+
+/** The vector a source contributes to a round: known to all, so that every host can check every sum. */
+function vector(source: number, round: number, length: number): Int32Array {
+  let state = (source * 7919 + round * 104_729 + 1) >>> 0;
+  return Int32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >> 4;
+  });
+}
+
+async function reduce(args: Arguments): Promise<object> {
+  const sources = args.number('sources');
+  const length = args.number('values');
+  const group = new ReduceGroup(host.sinc, {
+    group: args.number('group'),
+    source: args.number('source'),
+    sources,
+    window: args.number('window'),
+    destination: args.text('destination'),
+  });
+  let wrong = 0;
+  let us = 0;
+  for (let round = 0; round < args.number('rounds'); round++) {
+    const own = vector(group.sources === sources ? args.number('source') : 0, round, length);
+    const begun = environment.now();
+    const sum = await group.allReduce(own);
+    us += environment.now() - begun;
+    const expected = new Int32Array(length);
+    for (let source = 0; source < sources; source++) {
+      const theirs = vector(source, round, length);
+      for (let i = 0; i < length; i++) expected[i] = (expected[i] ?? 0) + (theirs[i] ?? 0);
+    }
+    for (let i = 0; i < length; i++) if (sum[i] !== expected[i]) wrong++;
+  }
+  const { retransmitted } = group.counters;
+  group.close();
+  return { wrong, ms: us / 1000, retransmitted };
+}
+
+function cellClient(args: Arguments): CellClient {
+  return new CellClient(host.sinc, {
+    group: args.number('group'),
+    source: args.number('source'),
+    sources: args.number('sources'),
+    destination: args.text('destination'),
+    maxRetries: 40,
+  });
+}
+
+const cells = new Map<number, CellClient>();
+
+/** One client for a group: SeqNums go on from request to request. */
+function cellsOf(args: Arguments): CellClient {
+  const group = args.number('group');
+  const client = cells.get(group) ?? cellClient(args);
+  cells.set(group, client);
+  return client;
+}
+
+let fallbackCells: CellServer | undefined;
+let fallbackReduce: ReduceServer | undefined;
+let kvServer: KvServer | undefined;
+
+await serveLines({
+  attach: () => host.attach(PATIENT),
+  ping: async (args) => (await host.ping(args.text('name'), PATIENT)).rttUs,
+  serve: async (args) => {
+    const service = await host.serve(
+      args.text('service'),
+      ({ payload }) => utf8.encode(`${name}:${text.decode(payload)}`),
+      {
+        weight: args.number('weight', 1),
+        ttlMs: args.number('ttl_ms', 3000),
+      },
+    );
+    return service.instance;
+  },
+  call: async (args) => {
+    const answered: Record<string, number> = {};
+    let wrong = 0;
+    for (let i = 0; i < args.number('count'); i++) {
+      const order = `${name} ${i}`;
+      const { payload } = await host.call(args.text('service'), utf8.encode(order), PATIENT);
+      const [by = '', ...rest] = text.decode(payload).split(':');
+      if (rest.join(':') !== order) wrong++;
+      answered[by] = (answered[by] ?? 0) + 1;
+    }
+    return { answered, wrong };
+  },
+  reduce,
+  fallback_reduce: async (args) => {
+    fallbackReduce ??= new ReduceServer(host.sinc, {
+      group: args.number('group'),
+      sources: args.number('sources'),
+      window: args.number('window'),
+    });
+    return fallbackReduce.counters;
+  },
+  fallback_cells: async (args) => {
+    fallbackCells ??= new CellServer(host.sinc, {
+      group: args.number('group'),
+      sources: args.number('sources'),
+    });
+    return fallbackCells.counters;
+  },
+  draw: async (args) => {
+    const sequencer = new Sequencer(cellsOf(args), 0);
+    const numbers: number[] = [];
+    for (let i = 0; i < args.number('count'); i++) numbers.push(await sequencer.next());
+    return numbers;
+  },
+  /** Takes the lock `count` times; gives [token, when taken, when released], CLOCK_MONOTONIC microseconds, the same for all processes of a machine. */
+  lock: async (args) => {
+    const lock = new Lock(cellsOf(args), { cell: 1, fenceCell: 2 });
+    const held: [number, number, number][] = [];
+    for (let i = 0; i < args.number('count'); i++) {
+      await lock.withLock(
+        async (token) => {
+          const from = Number(process.hrtime.bigint() / 1000n);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          held.push([token, from, Number(process.hrtime.bigint() / 1000n)]);
+        },
+        { deadlineUs: 60e6 },
+      );
+    }
+    return held;
+  },
+  kv_serve: async (args) => {
+    kvServer = await KvServer.start(host, args.text('service'));
+    for (let i = 0; i < args.number('keys'); i++) {
+      kvServer.preload(`${args.text('service')}/k${i}`, utf8.encode(`value ${i}`));
+    }
+  },
+  kv_counters: async () => kvServer?.counters,
+  kv_read: async (args) => {
+    const client = new KvClient(host, args.text('service'), PATIENT);
+    const zipf = new Zipf(args.number('keys'), 0.99);
+    let wrong = 0;
+    let cached = 0;
+    for (let i = 0; i < args.number('count'); i++) {
+      const rank = zipf.rank(environment.random());
+      const result = await client.get(`k${rank}`);
+      if (text.decode(result.value ?? new Uint8Array(0)) !== `value ${rank}`) wrong++;
+      if (result.cached) cached++;
+    }
+    return { wrong, cached };
+  },
+});
+host.close();

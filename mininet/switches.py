@@ -1,0 +1,141 @@
+"""Mininet switch classes for P4Runtime targets.
+
+Both have the same interface: a number, a gRPC address, ports in the order of their links. They are ordinary Mininet
+Switch classes, so they also work with `mn --custom mininet/switches.py --switch sincmesh` or from the Python API.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+
+from mininet.node import Switch
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FIRST_GRPC_PORT = 50051
+FIRST_THRIFT_PORT = 59090
+CPU_PORT = 510
+START_TIMEOUT_S = 20
+
+
+class P4RuntimeSwitch(Switch):
+    """A process that serves P4Runtime on loopback and has the switch's interfaces as ports."""
+
+    instances = 0
+
+    def __init__(self, name, device_id=None, log_dir=None, pcap_dir=None, **params):
+        params["inNamespace"] = False
+        Switch.__init__(self, name, **params)
+        P4RuntimeSwitch.instances += 1
+        self.device_id = device_id or P4RuntimeSwitch.instances
+        self.grpc_port = FIRST_GRPC_PORT + self.device_id
+        self.log_dir = log_dir
+        self.pcap_dir = pcap_dir
+        self.process = None
+        self.log = None
+
+    @property
+    def grpc_address(self):
+        return "127.0.0.1:%d" % self.grpc_port
+
+    def port_arguments(self):
+        """`-i port@interface` for every link; Mininet's port numbers are the topology's."""
+        arguments = []
+        for port, intf in sorted(self.intfs.items()):
+            if intf.name != "lo":
+                arguments += ["-i", "%d@%s" % (port, intf.name)]
+        return arguments
+
+    def command(self):
+        raise NotImplementedError
+
+    def start(self, controllers):
+        for intf in self.intfs.values():
+            if intf.name != "lo":
+                prepare_interface(self, intf.name)
+        if self.log_dir:
+            self.log = open(os.path.join(self.log_dir, "%s.log" % self.name), "w")
+        output = self.log or subprocess.DEVNULL
+        self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+
+    def wait_until_serving(self):
+        """Returns when the gRPC port answers; raises where the process ends first or takes too long."""
+        deadline = time.time() + START_TIMEOUT_S
+        while time.time() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError("%s: %s ended with status %s" % (self.name, self.command()[0], self.process.returncode))
+            try:
+                socket.create_connection(("127.0.0.1", self.grpc_port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("%s does not answer on %s" % (self.name, self.grpc_address))
+
+    def stop(self, deleteIntfs=True):
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if self.log:
+            self.log.close()
+            self.log = None
+        Switch.stop(self, deleteIntfs)
+
+
+class Bmv2Switch(P4RuntimeSwitch):
+    """BMv2's simple_switch_grpc."""
+
+    program = "simple_switch_grpc"
+
+    @classmethod
+    def missing(cls):
+        return None if shutil.which(cls.program) else "%s is not on the PATH" % cls.program
+
+    def command(self):
+        pcap = ["--pcap", self.pcap_dir] if self.pcap_dir else []
+        return (
+            [self.program, "--no-p4", "--device-id", str(self.device_id)]
+            + ["--thrift-port", str(FIRST_THRIFT_PORT + self.device_id)]
+            + pcap
+            + self.port_arguments()
+            + ["--", "--grpc-server-addr", self.grpc_address, "--cpu-port", str(CPU_PORT)]
+        )
+
+
+class EmbeddedSwitch(P4RuntimeSwitch):
+    """The embedded switch of this project, on the same interfaces."""
+
+    @classmethod
+    def missing(cls):
+        if not shutil.which("node"):
+            return "node is not on the PATH"
+        if not os.path.exists(os.path.join(ROOT, "dist", "cli", "main.js")):
+            return "dist/ is missing; run npm ci"
+        return None
+
+    def command(self):
+        pcap = ["--pcap", self.pcap_dir] if self.pcap_dir else []
+        return (
+            ["node", os.path.join(ROOT, "dist", "cli", "main.js"), "switch"]
+            + ["--no-p4", "--device-id", str(self.device_id)]
+            + pcap
+            + self.port_arguments()
+            + ["--", "--grpc-server-addr", self.grpc_address, "--cpu-port", str(CPU_PORT)]
+        )
+
+
+def prepare_interface(node, name):
+    """Offloads leave checksums to a card that is not there; IPv6 chatter would only be counted as unknown."""
+    for feature in ("rx", "tx", "sg", "tso", "gso", "gro"):
+        node.cmd("ethtool -K %s %s off" % (name, feature))
+    node.cmd("sysctl -q -w net.ipv6.conf.%s.disable_ipv6=1" % name)
+
+
+SWITCHES = {"bmv2": Bmv2Switch, "embedded": EmbeddedSwitch}
+
+# What `mn --custom` looks for.
+switches = {"bmv2": Bmv2Switch, "sincmesh": EmbeddedSwitch}
