@@ -15,10 +15,17 @@ const path = (text) => {
   return system ? `p4include/${system[1]}` : posix.normalize(inside);
 };
 
+// A macro is one line to p4c, and each statement of it quotes all that follows: quotations are cut.
+const FRAGMENT = 60;
+const clean = (key, value) => {
+  if (typeof value !== 'string') return value;
+  if (key === 'filename') return path(value);
+  if (key === 'source_fragment' && value.length > FRAGMENT) return `${value.slice(0, FRAGMENT)}...`;
+  return value;
+};
+
 // Paths relative to the repository, and one object to a line, so that a change shows as the lines it touches.
-const program = JSON.parse(readFileSync(join(work, `${name}.json`), 'utf8'), (key, value) =>
-  typeof value === 'string' && key === 'filename' ? path(value) : value,
-);
+const program = JSON.parse(readFileSync(join(work, `${name}.json`), 'utf8'), clean);
 // The driver p4c compiles a preprocessed copy, and names that.
 program.program = source;
 const line = (value) => JSON.stringify(value);

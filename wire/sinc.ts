@@ -15,7 +15,8 @@ import { layout } from './layout.js';
 
 /** docs/protocol.md section 4.1 (draft-lou-rtgwg-sinc). */
 export const SINC_LAYOUT = layout('sinc', {
-  reserved: 6,
+  reserved: 5,
+  overflow: 1,
   done: 1,
   loopback: 1,
   group: 24,
@@ -36,6 +37,8 @@ export const CELL_BYTES = 16;
 
 /** Mutable, so that a receiver can decode every packet into the same one. */
 export interface SincHeader {
+  /** O: a sum on the way to this result has left int32; left out is false. */
+  overflow?: boolean;
   /** D: the operation was performed. */
   done: boolean;
   /** L: the answer goes back to the source (of a reduce: to the group). */
@@ -54,6 +57,7 @@ export interface SincHeader {
 /** A header to decode into. */
 export function emptySincHeader(): SincHeader {
   return {
+    overflow: false,
     done: false,
     loopback: false,
     group: 0,
@@ -80,7 +84,8 @@ export function isCellOperation(operation: number): boolean {
 export function decodeSinc(b: Uint8Array, at = 0, header: SincHeader = emptySincHeader()): SincHeader {
   requireBytes('sinc', at, SINC_BYTES, b.length);
   const first = b[at] ?? 0;
-  if (first > 3) throw new WireError('RESERVED', 'sinc', at, 'reserved bits are set', 'send 0');
+  if (first > 7) throw new WireError('RESERVED', 'sinc', at, 'reserved bits are set', 'send 0');
+  header.overflow = (first & 4) !== 0;
   header.done = (first & 2) !== 0;
   header.loopback = (first & 1) !== 0;
   header.group = readU24(b, at + 1);
@@ -120,7 +125,7 @@ export function encodeSinc(header: Readonly<SincHeader>, buffer?: Uint8Array, at
   requireField('sinc', 'operation', header.operation, 16);
   requireField('sinc', 'offset', header.offset, 16);
   const b = target('sinc', buffer, at, SINC_BYTES);
-  b[at] = (header.done ? 2 : 0) | (header.loopback ? 1 : 0);
+  b[at] = (header.overflow === true ? 4 : 0) | (header.done ? 2 : 0) | (header.loopback ? 1 : 0);
   writeU24(b, at + 1, header.group);
   writeU16(b, at + 4, header.sources);
   writeU16(b, at + 6, header.source);

@@ -125,7 +125,8 @@ header kv_block_t {
 
 // Section 4.1.
 header sinc_t {
-    bit<6> reserved;
+    bit<5> reserved;
+    bit<1> overflow;
     bit<1> done;
     bit<1> loopback;
     bit<24> group;

@@ -121,7 +121,8 @@ enum bit<8> LaneStep {
     READ = 2,   // complete already: take the result
     SUM = 3,
     MIN = 4,
-    MAX = 5
+    MAX = 5,
+    SATURATE = 6 // sum, held at the ends of int32
 }
 
 struct sinc_metadata_t {
@@ -147,6 +148,8 @@ struct sinc_metadata_t {
     bit<32> cell;
     LaneStep step;
     bit<32> lane_index;
+    bit<1> saturate;
+    bit<1> overflow;        // a sum of this packet left int32
 }
 
 struct cache_metadata_t {

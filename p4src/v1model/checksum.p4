@@ -167,7 +167,7 @@ control ComputeChecksums(inout headers_t hdr, inout metadata_t meta) {
             {
                 hdr.ipv4.src, hdr.ipv4.dst, 8w0, hdr.ipv4.protocol, hdr.udp.length,
                 hdr.udp.src_port, hdr.udp.dst_port, hdr.udp.length,
-                hdr.sinc.reserved, hdr.sinc.done, hdr.sinc.loopback, hdr.sinc.group,
+                hdr.sinc.reserved, hdr.sinc.overflow, hdr.sinc.done, hdr.sinc.loopback, hdr.sinc.group,
                 hdr.sinc.sources, hdr.sinc.source, hdr.sinc.seq, hdr.sinc.operation, hdr.sinc.offset,
                 VECTOR_FIELDS(vector0), VECTOR_FIELDS(vector1), VECTOR_FIELDS(vector2), VECTOR_FIELDS(vector3),
                 hdr.cell.index, hdr.cell.operand, hdr.cell.replacement, hdr.cell.result

@@ -1,10 +1,15 @@
 // The arithmetic of reduce: 32 lanes, one register each, that take up to four vectors to a cell.
 //
-// Lane n holds element n of every vector; its index is 4 * cell + vector. Each of the five steps is one action per
+// Lane n holds element n of every vector; its index is 4 * cell + vector. Each of the steps is one action per
 // vector that reads, computes and writes each lane once:
 //   load   the packet's values overwrite what stood there, so no cell ever needs clearing
 //   read   the stored result goes into the packet
-//   sum    modulo 2^32; min, max: two's complement; the outcome stays in the lane and goes into the packet
+//   sum    modulo 2^32, or held at the ends of int32 (saturate); min, max: two's complement; the outcome stays in the
+//          lane and goes into the packet
+// A sum has left int32 where both operands have one sign and the outcome has the other.
+
+// Flipping the sign bit makes unsigned order out of two's complement order.
+#define SIGN 32w0x80000000
 
 #define EACH_LANE(DO, V) \
     DO(V, 0) DO(V, 1) DO(V, 2) DO(V, 3) DO(V, 4) DO(V, 5) DO(V, 6) DO(V, 7) \
@@ -20,11 +25,22 @@
 
 #define SUM_LANE(V, n) \
     lane##n.read(stored, meta.sinc.lane_index); \
-    hdr.V.v##n = hdr.V.v##n + stored; \
-    lane##n.write(meta.sinc.lane_index, hdr.V.v##n);
+    sum = hdr.V.v##n + stored; \
+    left = (stored ^ sum) & (hdr.V.v##n ^ sum); \
+    if (left[31:31] == 1) { meta.sinc.overflow = 1; } \
+    hdr.V.v##n = sum; \
+    lane##n.write(meta.sinc.lane_index, sum);
 
-// Flipping the sign bit makes unsigned order out of two's complement order.
-#define SIGN 32w0x80000000
+#define SATURATE_LANE(V, n) \
+    lane##n.read(stored, meta.sinc.lane_index); \
+    sum = hdr.V.v##n + stored; \
+    left = (stored ^ sum) & (hdr.V.v##n ^ sum); \
+    if (left[31:31] == 1) { \
+        meta.sinc.overflow = 1; \
+        sum = stored[31:31] == 1 ? SIGN : ~SIGN; \
+    } \
+    hdr.V.v##n = sum; \
+    lane##n.write(meta.sinc.lane_index, sum);
 
 #define MIN_LANE(V, n) \
     lane##n.read(stored, meta.sinc.lane_index); \
@@ -39,7 +55,8 @@
 #define VECTOR_ACTIONS(V) \
     @hidden action load_##V() { EACH_LANE(LOAD_LANE, V) } \
     @hidden action read_##V() { EACH_LANE(READ_LANE, V) } \
-    @hidden action sum_##V() { bit<32> stored; EACH_LANE(SUM_LANE, V) } \
+    @hidden action sum_##V() { bit<32> stored; bit<32> sum; bit<32> left; EACH_LANE(SUM_LANE, V) } \
+    @hidden action saturate_##V() { bit<32> stored; bit<32> sum; bit<32> left; EACH_LANE(SATURATE_LANE, V) } \
     @hidden action min_##V() { bit<32> stored; EACH_LANE(MIN_LANE, V) } \
     @hidden action max_##V() { bit<32> stored; EACH_LANE(MAX_LANE, V) }
 
@@ -48,7 +65,8 @@
     else if (meta.sinc.step == LaneStep.LOAD) { load_##V(); } \
     else if (meta.sinc.step == LaneStep.READ) { read_##V(); } \
     else if (meta.sinc.step == LaneStep.MIN) { min_##V(); } \
-    else if (meta.sinc.step == LaneStep.MAX) { max_##V(); }
+    else if (meta.sinc.step == LaneStep.MAX) { max_##V(); } \
+    else if (meta.sinc.step == LaneStep.SATURATE) { saturate_##V(); }
 
 control Lanes(inout headers_t hdr, inout metadata_t meta) {
     EACH_LANE(LANE_REGISTER, none)

@@ -5,7 +5,7 @@
 // the bitmap of sources seen says whether it is new, and whether it was the last. Epoch 0 is that of a cell nobody
 // has used, so groups have epochs from 1.
 //
-// The registers are read and written in the order epoch, SeqNum, shape, bitmap, lanes, each once.
+// The registers are read and written in the order epoch, SeqNum, shape, bitmap, lanes, overflow, each once.
 
 control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
     Lanes() lanes;
@@ -15,6 +15,8 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metada
     // UDP length of the contribution that took the cell over: all others must have the same.
     register<bit<16>, bit<32>>(REDUCE_CELLS) cell_length;
     register<bit<32>, bit<32>>(REDUCE_CELLS) cell_bitmap;
+    // 1: a sum on the way to what stands in the lanes has left int32.
+    register<bit<8>, bit<32>>(REDUCE_CELLS) cell_overflow;
 
     bit<32> epoch;
     bit<32> seq;
@@ -51,6 +53,18 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metada
     action drop(DropReason reason) {
         meta.verdict = Verdict.DROP;
         meta.drop_reason = reason;
+    }
+
+    @hidden
+    action begin_overflow() {
+        cell_overflow.write(meta.sinc.cell, 7w0 ++ hdr.sinc.overflow);
+    }
+    @hidden
+    action note_overflow() {
+        bit<8> before;
+        cell_overflow.read(before, meta.sinc.cell);
+        hdr.sinc.overflow = hdr.sinc.overflow | before[0:0] | meta.sinc.overflow;
+        cell_overflow.write(meta.sinc.cell, 7w0 ++ hdr.sinc.overflow);
     }
 
     // Where a complete cell goes.
@@ -93,7 +107,9 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metada
         } else if (length == hdr.udp.length) {
             note_source();
             if (seen & meta.sinc.bitmap == 0) {
-                if (hdr.sinc.operation == SINC_SUM) {
+                if (hdr.sinc.operation == SINC_SUM && meta.sinc.saturate == 1) {
+                    meta.sinc.step = LaneStep.SATURATE;
+                } else if (hdr.sinc.operation == SINC_SUM) {
                     meta.sinc.step = LaneStep.SUM;
                 } else if (hdr.sinc.operation == SINC_MIN) {
                     meta.sinc.step = LaneStep.MIN;
@@ -109,6 +125,11 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metada
 
         if (meta.sinc.step != LaneStep.NONE) {
             lanes.apply(hdr, meta);
+            if (meta.sinc.step == LaneStep.LOAD) {
+                begin_overflow();
+            } else {
+                note_overflow();
+            }
             if (now_seen != meta.sinc.full) {
                 drop(DropReason.SINC_ABSORBED);
             } else if (meta.sinc.root == 1) {

@@ -34,6 +34,23 @@ control Sinc(inout headers_t hdr, inout metadata_t meta, inout standard_metadata
         meta.sinc.parent_port = parent_port;
         meta.sinc.members = members;
     }
+    // The same, with sums held at the ends of int32 instead of going round.
+    action reduce_saturating(
+        bit<32> epoch,
+        bit<32> base,
+        bit<32> mask,
+        bit<16> operation,
+        bit<16> sources,
+        bit<32> full,
+        bit<1> root,
+        bit<16> own_source,
+        bit<16> parent_sources,
+        bit<9> parent_port,
+        bit<16> members
+    ) {
+        reduce(epoch, base, mask, operation, sources, full, root, own_source, parent_sources, parent_port, members);
+        meta.sinc.saturate = 1;
+    }
     action cells(bit<32> epoch, bit<32> base, bit<32> count, bit<32> answers, bit<16> sources) {
         meta.sinc.role = SincRole.CELLS;
         meta.sinc.epoch = epoch;
@@ -48,6 +65,7 @@ control Sinc(inout headers_t hdr, inout metadata_t meta, inout standard_metadata
         }
         actions = {
             reduce;
+            reduce_saturating;
             cells;
         }
         size = SINC_GROUPS;

@@ -124,6 +124,7 @@ export const namedPacket: fc.Arbitrary<NamedPacket> = fc
 
 export const sincHeader: fc.Arbitrary<SincHeader> = fc
   .record({
+    overflow: fc.boolean(),
     done: fc.boolean(),
     loopback: fc.boolean(),
     group: fc.integer({ min: 0, max: 0xffffff }),
