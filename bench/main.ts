@@ -1,7 +1,8 @@
 import type { Bench, Result } from './bench.js';
+import { p4runtimeBench } from './p4runtime.js';
 import { switchBench } from './switch.js';
 
-const BENCHES: readonly Bench[] = [switchBench];
+const BENCHES: readonly Bench[] = [switchBench, p4runtimeBench];
 
 function usage(): string {
   return [
