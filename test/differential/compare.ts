@@ -141,13 +141,15 @@ function differencesOf(ours: Outputs, theirs: Outputs): string[] {
 
 /**
  * Runs one compiled program on the embedded switch and on BMv2: random entries in its tables, `count` mutated
- * and random packets on random ports, the same for both. Output must be the same, port by port, byte by byte.
+ * and random packets on random ports, those that `keep` takes, the same for both. Output must be the same, port by
+ * port, byte by byte.
  */
 export async function compare(
   folder: string,
   name: string,
   seed: number,
   count: number,
+  keep: (packet: Uint8Array) => boolean = () => true,
 ): Promise<Comparison> {
   const random = new Random(seed);
   const pipeline: Pipeline = {
@@ -158,7 +160,7 @@ export async function compare(
   for (const command of parseStf(readFileSync(join(folder, `${name}.stf`), 'utf8'))) {
     if (command.verb === 'packet' && command.bytes.length > 0) seeds.push(command.bytes);
   }
-  const packets = randomPackets(random, seeds, count);
+  const packets = randomPackets(random, seeds, count).filter((packet) => keep(packet));
   const arrivals = packets.map((packet) => ({ port: PORTS[random.below(PORTS.length)] ?? 0, packet }));
   const schema = new Schema(pipeline.p4info);
   const entities = randomEntries(random, schema, packets);
@@ -169,7 +171,7 @@ export async function compare(
   const ours = await throughEmbedded(pipeline, common, arrivals);
   const refused = common.length - ours.taken.size;
   return {
-    packets: count,
+    packets: packets.length,
     entries: common.length,
     forwarded: PORTS.reduce((sum, port) => sum + (theirs.outputs.get(port)?.length ?? 0), 0),
     differences: [
