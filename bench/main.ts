@@ -1,8 +1,9 @@
 import type { Bench, Result } from './bench.js';
 import { p4runtimeBench } from './p4runtime.js';
 import { switchBench } from './switch.js';
+import { tablesBench } from './tables.js';
 
-const BENCHES: readonly Bench[] = [switchBench, p4runtimeBench];
+const BENCHES: readonly Bench[] = [switchBench, tablesBench, p4runtimeBench];
 
 function usage(): string {
   return [
