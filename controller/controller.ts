@@ -113,7 +113,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       isCapable: () => this.capabilities.cache,
-      now: () => options.clock.now(),
+      clock: options.clock,
       onEntries,
       lookup: (service) => this.registry.lookup(service),
       readHits: (name, indices) => this.#readHits(name, indices),
@@ -164,6 +164,7 @@ export class Controller {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.registry.close();
+    this.cache.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#store.close();
@@ -289,10 +290,13 @@ export class Controller {
     this.#changed();
   }
 
-  async #readHits(name: string, indices: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  async #readHits(
+    name: string,
+    indices: readonly number[],
+  ): Promise<ReadonlyMap<number, number> | undefined> {
     const hits = new Map<number, number>();
     const { client } = this.#session(name);
-    if (client === undefined) return hits;
+    if (client === undefined) return undefined;
     const counter = COUNTERS.hits;
     const queries = indices.map((index) => ({ kind: 'counter' as const, counter, index }));
     for await (const cell of client.read(queries)) {

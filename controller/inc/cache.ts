@@ -1,4 +1,5 @@
 import type { FabricKey } from '../../wire/index.js';
+import type { Clock } from '../clock.js';
 import { ControllerError } from '../errors.js';
 import { DIGESTS, TABLES } from '../fabric/program.js';
 import type { Topology } from '../fabric/topology.js';
@@ -10,7 +11,7 @@ import { LeafCache } from './leaf-cache.js';
 export interface CacheRequest {
   /** A registered service, or one that will be; its instances must hang on one leaf. */
   readonly service: string;
-  /** GETs of one key within the sketch's window that make it hot. Default 8. */
+  /** GETs of one key within an epoch of the sketch that make it hot; raised while that is too few. Default 8. */
   readonly threshold?: number;
   /** Most entries at the leaf. Default and maximum: what the program has, 4,096. */
   readonly capacity?: number;
@@ -38,12 +39,14 @@ export interface CacheOptions {
   readonly key: FabricKey;
   readonly isCapable: () => boolean;
   readonly store: Store;
-  /** Microseconds. */
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly lookup: (service: string) => Service | undefined;
-  /** Packets these cache entries of a switch have served so far, by index. */
-  readonly readHits: (switchName: string, indices: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+  /** Packets these cache entries of a switch have served so far, by index; undefined while it is not connected. */
+  readonly readHits: (
+    switchName: string,
+    indices: readonly number[],
+  ) => Promise<ReadonlyMap<number, number> | undefined>;
   readonly onError: (error: unknown) => void;
   /** A leaf's cache has done its work. */
   readonly onIdle: () => void;
@@ -130,6 +133,11 @@ export class CacheManager {
     await Promise.all([...this.#leaves.values()].map((leaf) => leaf.idle()));
   }
 
+  /** Sets no timers and evicts nothing any more; the entries stay in the switches. */
+  close(): void {
+    for (const leaf of this.#leaves.values()) leaf.close();
+  }
+
   #enable(request: Required<CacheRequest>): Cached {
     this.#drop(request.service);
     const cached: Cached = { request, state: 'waiting', leaf: undefined };
@@ -171,15 +179,7 @@ export class CacheManager {
     this.#withdraw(cached);
     if (next === undefined || service === undefined) return;
     cached.leaf = next;
-    const digest = service.name.digest(this.#options.key);
-    this.#options.onEntries(next, watchSection(cached.request.service), [
-      {
-        kind: 'table-entry',
-        table: TABLES.services,
-        match: { name: { value: digest.toBigInt(), prefixLength: digest.prefixBits } },
-        action: { kind: 'action', name: 'watch', params: { threshold: cached.request.threshold } },
-      },
-    ]);
+    this.#watch(cached);
     this.#options.onEntries(next, 'cache/digest', [
       {
         kind: 'digest',
@@ -190,6 +190,22 @@ export class CacheManager {
       },
     ]);
     this.#leafCache(next).capacity = this.#capacityOf(next);
+  }
+
+  /** Has the leaf report what is asked for often: as often as the service says, or as it takes to matter there. */
+  #watch({ request, leaf }: Cached): void {
+    const service = this.#options.lookup(request.service);
+    if (leaf === undefined || service === undefined) return;
+    const digest = service.name.digest(this.#options.key);
+    const threshold = Math.max(request.threshold, this.#leaves.get(leaf)?.floor ?? 0);
+    this.#options.onEntries(leaf, watchSection(request.service), [
+      {
+        kind: 'table-entry',
+        table: TABLES.services,
+        match: { name: { value: digest.toBigInt(), prefixLength: digest.prefixBits } },
+        action: { kind: 'action', name: 'watch', params: { threshold } },
+      },
+    ]);
   }
 
   #withdraw(cached: Cached): void {
@@ -203,11 +219,15 @@ export class CacheManager {
     const capacity = this.#capacityOf(leaf);
     if (capacity > 0) this.#leafCache(leaf).capacity = capacity;
     else this.#options.onEntries(leaf, 'cache/digest', []);
+    for (const other of this.#at(leaf)) this.#watch(other);
+  }
+
+  #at(leaf: string): Cached[] {
+    return [...this.#cached.values()].filter((cached) => cached.leaf === leaf);
   }
 
   #capacityOf(leaf: string): number {
-    const here = [...this.#cached.values()].filter((cached) => cached.leaf === leaf);
-    const total = here.reduce((sum, { request }) => sum + request.capacity, 0);
+    const total = this.#at(leaf).reduce((sum, { request }) => sum + request.capacity, 0);
     return Math.min(CACHE_ENTRIES, total);
   }
 
@@ -219,8 +239,12 @@ export class CacheManager {
       generations: this.#generationsOf(leaf),
       keepGenerations: (fresh) => this.#keepGenerations(leaf, fresh),
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),
-      now: this.#options.now,
+      clock: this.#options.clock,
       readHits: (indices) => this.#options.readHits(leaf, indices),
+      onFloor: () => {
+        for (const cached of this.#at(leaf)) this.#watch(cached);
+      },
+      lowestThreshold: () => Math.min(...this.#at(leaf).map(({ request }) => request.threshold)),
       onError: this.#options.onError,
       onIdle: this.#options.onIdle,
     });

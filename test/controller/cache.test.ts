@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
 import { CacheManager } from '../../controller/inc/cache.js';
+import { ROUND_US } from '../../controller/inc/leaf-cache.js';
+import { SKETCH_EPOCH_US } from '../../controller/inc/popularity.js';
 import {
   ControllerError,
   type Instance,
@@ -30,6 +32,7 @@ function setUp(store = new MemoryStore(), capable = true) {
   const hits = new Map<number, number>();
   /** Slots whose counters were read, read by read. */
   const asked: (readonly number[])[] = [];
+  let isLost = false;
   const clock = new ManualClock();
   clock.advance(1000 * 2 ** 20);
   const services = new Map<string, Service>();
@@ -38,11 +41,11 @@ function setUp(store = new MemoryStore(), capable = true) {
     key: FabricKey.default,
     store,
     isCapable: () => capable,
-    now: () => clock.now(),
+    clock,
     lookup: (service) => services.get(service),
     readHits: (_leaf, indices) => {
       asked.push(indices);
-      return Promise.resolve(new Map(hits));
+      return Promise.resolve(isLost ? undefined : new Map(hits));
     },
     onError: (error) => assert.fail(String(error)),
     onIdle: () => undefined,
@@ -76,7 +79,10 @@ function setUp(store = new MemoryStore(), capable = true) {
     );
     await caches.idle();
   };
-  return { asked, clock, caches, held, log, hits, serve, entry, report, store };
+  const lose = () => {
+    isLost = true;
+  };
+  return { lose, asked, clock, caches, held, log, hits, serve, entry, report, store };
 }
 
 describe('cache manager', () => {
@@ -104,42 +110,97 @@ describe('cache manager', () => {
     assert.equal(entry('leaf3', 12n), undefined, 'nothing is cached there');
   });
 
-  it('evicts what is asked for least for what is asked for more, and only then', async () => {
+  it('evicts what is asked for least for what is asked for more, by a margin, and only then', async () => {
     const { caches, serve, entry, report, hits, log, clock } = setUp();
     serve('/kv', 'h5');
     await caches.enable({ service: '/kv', capacity: 2 });
     await report('leaf2', [1n, 9], [2n, 8]);
     hits.set(0, 100).set(1, 20);
-    await report('leaf2', [3n, 28]);
-    assert.equal(entry('leaf2', 3n), undefined, 'key 2 was asked for 8 and 20 times');
+    clock.advance(2 ** 19);
+    await caches.idle();
+    await report('leaf2', [3n, 20]);
+    assert.equal(
+      entry('leaf2', 3n),
+      undefined,
+      'key 2 was asked for 8 times in one epoch and 20 times in half',
+    );
     log.length = 0;
-    await report('leaf2', [3n, 29]);
+    clock.advance(ROUND_US);
+    await report('leaf2', [3n, 30]);
     assert.deepEqual(log, ['-2', '+3']);
     assert.deepEqual(entry('leaf2', 3n), { index: 1, generation: 2 });
     assert.equal(caches.status()[0]?.evicted, 1);
     assert.equal(caches.status()[0]?.entries, 2);
-
-    // A new epoch of the sketch: what served long ago has to make way in the end.
-    clock.advance(3 * 2 ** 20);
-    await report('leaf2', [4n, 8]);
-    assert.deepEqual(log.slice(2), ['-3', '+4'], 'key 1 has a score of 109/8, key 3 of 29/8');
-    clock.advance(2 ** 20);
-    hits.set(0, 120);
-    await report('leaf2', [5n, 16]);
-    assert.deepEqual(log.slice(4), ['-4', '+5'], 'key 1 served another 20');
   });
 
-  it('does not take a young entry for a cold one', async () => {
-    const { asked, caches, serve, entry, report } = setUp();
+  it('forgets what served long ago', async () => {
+    const { caches, serve, entry, report, hits, clock } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv', capacity: 1 });
+    await report('leaf2', [1n, 8]);
+    hits.set(0, 1000);
+    let epochs = 0;
+    for (; entry('leaf2', 2n) === undefined && epochs < 100; epochs++) {
+      clock.advance(SKETCH_EPOCH_US);
+      await caches.idle();
+      await report('leaf2', [2n, 16]);
+    }
+    assert.ok(epochs > 4 && epochs < 25, `${epochs} epochs`);
+  });
+
+  it('gathers reports for a round, and looks at counters only where they could matter', async () => {
+    const { asked, caches, serve, entry, report, clock } = setUp();
     serve('/kv', 'h5');
     await caches.enable({ service: '/kv', capacity: 1 });
     await report('leaf2', [1n, 8]);
     await report('leaf2', [2n, 8]);
-    assert.notEqual(entry('leaf2', 1n), undefined);
-    assert.equal(entry('leaf2', 2n), undefined);
+    assert.notEqual(entry('leaf2', 1n), undefined, 'a young entry is no cold one');
     assert.deepEqual(asked, [], 'no counter could have changed that');
-    await report('leaf2', [2n, 9]);
+    await report('leaf2', [2n, 20]);
+    assert.equal(entry('leaf2', 2n), undefined, 'the last round was just now');
+    clock.advance(ROUND_US);
+    await caches.idle();
+    assert.notEqual(entry('leaf2', 2n), undefined);
     assert.deepEqual(asked, [[0]]);
+  });
+
+  it('evicts nothing while the switch cannot be asked', async () => {
+    const { caches, serve, entry, report, lose, log } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv', capacity: 1 });
+    await report('leaf2', [1n, 8]);
+    lose();
+    await report('leaf2', [2n, 100]);
+    assert.notEqual(entry('leaf2', 1n), undefined);
+    assert.deepEqual(log, ['+1']);
+  });
+
+  it('raises the threshold to what would displace an entry, and lowers it again', async () => {
+    const { caches, serve, held, report, hits, clock } = setUp();
+    const threshold = (): unknown => {
+      const [entity] = held.get('leaf2 cache/watch/kv') ?? [];
+      if (entity?.kind !== 'table-entry' || entity.action?.kind !== 'action') return undefined;
+      return entity.action.params['threshold'];
+    };
+    const epochs = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        clock.advance(SKETCH_EPOCH_US);
+        await caches.idle();
+      }
+    };
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv', threshold: 4, capacity: 2 });
+    await report('leaf2', [1n, 4], [2n, 4]);
+    for (let epoch = 1; epoch <= 20; epoch++) {
+      hits.set(0, 100 * epoch).set(1, 40 * epoch);
+      await epochs(1);
+    }
+    assert.ok(Number(threshold()) > 40 && Number(threshold()) <= 50, `threshold ${threshold()}`);
+    await epochs(40);
+    assert.equal(threshold(), 4, 'nobody asks any more');
+    await report('leaf2', ...Array.from({ length: 9 }, (_, i): [bigint, number] => [BigInt(100 + i), 4]));
+    await epochs(2);
+    assert.equal(threshold(), 8, 'nine reports, room for two');
   });
 
   it('follows its service to another leaf, and leaves one that is spread', async () => {
