@@ -12,6 +12,8 @@ import {
 } from '../wire/index.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
+import type { RetryBudget } from './retry-budget.js';
+import { isSegment } from './transport/segment.js';
 
 export interface CallOptions {
   /** Time the whole call may take, microseconds. Default 2,000,000. */
@@ -20,7 +22,15 @@ export interface CallOptions {
   readonly attempts?: number | undefined;
   /** Wait before the second transmission, microseconds; doubles from there, with jitter. Default 50,000. */
   readonly firstTimeoutUs?: number | undefined;
+  /** Ends the call with ABORTED; the server is told. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Calls a second time, perhaps another instance, where the answer has not come after this long, microseconds; the first
+   * answer counts, the other call is cancelled. For calls that may run twice. Default: never.
+   */
+  readonly hedgeUs?: number | undefined;
+  /** Longest answer taken, bytes. Default 16 MiB. */
+  readonly maxAnswerBytes?: number | undefined;
   /** Traffic tag of the request, 0 to 255. */
   readonly tag?: number | undefined;
 }
@@ -47,10 +57,15 @@ interface Pending {
   readonly digest: Uint8Array;
   readonly answer: PacketType;
   readonly bytes: Uint8Array;
+  /** Bytes before the payload. */
+  readonly headerBytes: number;
+  readonly options: CallOptions;
   readonly attempts: number;
   readonly firstTimeoutUs: number;
   readonly begun: number;
   readonly deadline: number;
+  /** The answer has begun to come as an exchange. */
+  upgraded: boolean;
   /** Time of each transmission. */
   readonly sentAt: number[];
   /** Reason of the last Nack that did not end the call, 0 where there was none. */
@@ -67,6 +82,21 @@ export interface ClientCounters {
   unexpected: number;
 }
 
+/** What a client hands on: answers that do not fit a datagram, and word to servers that a call is given up. */
+export interface LongAnswers {
+  /** Whether a request id is taken by an exchange. */
+  uses(requestId: number): boolean;
+  /** Collects an answer whose first segment `packet` carries. */
+  collect(
+    packet: NamedPacket,
+    from: string,
+    name: Name,
+    begun: number,
+    options: CallOptions,
+  ): Promise<Uint8Array>;
+  cancel(header: Uint8Array, attempts: number): void;
+}
+
 /** The calling half of a host: requests by name, repeated until they are answered. */
 export class NameClient {
   readonly counters: ClientCounters = { sent: 0, retransmitted: 0, answered: 0, unexpected: 0 };
@@ -79,6 +109,8 @@ export class NameClient {
   readonly #pending = new Map<number, Pending>();
   // A random start, so that a host that comes back is not taken for its own duplicate.
   #nextRequest: number;
+  readonly #budget: RetryBudget;
+  readonly #long: LongAnswers;
   #closed = false;
 
   constructor(
@@ -88,7 +120,11 @@ export class NameClient {
     key: FabricKey,
     serviceAddress: string,
     port: number,
+    budget: RetryBudget,
+    long: LongAnswers,
   ) {
+    this.#budget = budget;
+    this.#long = long;
     this.#environment = environment;
     this.#socket = socket;
     this.#self = self;
@@ -128,7 +164,7 @@ export class NameClient {
       throw new HostError('ABORTED', `call to ${name}: aborted by its signal`);
     const attempts = options.attempts ?? 6;
     requireInteger(`call to ${name}`, 'attempts', attempts, 1, 255);
-    const requestId = this.#freeRequestId();
+    const requestId = this.freeRequestId();
     const digest = name.digest(this.#key);
     const packet: NamedPacket = {
       type,
@@ -162,10 +198,13 @@ export class NameClient {
       digest: digest.bytes,
       answer: type === PacketType.ECHO_REQUEST ? PacketType.ECHO_REPLY : PacketType.SERVICE_DATA,
       bytes,
+      headerBytes: bytes.length - payload.length,
+      options,
       attempts,
       firstTimeoutUs: options.firstTimeoutUs ?? 50_000,
       begun: now,
       deadline: now + (options.deadlineUs ?? 2_000_000),
+      upgraded: false,
       sentAt: [],
       nacked: 0,
       timer: undefined,
@@ -173,8 +212,12 @@ export class NameClient {
     };
     const signal = options.signal;
     if (signal !== undefined) {
-      const abort = () =>
+      const abort = () => {
+        if (kv === undefined && !pending.upgraded && type === PacketType.SERVICE_REQUEST) {
+          this.#long.cancel(pending.bytes.subarray(0, pending.headerBytes), pending.sentAt.length);
+        }
         this.#finish(pending, new HostError('ABORTED', `call to ${name}: aborted by its signal`));
+      };
       signal.addEventListener('abort', abort, { once: true });
       pending.settle = (outcome) => {
         signal.removeEventListener('abort', abort);
@@ -183,17 +226,22 @@ export class NameClient {
     }
     this.#pending.set(requestId, pending);
     this.counters.sent++;
+    this.#budget.deposit();
     this.#transmit(pending);
   }
 
   /** Takes an answer (SERVICE_DATA, ECHO_REPLY or NACK) off the wire. */
-  receive(packet: NamedPacket): void {
+  receive(packet: NamedPacket, from: string): void {
     const pending = this.#pending.get(packet.requestId);
     if (
       pending === undefined ||
       !sameBytes(packet.src, 0, pending.digest, 0, pending.digest.length) ||
       (packet.type !== pending.answer && packet.type !== PacketType.NACK)
     ) {
+      this.counters.unexpected++;
+      return;
+    }
+    if (pending.upgraded) {
       this.counters.unexpected++;
       return;
     }
@@ -205,6 +253,10 @@ export class NameClient {
       return;
     }
     const sentAt = pending.sentAt[packet.attempt] ?? pending.sentAt[0] ?? pending.begun;
+    if (packet.type === PacketType.SERVICE_DATA && packet.kv === undefined && isSegment(packet.payload)) {
+      this.#goOn(pending, packet, sentAt, from);
+      return;
+    }
     this.counters.answered++;
     this.#finish(pending, {
       payload: packet.payload.slice(),
@@ -215,6 +267,29 @@ export class NameClient {
     });
   }
 
+  /** Whether an answer with this request id is one of this client's. */
+  expects(requestId: number): boolean {
+    return this.#pending.get(requestId)?.upgraded === false;
+  }
+
+  /** The answer is longer than a datagram: the exchange it comes in has the deadline and the signal from here on. */
+  #goOn(pending: Pending, packet: NamedPacket, sentAt: number, from: string): void {
+    pending.upgraded = true;
+    pending.timer?.cancel();
+    const { instance } = packet;
+    const { options, name, begun } = pending;
+    this.#long.collect(packet, from, name, begun, { ...options, deadlineUs: pending.deadline - begun }).then(
+      (payload) => {
+        this.counters.answered++;
+        const rttUs = this.#environment.now() - sentAt;
+        this.#finish(pending, { payload, instance, attempts: pending.sentAt.length, rttUs, kv: undefined });
+      },
+      (error: unknown) => {
+        this.#finish(pending, error instanceof HostError ? error : new HostError('BAD_REPLY', String(error)));
+      },
+    );
+  }
+
   /** Ends every outstanding call with CLOSED. */
   close(): void {
     this.#closed = true;
@@ -223,9 +298,10 @@ export class NameClient {
     }
   }
 
-  #freeRequestId(): number {
+  /** A request id that neither a call nor an exchange of this host has. */
+  freeRequestId(): number {
     let id = this.#nextRequest;
-    while (this.#pending.has(id)) id = (id + 1) >>> 0;
+    while (this.#pending.has(id) || this.#long.uses(id)) id = (id + 1) >>> 0;
     this.#nextRequest = (id + 1) >>> 0;
     return id;
   }
@@ -245,7 +321,8 @@ export class NameClient {
 
   #expired(pending: Pending): void {
     const now = this.#environment.now();
-    if (now < pending.deadline && pending.sentAt.length < pending.attempts) {
+    const more = now < pending.deadline && pending.sentAt.length < pending.attempts;
+    if (more && this.#budget.withdraw(now)) {
       this.counters.retransmitted++;
       this.#transmit(pending);
       return;

@@ -5,7 +5,7 @@ export type HostErrorCode =
   | 'TIMEOUT'
   /** The fabric or the service refused; `reason` says why. */
   | 'NACK'
-  /** It does not fit a datagram, or the server's limit. */
+  /** It does not fit a datagram, or a limit of either side. */
   | 'TOO_LARGE'
   /** The host, service or group was closed, or has failed and cannot be used again. */
   | 'CLOSED'
@@ -16,6 +16,8 @@ export type HostErrorCode =
   /** The registry's answer was no; `detail` carries its code. */
   | 'REFUSED'
   | 'INVALID_ARGUMENT'
+  /** The other side ended the exchange, or has forgotten it (it restarted). */
+  | 'RESET'
   /** A lock's cell no longer holds its holder. */
   | 'LOST';
 

@@ -2,6 +2,7 @@ import {
   decodeNamed,
   dstText,
   FabricKey,
+  NAMED_FIXED_BYTES,
   NackReason,
   Name,
   type NamedPacket,
@@ -13,17 +14,24 @@ import {
 import { type CallOptions, type CallResult, NameClient } from './client.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM } from './environment.js';
 import { HostError } from './errors.js';
+import { hedged } from './hedge.js';
 import { askRegistry, type RegistryAnswer, type RegistryRequest } from './registry.js';
+import { RetryBudget, type RetryBudgetOptions } from './retry-budget.js';
 import {
   encodeAnswer,
   type Handler,
+  type Handling,
   nackReply,
   type PacketHandler,
   type Reply,
   type ServeOptions,
   Service,
+  type StreamHandler,
 } from './service.js';
 import { SincEndpoint } from './sinc-endpoint.js';
+import type { Exchange } from './transport/exchange.js';
+import { isSegment } from './transport/segment.js';
+import { type OpenOptions, Transport } from './transport/transport.js';
 
 export interface HostOptions {
   /** The host's own name, for example `/hosts/h1`. */
@@ -37,6 +45,14 @@ export interface HostOptions {
    * for which the caller has to be attached.
    */
   readonly answerBy?: 'address' | 'name' | undefined;
+  /** What may be spent on repeating calls. */
+  readonly retryBudget?: RetryBudgetOptions | undefined;
+}
+
+/** An exchange's options: as a call's; without `deadlineUs` it may last as long as both sides give signs of life. */
+export interface StreamOptions extends Omit<CallOptions, 'hedgeUs' | 'maxAnswerBytes'> {
+  /** Silence of the other side after which it is given up, microseconds. Default 5,000,000. */
+  readonly idleUs?: number | undefined;
 }
 
 export interface HostCounters {
@@ -50,6 +66,8 @@ export interface HostCounters {
 const EMPTY = new Uint8Array(0);
 /** Longest datagram taken: a full one with room for what routers put in. An answer is never longer than its request. */
 const LONGEST_RECEIVED = MAX_DATAGRAM + 576;
+const DEFAULT_DEADLINE_US = 2_000_000;
+const DEFAULT_MAX_ANSWER = 1 << 24;
 /** Names kept parsed and digested. */
 const NAME_CACHE = 16_384;
 
@@ -62,6 +80,9 @@ export class Host {
   readonly name: Name;
   readonly key: FabricKey;
   readonly client: NameClient;
+  readonly retryBudget: RetryBudget;
+  /** Counts exchanges: calls and answers that do not fit a datagram, and streams. */
+  readonly transport: Transport;
   readonly counters: HostCounters = { received: 0, malformed: 0, mismatched: 0 };
   readonly #named: DatagramSocket;
   readonly #clientSocket: DatagramSocket;
@@ -83,6 +104,22 @@ export class Host {
     this.#clientSocket = environment.openSocket(0);
     this.#listen(this.#named);
     this.#listen(this.#clientSocket);
+    this.retryBudget = new RetryBudget(options.retryBudget);
+    this.transport = new Transport({
+      environment,
+      name: this.name,
+      key: this.key,
+      budget: this.retryBudget,
+      resolvedAnswers: this.#resolvedAnswers,
+      freeRequestId: () => this.client.freeRequestId(),
+      sendRequest: (bytes, locator) => {
+        if (!this.#closed) this.#clientSocket.send(bytes, locator ?? this.#serviceAddress, UDP_PORT_NAMED);
+      },
+      sendAnswer: (bytes, toAddress, toPort) => {
+        if (!this.#closed)
+          this.#named.send(bytes, this.#resolvedAnswers ? toAddress : this.#serviceAddress, toPort);
+      },
+    });
     this.client = new NameClient(
       environment,
       this.#clientSocket,
@@ -90,6 +127,19 @@ export class Host {
       this.key,
       options.serviceAddress,
       UDP_PORT_NAMED,
+      this.retryBudget,
+      {
+        uses: (requestId) => this.transport.uses(requestId),
+        collect: async (packet, from, name, begun, callOptions) => {
+          const elapsed = environment.now() - begun;
+          const left = (callOptions.deadlineUs ?? DEFAULT_DEADLINE_US) - elapsed;
+          const opening = openOptions({ ...callOptions, deadlineUs: left });
+          const exchange = this.transport.upgrade(packet.requestId, name, opening, packet, from);
+          if (exchange === undefined) throw new HostError('BAD_REPLY', `call to ${name}: malformed answer`);
+          return exchange.collect(callOptions.maxAnswerBytes ?? DEFAULT_MAX_ANSWER);
+        },
+        cancel: (header, attempts) => this.transport.cancelPlain(header, attempts),
+      },
     );
   }
 
@@ -110,13 +160,52 @@ export class Host {
     return parsed;
   }
 
-  /** Calls a service. @throws HostError TIMEOUT, NACK, TOO_LARGE, CLOSED or ABORTED; WireError for text that is no name. */
+  /**
+   * Calls a service. Requests and answers that do not fit a datagram travel as an exchange (docs/protocol.md section 8).
+   * @throws HostError TIMEOUT, NACK, RESET, TOO_LARGE, CLOSED or ABORTED; WireError for text that is no name.
+   */
   async call(
     name: string | Name,
     payload: Uint8Array = EMPTY,
     options: CallOptions = {},
   ): Promise<CallResult> {
-    return this.client.request(PacketType.SERVICE_REQUEST, this.nameOf(name), payload, undefined, options);
+    const parsed = this.nameOf(name);
+    const { hedgeUs } = options;
+    if (hedgeUs === undefined) return this.#call(parsed, payload, options);
+    return hedged(this.environment, hedgeUs, options.signal, (signal) =>
+      this.#call(parsed, payload, { ...options, signal }),
+    );
+  }
+
+  /**
+   * Opens a stream of bytes each way to one instance of a service. What is written at once goes along with the first packet.
+   * @throws HostError CLOSED or ABORTED; everything later comes from the exchange's methods.
+   */
+  open(name: string | Name, options: StreamOptions = {}): Exchange {
+    return this.transport.open(this.nameOf(name), openOptions(options));
+  }
+
+  async #call(name: Name, payload: Uint8Array, options: CallOptions): Promise<CallResult> {
+    const length = NAMED_FIXED_BYTES + name.bytes.length + this.name.bytes.length + payload.length;
+    if (length <= MAX_DATAGRAM && !isSegment(payload)) {
+      return this.client.request(PacketType.SERVICE_REQUEST, name, payload, undefined, options);
+    }
+    const begun = this.environment.now();
+    const deadlineUs = options.deadlineUs ?? DEFAULT_DEADLINE_US;
+    const exchange = this.transport.open(name, openOptions({ ...options, deadlineUs }));
+    const written = exchange.write(payload);
+    exchange.end();
+    const [answer] = await Promise.all([
+      exchange.collect(options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER),
+      // A server may answer before it has read everything; what became of the rest is then no matter.
+      written.catch(() => undefined),
+    ]);
+    return {
+      payload: answer,
+      ...this.transport.standing(exchange),
+      rttUs: this.environment.now() - begun,
+      kv: undefined,
+    };
   }
 
   /** Asks whoever owns a name for a sign of life. */
@@ -129,6 +218,15 @@ export class Host {
     return this.#serve(Name.of(name), { handler }, options);
   }
 
+  /** Serves a name with streams of bytes each way; calls reach it as well. */
+  async serveStreams(
+    name: string | Name,
+    streams: StreamHandler,
+    options: ServeOptions = {},
+  ): Promise<Service> {
+    return this.#serve(Name.of(name), { streams }, options);
+  }
+
   /** Serves a name below the level of payloads (the key-value server does). */
   async servePackets(
     name: string | Name,
@@ -138,11 +236,7 @@ export class Host {
     return this.#serve(Name.of(name), { packets }, options);
   }
 
-  async #serve(
-    name: Name,
-    handling: { readonly handler: Handler } | { readonly packets: PacketHandler },
-    options: ServeOptions,
-  ): Promise<Service> {
+  async #serve(name: Name, handling: Handling, options: ServeOptions): Promise<Service> {
     if (this.#closed) throw HostError.closed(`host ${this.name}`);
     if (this.#services.some((service) => service.name.equals(name))) {
       throw HostError.invalid(`service ${name}`, 'this host serves it already', 'stop the other one first');
@@ -181,9 +275,10 @@ export class Host {
   /** Ends everything at once, without a word to the registry; outstanding calls end with CLOSED. */
   close(): void {
     if (this.#closed) return;
-    this.#closed = true;
     for (const service of [...this.#services]) service.halt();
     this.client.close();
+    this.transport.close();
+    this.#closed = true;
     this.#sinc?.close();
     this.#clientSocket.close();
     this.#named.close();
@@ -200,6 +295,11 @@ export class Host {
     if (this.#closed) return;
     const bytes = encodeAnswer(request, reply, this.#resolvedAnswers, this.#scratch);
     this.#named.send(bytes, this.#resolvedAnswers ? toAddress : this.#serviceAddress, toPort);
+  }
+
+  /** For this host's services. */
+  adopt(request: NamedPacket, unread: Uint8Array, toAddress: string, toPort: number): Exchange | undefined {
+    return this.transport.adopt(request, unread, toAddress, toPort);
   }
 
   #listen(socket: DatagramSocket): void {
@@ -224,7 +324,10 @@ export class Host {
     switch (packet.type) {
       case PacketType.SERVICE_REQUEST: {
         const service = this.#services.find((candidate) => candidate.covers(packet));
-        if (service !== undefined) service.receive(packet, fromAddress, fromPort);
+        if (packet.kv === undefined && isSegment(packet.payload)) {
+          const taken = this.transport.receiveRequest(packet, service, fromAddress, fromPort);
+          if (!taken) this.#mismatch(packet, fromAddress, fromPort);
+        } else if (service !== undefined) service.receive(packet, fromAddress, fromPort);
         else this.#mismatch(packet, fromAddress, fromPort);
         return;
       }
@@ -239,8 +342,18 @@ export class Host {
         else this.#mismatch(packet, fromAddress, fromPort);
         return;
       }
+      case PacketType.NACK:
+        if (!this.transport.receiveNack(packet)) this.client.receive(packet, fromAddress);
+        return;
       default:
-        this.client.receive(packet);
+        if (
+          packet.type === PacketType.SERVICE_DATA &&
+          packet.kv === undefined &&
+          isSegment(packet.payload) &&
+          !this.client.expects(packet.requestId)
+        ) {
+          this.transport.receiveAnswer(packet, fromAddress, fromPort);
+        } else this.client.receive(packet, fromAddress);
     }
   }
 
@@ -249,4 +362,15 @@ export class Host {
     this.counters.mismatched++;
     this.answer(packet, nackReply(NackReason.NAME_MISMATCH), fromAddress, fromPort);
   }
+}
+
+function openOptions(options: StreamOptions): OpenOptions {
+  return {
+    deadlineUs: options.deadlineUs,
+    attempts: options.attempts ?? 6,
+    firstTimeoutUs: options.firstTimeoutUs ?? 50_000,
+    idleUs: options.idleUs ?? 5_000_000,
+    tag: options.tag ?? 0,
+    signal: options.signal,
+  };
 }

@@ -12,6 +12,7 @@ export * from './node-environment.js';
 export * from './quantise.js';
 export * from './reduce-group.js';
 export * from './reduce-server.js';
+export * from './retry-budget.js';
 export { RttEstimator } from './rtt-estimator.js';
 export * from './sequencer.js';
 export {
@@ -21,5 +22,8 @@ export {
   type ServiceCounters,
   ServiceRequest,
   type ServiceState,
+  type StreamHandler,
 } from './service.js';
 export * from './sinc-endpoint.js';
+export { Exchange } from './transport/exchange.js';
+export type { TransportCounters } from './transport/transport.js';

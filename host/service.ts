@@ -18,6 +18,9 @@ import { DuplicateFilter } from './duplicate-filter.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
 import { HostError, Refusal } from './errors.js';
 import type { RegistryAnswer, RegistryRequest } from './registry.js';
+import type { Exchange } from './transport/exchange.js';
+import { isSegment } from './transport/segment.js';
+import type { Acceptor } from './transport/transport.js';
 
 /** A request as a handler sees it. */
 export class ServiceRequest {
@@ -29,15 +32,34 @@ export class ServiceRequest {
   readonly kv: Kv | undefined;
   readonly #packet: NamedPacket;
   readonly #text: Uint8Array;
+  #signal: AbortSignal | undefined;
+  #abort: AbortController | undefined;
 
-  constructor(packet: NamedPacket) {
-    this.payload = packet.payload.slice();
+  constructor(packet: NamedPacket, payload: Uint8Array = packet.payload.slice(), signal?: AbortSignal) {
+    this.payload = payload;
+    this.#signal = signal;
     this.instance = packet.instance;
     this.attempt = packet.attempt;
     this.tag = packet.tag;
     this.kv = packet.kv && { ...packet.kv, key: packet.kv.key.slice(), value: packet.kv.value.slice() };
     this.#text = packet.text.slice();
     this.#packet = packet;
+  }
+
+  /** Aborted when the caller wants no answer any more: it has cancelled, or its deadline has passed. */
+  get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      this.#abort = new AbortController();
+      this.#signal = this.#abort.signal;
+    }
+    return this.#signal;
+  }
+
+  /** For the service: the caller has cancelled. */
+  cancel(): void {
+    // Whoever asks for the signal later finds it aborted already.
+    if (this.#signal === undefined) this.#signal = AbortSignal.abort();
+    this.#abort?.abort();
   }
 
   /** The full name that was called. @throws WireError where the text block holds no names. */
@@ -53,6 +75,18 @@ export class ServiceRequest {
 
 /** Returns the answer's payload, or throws: a Refusal becomes a Nack with its reason, anything else UNAVAILABLE. */
 export type Handler = (request: ServiceRequest) => Uint8Array | Promise<Uint8Array>;
+
+/**
+ * Takes a stream and gives one back; `request.payload` is empty. When it returns, its stream is ended; what it throws resets
+ * the exchange, as a handler's errors become Nacks.
+ */
+export type StreamHandler = (exchange: Exchange, request: ServiceRequest) => void | Promise<void>;
+
+/** How a service handles what it is asked. */
+export type Handling =
+  | { readonly handler: Handler }
+  | { readonly streams: StreamHandler }
+  | { readonly packets: PacketHandler };
 
 /** What stands in an answer besides what is copied from the request. */
 export interface Reply {
@@ -76,6 +110,8 @@ export interface ServeOptions {
   readonly register?: boolean | undefined;
   /** How long a repeated request gets its first answer again, microseconds. Default 30,000,000. */
   readonly duplicateWindowUs?: number | undefined;
+  /** Longest request a handler is given, bytes; a longer one is refused with TOO_LARGE. Default 16 MiB. */
+  readonly maxRequestBytes?: number | undefined;
   /** Called with every failure to renew; the service goes on trying. */
   readonly onLeaseError?: ((error: HostError) => void) | undefined;
 }
@@ -135,13 +171,15 @@ export interface ServiceHost {
   readonly environment: HostEnvironment;
   /** Answers a request; `to` is where it came from. */
   answer(request: NamedPacket, reply: Reply, toAddress: string, toPort: number): void;
+  /** Goes on with a plain request as an exchange; undefined where that has been done. */
+  adopt(request: NamedPacket, unread: Uint8Array, toAddress: string, toPort: number): Exchange | undefined;
   ask(request: RegistryRequest, options?: CallOptions): Promise<RegistryAnswer>;
   /** Forgets the service. */
   release(service: Service): void;
 }
 
 /** A name served by this host. */
-export class Service {
+export class Service implements Acceptor {
   readonly name: Name;
   readonly counters: ServiceCounters = { requests: 0, duplicates: 0, refused: 0 };
   /** The extra socket of a service with a port of its own. */
@@ -150,15 +188,17 @@ export class Service {
   readonly #options: ServeOptions;
   readonly #port: number;
   readonly #filter: DuplicateFilter<Reply>;
-  readonly #handler: Handler | undefined;
-  readonly #packets: PacketHandler | undefined;
+  readonly #handling: Handling;
+  /** Plain requests whose handler runs. */
+  readonly #running = new Map<string, ServiceRequest>();
+  readonly #exchanges = new Set<Exchange>();
   #state: ServiceState = { state: 'registering' };
   #renewal: Timer | undefined;
 
   constructor(
     host: ServiceHost,
     name: Name,
-    handling: { readonly handler: Handler } | { readonly packets: PacketHandler },
+    handling: Handling,
     options: ServeOptions,
     port: number,
     socket: DatagramSocket | undefined,
@@ -169,8 +209,7 @@ export class Service {
     this.#port = port;
     this.socket = socket;
     this.#filter = new DuplicateFilter(options.duplicateWindowUs ?? 30_000_000, 65_536);
-    this.#handler = 'handler' in handling ? handling.handler : undefined;
-    this.#packets = 'packets' in handling ? handling.packets : undefined;
+    this.#handling = handling;
   }
 
   get state(): ServiceState {
@@ -213,14 +252,15 @@ export class Service {
     this.#renewal?.cancel();
     this.socket?.close();
     this.#host.release(this);
+    for (const exchange of this.#exchanges) exchange.cancel(NackReason.UNAVAILABLE);
   }
 
   /** Takes a request for a name this service covers. */
   receive(packet: NamedPacket, fromAddress: string, fromPort: number): void {
     const key = requestKey(packet);
-    if (this.#packets !== undefined) {
+    if ('packets' in this.#handling) {
       this.counters.requests++;
-      const reply = this.#packets(packet, key);
+      const reply = this.#handling.packets(packet, key);
       if (reply !== undefined) this.#host.answer(packet, reply, fromAddress, fromPort);
       return;
     }
@@ -237,9 +277,17 @@ export class Service {
   }
 
   #run(packet: NamedPacket, key: string, fromAddress: string, fromPort: number): void {
+    const handling = this.#handling;
+    if ('streams' in handling) {
+      const exchange = this.#host.adopt(packet, packet.payload.slice(), fromAddress, fromPort);
+      if (exchange !== undefined) this.#accept(exchange, packet);
+      return;
+    }
+    if (!('handler' in handling)) return;
+    const request = new ServiceRequest(packet);
     let outcome: Uint8Array | Promise<Uint8Array>;
     try {
-      outcome = this.#handler?.(new ServiceRequest(packet)) ?? EMPTY;
+      outcome = handling.handler(request);
     } catch (error) {
       this.#refuse(packet, key, error, fromAddress, fromPort);
       return;
@@ -250,18 +298,64 @@ export class Service {
     }
     // The packet's bytes are valid during this call only.
     const kept = { ...packet, dst: packet.dst.slice(), src: packet.src.slice(), text: packet.text.slice() };
+    this.#running.set(key, request);
     outcome.then(
       (payload) => this.#reply(kept, key, payload, fromAddress, fromPort),
       (error: unknown) => this.#refuse(kept, key, error, fromAddress, fromPort),
     );
   }
 
+  /** Acceptor: an exchange a caller has opened. */
+  accept(exchange: Exchange, packet: NamedPacket): void {
+    this.counters.requests++;
+    this.#accept(exchange, packet);
+  }
+
+  /** Acceptor: a caller gives a plain request up. */
+  cancelled(key: string): void {
+    this.#running.get(key)?.cancel();
+  }
+
+  #accept(exchange: Exchange, packet: NamedPacket): void {
+    this.#exchanges.add(exchange);
+    const kept = { ...packet, text: packet.text.slice(), payload: EMPTY };
+    void this.#converse(exchange, kept)
+      .catch((error: unknown) => {
+        this.counters.refused++;
+        exchange.cancel(error instanceof Refusal ? error.reason : NackReason.UNAVAILABLE);
+      })
+      .then(() => exchange.ended())
+      .finally(() => this.#exchanges.delete(exchange));
+  }
+
+  async #converse(exchange: Exchange, packet: NamedPacket): Promise<void> {
+    const handling = this.#handling;
+    if ('streams' in handling) {
+      await handling.streams(exchange, new ServiceRequest(packet, EMPTY, exchange.signal));
+    } else if ('handler' in handling) {
+      const payload = await exchange.collect(this.#options.maxRequestBytes ?? 1 << 24);
+      const answer = await handling.handler(new ServiceRequest(packet, payload, exchange.signal));
+      // A caller that has gone meanwhile is no failure of the service.
+      if (exchange.state === 'failed') return;
+      await exchange.write(answer).catch(() => undefined);
+    } else throw new Refusal(NackReason.UNAVAILABLE, 'takes packets, no exchanges');
+    exchange.end();
+    exchange.ignoreInput();
+  }
+
   #reply(packet: NamedPacket, key: string, payload: Uint8Array, fromAddress: string, fromPort: number): void {
+    this.#running.delete(key);
     if (this.#state.state === 'stopped') return;
     const reply: Reply = { type: PacketType.SERVICE_DATA, reason: 0, payload };
-    if (namedLength(answerTo(packet, reply, true)) > MAX_DATAGRAM) {
-      const error = new Error(`answer of ${payload.length} bytes does not fit a datagram of ${MAX_DATAGRAM}`);
-      this.#refuse(packet, key, error, fromAddress, fromPort);
+    if (isSegment(payload) || namedLength(answerTo(packet, reply, true)) > MAX_DATAGRAM) {
+      // To the filter the request runs on: the exchange repeats what gets lost.
+      const exchange = this.#host.adopt(packet, EMPTY, fromAddress, fromPort);
+      if (exchange === undefined) return;
+      this.#exchanges.add(exchange);
+      // How it ends is the caller's to learn; here nobody waits for it.
+      void exchange.write(payload).catch(() => undefined);
+      exchange.end();
+      void exchange.ended().then(() => this.#exchanges.delete(exchange));
       return;
     }
     this.#filter.finish(key, this.#host.environment.now(), reply);
@@ -269,6 +363,7 @@ export class Service {
   }
 
   #refuse(packet: NamedPacket, key: string, error: unknown, fromAddress: string, fromPort: number): void {
+    this.#running.delete(key);
     if (this.#state.state === 'stopped') return;
     this.counters.refused++;
     const reason = error instanceof Refusal ? error.reason : NackReason.UNAVAILABLE;

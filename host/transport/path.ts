@@ -1,0 +1,86 @@
+import type { HostEnvironment, Timer } from '../environment.js';
+import { RttEstimator } from '../rtt-estimator.js';
+import { RateControl } from './rate-control.js';
+
+/** An exchange that may have something to send. */
+export interface PathUser {
+  /** Sends one segment of data if there is one, and gives its bytes; 0 where there is nothing to send now. */
+  sendNext(): number;
+}
+
+/** Sending may run ahead of the pace by this much: ordinary timers are no finer. */
+const BURST_US = 1_000;
+
+/**
+ * The way to one host, shared by all exchanges with it: they take turns, a segment each, so that none starves.
+ */
+export class Path {
+  readonly control = new RateControl();
+  readonly rtt = new RttEstimator({ initialUs: 50_000, minUs: 2_000, maxUs: 1_000_000 });
+  /** Exchanges that use it. */
+  users = 0;
+  readonly #environment: HostEnvironment;
+  readonly #queue = new Set<PathUser>();
+  #nextSendAt = 0;
+  #timer: Timer | undefined;
+  #pumping = false;
+
+  constructor(environment: HostEnvironment) {
+    this.#environment = environment;
+  }
+
+  /** Gives the user its turn when there is room. */
+  want(user: PathUser): void {
+    this.#queue.add(user);
+    this.pump();
+  }
+
+  leave(user: PathUser): void {
+    this.#queue.delete(user);
+  }
+
+  /** Sends what window and pace allow. */
+  pump(): void {
+    if (this.#pumping || this.#timer !== undefined) return;
+    this.#pumping = true;
+    try {
+      for (const user of this.#queue) {
+        // One byte too many under way is one segment over; the alternative is silly windows.
+        if (this.control.inflight >= this.control.window) return;
+        const now = this.#environment.now();
+        if (this.#nextSendAt - now > BURST_US) {
+          this.#timer = this.#environment.setTimer(this.#nextSendAt - now - BURST_US / 2, () => {
+            this.#timer = undefined;
+            this.pump();
+          });
+          return;
+        }
+        // To the end of the queue: a Set is walked in order of insertion, additions included.
+        this.#queue.delete(user);
+        const bytes = user.sendNext();
+        if (bytes === 0) continue;
+        this.#queue.add(user);
+        const rate = this.control.pacingRate;
+        if (rate > 0) this.#nextSendAt = Math.max(this.#nextSendAt, now) + bytes / rate;
+      }
+      this.control.onIdle();
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#queue.clear();
+  }
+
+  /** Slack for reordering before a gap is taken for a loss, microseconds. */
+  get reorderSlackUs(): number {
+    return Math.max(50, this.rtt.smoothedUs / 4);
+  }
+
+  /** How long to wait for any acknowledgement before probing. */
+  probeTimeoutUs(tries: number): number {
+    return this.rtt.timeoutUs(tries);
+  }
+}

@@ -1,0 +1,134 @@
+import { MAX_SACKS, type SackBlock } from './segment.js';
+
+interface Piece {
+  readonly from: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The receiving half of a stream: puts segments in order and says what is missing. */
+export class ReceiveSide {
+  /** In order, not yet read. */
+  readonly #ready: Uint8Array[] = [];
+  /** Beyond the first gap, by offset, not overlapping. */
+  readonly #pieces: Piece[] = [];
+  readonly #capacity: number;
+  #expected = 0;
+  #unread = 0;
+  #end: number | undefined;
+  #highest = 0;
+  /** End of the window as last told to the peer. */
+  #told: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#told = capacity;
+  }
+
+  /** Every byte before this has come; the end counts as one. */
+  get ack(): number {
+    return this.#expected + (this.finished ? 1 : 0);
+  }
+
+  get window(): number {
+    const window = Math.max(0, this.#capacity - this.#unread);
+    this.#told = Math.max(this.#told, this.ack + window);
+    return window;
+  }
+
+  /** So much room has come free since the peer was told that it should be told again. */
+  get shouldTell(): boolean {
+    return (
+      !this.finished && this.#expected + this.#capacity - this.#unread - this.#told >= this.#capacity / 2
+    );
+  }
+
+  /** All of the stream has come, the end included. */
+  get finished(): boolean {
+    return this.#end === this.#expected;
+  }
+
+  get hasGap(): boolean {
+    return this.#pieces.length > 0;
+  }
+
+  /** Bytes that have come, in order, since the beginning. */
+  get received(): number {
+    return this.#expected;
+  }
+
+  /** Takes a segment's data (copied). @returns false where it breaks the window or contradicts the end. */
+  take(offset: number, data: Uint8Array, fin: boolean): boolean {
+    const to = offset + data.length;
+    if (to > this.#expected + this.#capacity || (this.#end !== undefined && to > this.#end)) return false;
+    if (fin && ((this.#end !== undefined && this.#end !== to) || to < this.#highest)) return false;
+    if (fin) this.#end = to;
+    if (to > this.#highest) this.#highest = to;
+    if (to <= this.#expected) return true;
+    if (offset <= this.#expected) this.#append(data.slice(this.#expected - offset));
+    else this.#keep(offset, data);
+    let used = 0;
+    for (const piece of this.#pieces) {
+      if (piece.from > this.#expected) break;
+      used++;
+      const skip = this.#expected - piece.from;
+      if (skip < piece.bytes.length) this.#append(piece.bytes.subarray(skip));
+    }
+    if (used > 0) this.#pieces.splice(0, used);
+    return true;
+  }
+
+  /** Bytes to be read before the stream's own. */
+  preload(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#ready.push(bytes);
+    this.#unread += bytes.length;
+  }
+
+  /** The next bytes in order, undefined where there are none yet. */
+  read(): Uint8Array | undefined {
+    const bytes = this.#ready.shift();
+    if (bytes !== undefined) this.#unread -= bytes.length;
+    return bytes;
+  }
+
+  /** What stands beyond the first gap, relative to `ack`, lowest first. */
+  sacks(limit: number): SackBlock[] {
+    const blocks: { from: number; to: number }[] = [];
+    const base = this.ack;
+    for (const { from, bytes } of this.#pieces) {
+      const to = from + bytes.length;
+      const last = blocks[blocks.length - 1];
+      if (last !== undefined && last.to === from - base) last.to = to - base;
+      else if (blocks.length === Math.min(limit, MAX_SACKS)) break;
+      else blocks.push({ from: from - base, to: to - base });
+    }
+    // The end is held as well, and so is its one byte.
+    const last = blocks[blocks.length - 1];
+    if (last !== undefined && this.#end === base + last.to) last.to++;
+    return blocks;
+  }
+
+  discard(): void {
+    this.#ready.length = 0;
+    this.#pieces.length = 0;
+    this.#unread = 0;
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#ready.push(bytes);
+    this.#unread += bytes.length;
+    this.#expected += bytes.length;
+  }
+
+  #keep(from: number, data: Uint8Array): void {
+    const pieces = this.#pieces;
+    const to = from + data.length;
+    let at = pieces.length;
+    while (at > 0 && (pieces[at - 1]?.from ?? 0) > from) at--;
+    const before = pieces[at - 1];
+    const start = before === undefined ? from : Math.max(from, before.from + before.bytes.length);
+    const end = Math.min(to, pieces[at]?.from ?? to);
+    if (start < end) pieces.splice(at, 0, { from: start, bytes: data.slice(start - from, end - from) });
+    // Segments keep their boundaries when they are repeated, so anything beyond the next piece is held already.
+  }
+}
