@@ -80,6 +80,12 @@ const bit<16> SINC_LENGTH_VECTOR4 = 536;
 // First word of an NSH header of 6 words, MD type 1, next protocol IPv4; flags and TTL are free.
 const bit<32> NSH_MD1_IPV4 = 0x00060101;
 const bit<32> NSH_MD1_IPV4_MASK = 0x003f0fff;
+const bit<6> NSH_TTL_DEFAULT = 63;
+const bit<6> NSH_WORDS = 6;
+const bit<4> NSH_MD_TYPE = 1;
+const bit<8> NSH_NEXT_IPV4 = 1;
+// IPv4, UDP, NSH and context header.
+const bit<16> NSH_OUTER_BYTES = 52;
 
 // Section 5: packets to and from the controller.
 const bit<9> CPU_PORT = 510;

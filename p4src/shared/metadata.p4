@@ -149,6 +149,8 @@ struct sinc_metadata_t {
     LaneStep step;
     bit<32> lane_index;
     bit<1> saturate;
+    bit<1> encapsulated;    // the switch put an encapsulation on: the inner IPv4 checksum is computed anew
+    bit<1> foreign;         // computed by a switch that could not write the inner checksum: not to be verified
     bit<1> overflow;        // a sum of this packet left int32
 }
 

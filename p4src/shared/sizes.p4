@@ -30,6 +30,7 @@ const bit<32> BREAKERS = 65536;
 const bit<32> BREAKER_GUARDS = 16384;
 
 const bit<32> SINC_GROUPS = 1024;
+const bit<32> LABELS = 1024;
 const bit<32> SINC_SOURCES = 16384;
 // 2,048 slots, each with its shadow copy beside it.
 const bit<32> REDUCE_CELLS = 4096;

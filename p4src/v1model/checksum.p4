@@ -19,6 +19,12 @@ const bit<32> CSUM16_RANGE = 0x10000;
       hdr.ipv4.identification, hdr.ipv4.flags, hdr.ipv4.fragment_offset, hdr.ipv4.ttl, hdr.ipv4.protocol, \
       hdr.ipv4.src, hdr.ipv4.dst }
 
+#define INNER_IPV4_FIELDS \
+    { hdr.inner_ipv4.version, hdr.inner_ipv4.ihl, hdr.inner_ipv4.dscp, hdr.inner_ipv4.ecn, \
+      hdr.inner_ipv4.total_length, hdr.inner_ipv4.identification, hdr.inner_ipv4.flags, \
+      hdr.inner_ipv4.fragment_offset, hdr.inner_ipv4.ttl, hdr.inner_ipv4.protocol, \
+      hdr.inner_ipv4.src, hdr.inner_ipv4.dst }
+
 // Addresses, and the length that the pseudo header repeats.
 #define PSEUDO_HEADER_SUM \
     ((bit<32>) hdr.ipv4.src[31:16] + (bit<32>) hdr.ipv4.src[15:0] + (bit<32>) hdr.ipv4.dst[31:16] \
@@ -162,8 +168,31 @@ control ComputeChecksums(inout headers_t hdr, inout metadata_t meta) {
             hdr.udp.checksum,
             HashAlgorithm.csum16);
 
+        // Of an encapsulation put on here: what stands inside.
+        update_checksum(hdr.inner_ipv4.isValid() && meta.sinc.encapsulated == 1, INNER_IPV4_FIELDS,
+                        hdr.inner_ipv4.checksum, HashAlgorithm.csum16);
+
         update_checksum(
-            meta.sinc.changed == 1,
+            meta.sinc.changed == 1 && hdr.inner_udp.isValid(),
+            {
+                hdr.inner_ipv4.src, hdr.inner_ipv4.dst, 8w0, hdr.inner_ipv4.protocol, hdr.inner_udp.length,
+                hdr.inner_udp.src_port, hdr.inner_udp.dst_port, hdr.inner_udp.length,
+                hdr.sinc.reserved, hdr.sinc.overflow, hdr.sinc.done, hdr.sinc.loopback, hdr.sinc.group,
+                hdr.sinc.sources, hdr.sinc.source, hdr.sinc.seq, hdr.sinc.operation, hdr.sinc.offset,
+                VECTOR_FIELDS(vector0), VECTOR_FIELDS(vector1), VECTOR_FIELDS(vector2), VECTOR_FIELDS(vector3),
+                hdr.cell.index, hdr.cell.operand, hdr.cell.replacement, hdr.cell.result
+            },
+            hdr.inner_udp.checksum,
+            HashAlgorithm.csum16);
+
+        update_checksum(
+            hdr.inner_udp.checksum == 0 && meta.sinc.changed == 1 && hdr.inner_udp.isValid(),
+            { 16w0 },
+            hdr.inner_udp.checksum,
+            HashAlgorithm.csum16);
+
+        update_checksum(
+            meta.sinc.changed == 1 && !hdr.inner_udp.isValid(),
             {
                 hdr.ipv4.src, hdr.ipv4.dst, 8w0, hdr.ipv4.protocol, hdr.udp.length,
                 hdr.udp.src_port, hdr.udp.dst_port, hdr.udp.length,
@@ -176,7 +205,8 @@ control ComputeChecksums(inout headers_t hdr, inout metadata_t meta) {
             HashAlgorithm.csum16);
 
         update_checksum(
-            hdr.udp.checksum == 0 && (meta.checksum_present == 1 || meta.sinc.changed == 1),
+            hdr.udp.checksum == 0 && (meta.checksum_present == 1
+                                       || (meta.sinc.changed == 1 && !hdr.inner_udp.isValid())),
             { 16w0 },
             hdr.udp.checksum,
             HashAlgorithm.csum16);

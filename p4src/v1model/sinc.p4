@@ -105,7 +105,9 @@ control Sinc(inout headers_t hdr, inout metadata_t meta, inout standard_metadata
     apply {
         if (groups.apply().hit && hdr.ipv4.total_length == hdr.udp.length + IPV4_BYTES
             && hdr.sinc.offset == SINC_OFFSET) {
-            checksum.apply(hdr, meta);
+            if (meta.sinc.foreign == 0) {
+                checksum.apply(hdr, meta);
+            }
             if (meta.sinc.intact == 1) {
                 if (hdr.sinc.done == 1) {
                     if (meta.sinc.role == SincRole.REDUCE && meta.sinc.root == 0 && hdr.sinc.loopback == 1

@@ -9,6 +9,7 @@
 //   cache.p4      key-value cache
 //   hotkeys.p4    sketch and Bloom filter that find what is worth caching
 //   sinc.p4       SINC groups; reduce.p4 and lanes.p4, cells.p4 compute
+//   proxy.p4      SINC's encapsulations: ingress and egress proxy, labels
 //   underlay.p4   plain IPv4
 //   egress.p4     what depends on the port of departure; telemetry.p4
 //   checksum.p4   IPv4 and UDP checksums
@@ -40,6 +41,7 @@
 #include "reduce.p4"
 #include "cells.p4"
 #include "sinc.p4"
+#include "proxy.p4"
 #include "underlay.p4"
 #include "telemetry.p4"
 #include "egress.p4"
@@ -53,7 +55,10 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
     Breaker() breaker;
     Refusal() refusal;
     Accounts() accounts;
+    EgressProxy() egress_proxy;
     Sinc() sinc;
+    IngressProxy() ingress_proxy;
+    Labels() labels;
     Underlay() underlay;
 
     counter<bit<32>>(DROP_REASONS, CounterType.packets_and_bytes) drops;
@@ -122,12 +127,14 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
             }
             if (hdr.ethernet.ether_type == ETHERTYPE_ARP) {
                 to_controller(PACKET_IN_ARP);
-            } else if (!hdr.ipv4.isValid()) {
+            } else if (hdr.ipv4.isValid()) {
+                if (hdr.ipv4.version != 4 || hdr.ipv4.ihl != 5) {
+                    drop(DropReason.IPV4_OPTIONS);
+                } else if (standard_metadata.checksum_error == 1) {
+                    drop(DropReason.IPV4_CHECKSUM);
+                }
+            } else if (!hdr.mpls[0].isValid()) {
                 drop(DropReason.ETHER_TYPE);
-            } else if (hdr.ipv4.version != 4 || hdr.ipv4.ihl != 5) {
-                drop(DropReason.IPV4_OPTIONS);
-            } else if (standard_metadata.checksum_error == 1) {
-                drop(DropReason.IPV4_CHECKSUM);
             }
         }
 
@@ -159,11 +166,24 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
                         accounts.apply(hdr, meta);
                     }
                 }
-            } else if (hdr.sinc.isValid() && !hdr.context.isValid()) {
-                sinc.apply(hdr, meta, standard_metadata);
+            } else if (hdr.sinc.isValid()) {
+                if (hdr.context.isValid()) {
+                    egress_proxy.apply(hdr, meta);
+                }
+                if (!hdr.context.isValid() && meta.verdict == Verdict.ROUTE) {
+                    sinc.apply(hdr, meta, standard_metadata);
+                    if (meta.sinc.down == 0 && (meta.verdict == Verdict.PORT
+                                                || (meta.verdict == Verdict.ROUTE && hdr.ipv4.ttl > 1))) {
+                        ingress_proxy.apply(hdr, meta, standard_metadata);
+                    }
+                }
             }
             if (meta.verdict == Verdict.ROUTE) {
-                underlay.apply(hdr, meta, standard_metadata);
+                if (hdr.mpls[0].isValid()) {
+                    labels.apply(hdr, meta, standard_metadata);
+                } else {
+                    underlay.apply(hdr, meta, standard_metadata);
+                }
             }
         }
 
