@@ -1,6 +1,7 @@
 """What can be tried on a running fabric. Each scenario returns what it measured, and raises where something is wrong."""
 
 import re
+import time
 
 
 class Failed(Exception):
@@ -28,6 +29,8 @@ def iperf(fabric):
     client, server = fabric.host(names[0]), fabric.host(names[-1])
     process = server.popen(["iperf", "-s"])
     try:
+        while "5001" not in server.cmd("ss -ltn") and process.poll() is None:
+            time.sleep(0.05)
         report = client.cmd("iperf -c %s -t 3 -f m" % server.IP())
     finally:
         process.terminate()
