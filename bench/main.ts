@@ -1,9 +1,19 @@
 import type { Bench, Result } from './bench.js';
+import { cacheBench } from './cache.js';
 import { p4runtimeBench } from './p4runtime.js';
+import { reduceBench } from './reduce.js';
+import { sequencerBench } from './sequencer.js';
 import { switchBench } from './switch.js';
 import { tablesBench } from './tables.js';
 
-const BENCHES: readonly Bench[] = [switchBench, tablesBench, p4runtimeBench];
+const BENCHES: readonly Bench[] = [
+  switchBench,
+  tablesBench,
+  p4runtimeBench,
+  reduceBench,
+  cacheBench,
+  sequencerBench,
+];
 
 function usage(): string {
   return [

@@ -151,6 +151,8 @@ export interface ParameterWorkerOptions {
   readonly window?: number | undefined;
   /** Retransmissions of one segment before the round fails. Default 40. */
   readonly maxRetries?: number | undefined;
+  /** Least retransmission timeout, microseconds. Default 2,000. */
+  readonly minTimeoutUs?: number | undefined;
 }
 
 interface Exchange {
@@ -175,7 +177,7 @@ export class ParameterWorker {
   readonly #socket: DatagramSocket;
   readonly #options: ParameterWorkerOptions;
   readonly #packet = new Uint8Array(SEGMENT_BYTES);
-  readonly #rtt = new RttEstimator({ initialUs: 50_000, minUs: 2_000, maxUs: 500_000 });
+  readonly #rtt: RttEstimator;
   #exchange: Exchange | undefined;
   #round = 0;
   #timer: Timer | undefined;
@@ -183,6 +185,8 @@ export class ParameterWorker {
   constructor(environment: HostEnvironment, options: ParameterWorkerOptions) {
     this.#environment = environment;
     this.#options = options;
+    const minUs = options.minTimeoutUs ?? 2_000;
+    this.#rtt = new RttEstimator({ initialUs: 50_000, minUs, maxUs: 500_000 });
     this.#socket = environment.openSocket(0);
     this.#socket.onMessage = (bytes) => this.#receive(bytes);
   }
