@@ -177,10 +177,6 @@ export class Transport {
       return;
     }
     if (opening.locator === undefined) {
-      if ((segment.flags & SEGMENT_RESET) !== 0 && RETRIED.has(segment.code)) {
-        this.#refused(opening, segment.code);
-        return;
-      }
       this.#pin(opening, packet, from);
     } else if (opening.locator !== from) {
       // An earlier attempt that reached another instance: that one need not go on.

@@ -1,0 +1,3 @@
+export { Egress, type EgressOptions } from './egress.js';
+export { Ingress, type IngressCounters, type IngressOptions, type IngressRoute } from './ingress.js';
+export { statusOf } from './status.js';
