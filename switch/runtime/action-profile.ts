@@ -1,6 +1,7 @@
 import { type ActionCall, ActionRows } from './action-rows.js';
 import type { EntryAction, OneShotMember } from './entry.js';
 import { SwitchError } from './error.js';
+import { GroupSizes } from './group-sizes.js';
 import { Handles } from './handles.js';
 import type { ActionProfileOptions, GroupLimit, ProfileGroup, ProfileMember } from './profile.js';
 
@@ -40,7 +41,7 @@ export class ActionProfile extends ActionRows {
   readonly name: string;
   readonly size: number;
   readonly selector: boolean;
-  private limit: GroupLimit;
+  private readonly sizes: GroupSizes;
 
   private readonly membersById = new Map<number, MemberState>();
   private readonly groupsById = new Map<number, GroupState>();
@@ -60,7 +61,7 @@ export class ActionProfile extends ActionRows {
     this.name = options.name;
     this.size = options.size;
     this.selector = options.selector;
-    this.limit = options.groupLimit ?? { maxSize: 0, counts: 'weights' };
+    this.sizes = new GroupSizes(this.thing, options.groupLimit);
     this.rows.allocate();
     this.groupNumbers.allocate();
     this.growTo(FIRST_CAPACITY);
@@ -68,7 +69,7 @@ export class ActionProfile extends ActionRows {
 
   /** How large a group may be. Groups there are keep their members. */
   setGroupLimit(limit: GroupLimit): void {
-    this.limit = limit;
+    this.sizes.limit = limit;
   }
 
   /** Row of the member a group selects for `hash`; 0 if none is active. */
@@ -142,16 +143,7 @@ export class ActionProfile extends ActionRows {
     if (this.groupsById.has(group.id)) {
       throw new SwitchError('ALREADY_EXISTS', this.thing, `group ${group.id} is there already`);
     }
-    if (!Number.isInteger(group.maxSize) || group.maxSize < 0) {
-      throw new SwitchError('INVALID_ARGUMENT', this.thing, `group ${group.id}: max_size cannot be negative`);
-    }
-    if (this.limit.maxSize > 0 && group.maxSize > this.limit.maxSize) {
-      throw new SwitchError(
-        'INVALID_ARGUMENT',
-        this.thing,
-        `group ${group.id}: max_size ${group.maxSize} exceeds the program's max_group_size of ${this.limit.maxSize}`,
-      );
-    }
+    this.sizes.checkMaxSize(group);
     this.checkGroupMembers(group);
     const state = this.createGroup(group.id, group.maxSize);
     this.groupsById.set(group.id, state);
@@ -333,59 +325,15 @@ export class ActionProfile extends ActionRows {
   }
 
   private checkGroupMembers(group: ProfileGroup): void {
-    const seen = new Set<number>();
-    for (const { id, weight } of group.members) {
-      if (seen.has(id)) {
-        throw new SwitchError(
-          'INVALID_ARGUMENT',
-          this.thing,
-          `group ${group.id} lists member ${id} twice; give it a larger weight instead`,
-        );
-      }
-      seen.add(id);
-      this.checkWeight(`group ${group.id}, member ${id}`, weight);
-      this.memberState(id);
-    }
-    const limit = group.maxSize > 0 ? group.maxSize : this.limit.maxSize;
-    const size = this.sizeOf(group.members);
-    if (limit > 0 && size > limit) {
-      throw new SwitchError(
-        'RESOURCE_EXHAUSTED',
-        this.thing,
-        `group ${group.id} would have a size of ${size} (${this.limit.counts}), more than its limit of ${limit}`,
-      );
-    }
-  }
-
-  private sizeOf(members: readonly { readonly weight: number }[]): number {
-    if (this.limit.counts === 'members') return members.length;
-    return members.reduce((n, member) => n + member.weight, 0);
+    this.sizes.checkMembers(group);
+    for (const { id } of group.members) this.memberState(id);
   }
 
   private checkOneShot(actions: readonly OneShotMember[]): void {
     this.checkSelector();
-    actions.forEach((action, i) => {
-      this.checkCall(action);
-      this.checkWeight(`one-shot action ${i + 1}`, action.weight);
-    });
-    const size = this.sizeOf(actions);
-    if (this.limit.maxSize > 0 && size > this.limit.maxSize) {
-      throw new SwitchError(
-        'INVALID_ARGUMENT',
-        this.thing,
-        `a one-shot set has a size of ${size} (${this.limit.counts}), more than the program's max_group_size of ${this.limit.maxSize}`,
-      );
-    }
+    for (const action of actions) this.checkCall(action);
+    this.sizes.checkOneShot(actions);
     this.checkRoom(actions.length);
-  }
-
-  private checkWeight(place: string, weight: number): void {
-    if (Number.isInteger(weight) && weight > 0 && weight <= 0xffff) return;
-    throw new SwitchError(
-      'INVALID_ARGUMENT',
-      this.thing,
-      `${place} needs a weight of 1 to 65535, got ${weight}`,
-    );
   }
 
   private checkRoom(more: number): void {

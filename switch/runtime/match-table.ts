@@ -2,23 +2,13 @@ import type { ActionProfile } from './action-profile.js';
 import { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
 import { DirectCounter } from './counter.js';
 import type { EntryAction, EntryNotes, StoredEntry, TableEntry } from './entry.js';
+import { type EntryIdentity, EntryStore } from './entry-store.js';
 import { SwitchError } from './error.js';
 import { ExactIndex } from './exact-index.js';
 import { IdleTimeouts } from './idle-timeout.js';
-import { readLimbs, writeLimbs } from './limbs.js';
 import { LpmIndex } from './lpm-index.js';
-import type { MatchIndex, SlotKeys } from './match-index.js';
-import {
-  checkMatch,
-  describeMatch,
-  type KeyField,
-  type MatchKey,
-  maskedValue,
-  onesIn,
-  type PlacedField,
-  placeFields,
-  storedMatch,
-} from './match-key.js';
+import type { MatchIndex } from './match-index.js';
+import { checkMatch, describeMatch, type KeyField, type PlacedField, placeFields } from './match-key.js';
 import { DirectMeter, type MeterUnit } from './meter.js';
 import type { RawEntry } from './raw-entry.js';
 import { TernaryIndex } from './ternary-index.js';
@@ -39,7 +29,6 @@ export interface MatchTableOptions {
   readonly seed?: number;
 }
 
-const FIRST_CAPACITY = 16;
 const DEFAULT_SEED = 0x9747b28c;
 
 /** A match-action table. Generated code writes `key`, calls `lookup()` and reads `actionOf` and `params`. */
@@ -61,12 +50,8 @@ export class MatchTable extends ActionRows {
 
   private readonly programDefault: ActionCall | undefined;
   private readonly needsPriority: boolean;
-  private readonly slots: SlotKeys;
+  private readonly store: EntryStore;
   private readonly index: MatchIndex;
-  private readonly used = new Set<number>();
-  private readonly free: number[] = [];
-  private capacity = 0;
-  private nextSlot = 1;
   /** [slot] of an indirect table: member row, or minus the group's number. */
   private references = new Int32Array(0);
   private readonly metadata = new Map<number, Uint8Array>();
@@ -87,13 +72,7 @@ export class MatchTable extends ActionRows {
     const kinds = new Set(this.fields.map((f) => f.kind));
     const lpm = this.fields.filter((f) => f.kind === 'lpm');
     this.needsPriority = kinds.has('ternary') || kinds.has('range') || lpm.length > 1;
-    this.slots = {
-      keys: new Uint32Array(0),
-      masks: new Uint32Array(0),
-      prefixLengths: new Uint16Array(0),
-      priorities: new Int32Array(0),
-    };
-    this.grow(FIRST_CAPACITY);
+    this.store = new EntryStore(this.fields, this.needsPriority, this.maxSize, (slots) => this.resize(slots));
     this.index = this.makeIndex(lpm[0], options.seed ?? DEFAULT_SEED);
     this.lookup = this.index.lookup;
     if (options.defaultAction !== undefined) {
@@ -104,7 +83,7 @@ export class MatchTable extends ActionRows {
 
   /** Entries in the table. */
   get size(): number {
-    return this.used.size;
+    return this.store.size;
   }
 
   /** Whether entries carry a priority (a ternary or range field is in the key). */
@@ -116,7 +95,7 @@ export class MatchTable extends ActionRows {
   insert(entry: TableEntry): number {
     this.checkMutable();
     this.checkEntry(entry);
-    const slot = this.writeKey(entry);
+    const slot = this.store.write(entry);
     if (this.index.find(slot) !== 0) {
       throw new SwitchError(
         'ALREADY_EXISTS',
@@ -124,7 +103,7 @@ export class MatchTable extends ActionRows {
         `an entry for ${describeMatch(this.fields, entry)} is there already; modify it instead`,
       );
     }
-    if (this.used.size >= this.maxSize) {
+    if (this.store.size >= this.maxSize) {
       throw new SwitchError(
         'TABLE_FULL',
         this.thing,
@@ -147,7 +126,7 @@ export class MatchTable extends ActionRows {
   }
 
   /** Removes the entry with this match (and priority). */
-  delete(entry: Pick<TableEntry, 'match' | 'priority'>): void {
+  delete(entry: EntryIdentity): void {
     this.checkMutable();
     checkMatch(this.thing, this.fields, entry.match);
     this.removeSlot(this.slotOf(entry));
@@ -169,8 +148,8 @@ export class MatchTable extends ActionRows {
 
   /** Adds a checked entry; returns its slot, or 0, with nothing changed, where `insert` would throw. */
   insertRaw(entry: RawEntry): number {
-    if (this.immutable || this.used.size >= this.maxSize || !this.knows(entry)) return 0;
-    const slot = this.writeRawKey(entry);
+    if (this.immutable || this.store.size >= this.maxSize || !this.knows(entry)) return 0;
+    const slot = this.store.writeRaw(entry);
     if (this.index.find(slot) !== 0) return 0;
     this.writeRawAction(slot, entry);
     this.settle(slot);
@@ -180,7 +159,7 @@ export class MatchTable extends ActionRows {
   /** Gives an existing entry another action; returns its slot, or 0, with nothing changed, where `modify` would throw. */
   modifyRaw(entry: RawEntry): number {
     if (this.immutable || !this.knows(entry)) return 0;
-    const slot = this.index.find(this.writeRawKey(entry));
+    const slot = this.index.find(this.store.writeRaw(entry));
     if (slot === 0) return 0;
     this.releaseAction(slot);
     this.writeRawAction(slot, entry);
@@ -190,7 +169,7 @@ export class MatchTable extends ActionRows {
   /** Removes the entry with this key; false where there is none or it is const. */
   deleteRaw(entry: RawEntry): boolean {
     if (this.immutable) return false;
-    const slot = this.index.find(this.writeRawKey(entry));
+    const slot = this.index.find(this.store.writeRaw(entry));
     if (slot !== 0) this.removeSlot(slot);
     return slot !== 0;
   }
@@ -202,14 +181,7 @@ export class MatchTable extends ActionRows {
   readRaw(slot: number, entry: RawEntry): boolean {
     if (this.metadata.has(slot) || this.controllerMetadata.has(slot) || this.idle?.timeoutOf(slot))
       return false;
-    const { keys, masks, prefixLengths, priorities } = this.slots;
-    const limbs = this.key.length;
-    for (let i = 0, at = slot * limbs; i < limbs; i++, at++) {
-      entry.keys[i] = keys[at] ?? 0;
-      if (this.needsPriority) entry.masks[i] = masks[at] ?? 0;
-    }
-    entry.prefixLength = this.needsPriority ? 0 : (prefixLengths[slot] ?? 0);
-    entry.priority = this.needsPriority ? (priorities[slot] ?? 0) : 0;
+    this.store.readRaw(slot, entry);
     entry.member = 0;
     entry.group = 0;
     entry.actionIndex = -1;
@@ -228,27 +200,27 @@ export class MatchTable extends ActionRows {
 
   /** Slots in use, in the order the entries came. */
   slotsInUse(): Iterable<number> {
-    return this.used;
+    return this.store.slots();
   }
 
   /** The entry with this match (and priority), or undefined. */
-  get(entry: Pick<TableEntry, 'match' | 'priority'>): StoredEntry | undefined {
+  get(entry: EntryIdentity): StoredEntry | undefined {
     const slot = this.slotFor(entry);
     return slot === 0 ? undefined : this.entryAt(slot);
   }
 
   /** All entries, in the order they came. */
   *entries(): IterableIterator<StoredEntry> {
-    for (const slot of this.used) yield this.entryAt(slot);
+    for (const slot of this.store.slots()) yield this.entryAt(slot);
   }
 
   /** The entry in a slot in use. Throws NOT_FOUND. */
   entryAt(slot: number): StoredEntry {
-    if (!this.used.has(slot)) throw new SwitchError('NOT_FOUND', this.thing, `no entry in slot ${slot}`);
+    if (!this.store.has(slot)) throw new SwitchError('NOT_FOUND', this.thing, `no entry in slot ${slot}`);
     return {
       slot,
-      match: this.matchAt(slot),
-      priority: this.slots.priorities[slot] ?? 0,
+      match: this.store.matchAt(slot),
+      priority: this.store.priorityOf(slot),
       action: this.actionAt(slot),
       metadata: this.metadata.get(slot),
       controllerMetadata: this.controllerMetadata.get(slot),
@@ -289,15 +261,15 @@ export class MatchTable extends ActionRows {
   }
 
   /** Slot of the entry with this match (and priority), 0 where there is none. */
-  slotFor(entry: Pick<TableEntry, 'match' | 'priority'>): number {
+  slotFor(entry: EntryIdentity): number {
     checkMatch(this.thing, this.fields, entry.match);
-    return this.key.length === 0 ? 0 : this.index.find(this.writeKey(entry));
+    return this.key.length === 0 ? 0 : this.index.find(this.store.write(entry));
   }
 
   /** Removes all entries; the default action stays. */
   clear(): void {
     this.checkMutable();
-    for (const slot of [...this.used]) this.removeSlot(slot);
+    for (const slot of [...this.store.slots()]) this.removeSlot(slot);
     this.index.clear();
   }
 
@@ -314,9 +286,9 @@ export class MatchTable extends ActionRows {
   }
 
   private makeIndex(lpm: PlacedField | undefined, seed: number): MatchIndex {
-    if (this.needsPriority) return new TernaryIndex(this.key, this.slots, this.fields, seed);
-    if (lpm !== undefined) return new LpmIndex(this.key, this.slots, this.fields, lpm, seed);
-    return new ExactIndex(this.key, this.slots, this.key.length, seed);
+    if (this.needsPriority) return new TernaryIndex(this.key, this.store.keys, this.fields, seed);
+    if (lpm !== undefined) return new LpmIndex(this.key, this.store.keys, this.fields, lpm, seed);
+    return new ExactIndex(this.key, this.store.keys, this.key.length, seed);
   }
 
   private checkDefaultMutable(): void {
@@ -366,31 +338,14 @@ export class MatchTable extends ActionRows {
     }
   }
 
-  private slotOf(entry: Pick<TableEntry, 'match' | 'priority'>): number {
-    const slot = this.key.length === 0 ? 0 : this.index.find(this.writeKey(entry));
+  private slotOf(entry: EntryIdentity): number {
+    const slot = this.key.length === 0 ? 0 : this.index.find(this.store.write(entry));
     if (slot !== 0) return slot;
     throw new SwitchError(
       'NOT_FOUND',
       this.thing,
       `no entry for ${describeMatch(this.fields, entry)}; insert it first`,
     );
-  }
-
-  private nextFreeSlot(): number {
-    const slot = this.free.at(-1) ?? this.nextSlot;
-    if (slot >= this.capacity) this.grow(Math.max(slot + 1, Math.min(2 * this.capacity, this.maxSize + 2)));
-    return slot;
-  }
-
-  private writeRawKey(entry: RawEntry): number {
-    const slot = this.nextFreeSlot();
-    const at = slot * this.key.length;
-    this.slots.keys.set(entry.keys, at);
-    if (this.needsPriority) {
-      this.slots.masks.set(entry.masks, at);
-      this.slots.priorities[slot] = entry.priority;
-    } else this.slots.prefixLengths[slot] = entry.prefixLength;
-    return slot;
   }
 
   private writeRawAction(slot: number, entry: RawEntry): void {
@@ -409,29 +364,10 @@ export class MatchTable extends ActionRows {
     return entry.group !== 0 ? this.profile.hasGroup(entry.group) : this.profile.hasMember(entry.member);
   }
 
-  /** Writes the key into the slot the next insert would take, and returns that slot. */
-  private writeKey(entry: Pick<TableEntry, 'match' | 'priority'>): number {
-    const slot = this.nextFreeSlot();
-    const { keys, masks, prefixLengths, priorities } = this.slots;
-    const at = slot * this.key.length;
-    this.fields.forEach((field, i) => {
-      const match = entry.match[i];
-      if (match === undefined) return;
-      const [value, mask] = maskedValue(match, field.width);
-      writeLimbs(keys, at + field.offset, field.width, value);
-      if (this.needsPriority) writeLimbs(masks, at + field.offset, field.width, mask);
-      else if (match.kind === 'lpm') prefixLengths[slot] = match.prefixLength;
-    });
-    priorities[slot] = this.needsPriority ? entry.priority : 0;
-    return slot;
-  }
-
   /** Puts the entry written in the slot the next insert takes to use. */
   private settle(slot: number): void {
-    if (slot === this.nextSlot) this.nextSlot++;
-    else this.free.pop();
+    this.store.use(slot);
     this.index.add(slot);
-    this.used.add(slot);
     this.counter?.clear(slot);
     this.meter?.clear(slot);
     this.idle?.touch(slot, this.idle.now);
@@ -463,8 +399,7 @@ export class MatchTable extends ActionRows {
     this.writeRow(slot, undefined);
     this.writeNotes(slot, {});
     this.idle?.setTimeout(slot, 0n);
-    this.used.delete(slot);
-    this.free.push(slot);
+    this.store.release(slot);
   }
 
   private actionAt(slot: number): EntryAction {
@@ -472,38 +407,19 @@ export class MatchTable extends ActionRows {
     return this.readRow(slot) ?? { actionIndex: -1, params: [] };
   }
 
-  private matchAt(slot: number): MatchKey[] {
-    const { keys, masks, prefixLengths } = this.slots;
-    const at = slot * this.key.length;
-    return this.fields.map((field) => {
-      const value = readLimbs(keys, at + field.offset, field.width);
-      const mask = this.needsPriority ? readLimbs(masks, at + field.offset, field.width) : 0n;
-      const prefixLength = this.needsPriority ? onesIn(mask) : (prefixLengths[slot] ?? 0);
-      return storedMatch(field.kind, value, mask, prefixLength);
-    });
-  }
-
-  private grow(capacity: number): void {
-    const limbs = this.key.length;
-    const { slots } = this;
-    slots.keys = copied(new Uint32Array(capacity * limbs), slots.keys);
-    if (this.needsPriority) slots.masks = copied(new Uint32Array(capacity * limbs), slots.masks);
-    slots.prefixLengths = copied(new Uint16Array(capacity), slots.prefixLengths);
-    slots.priorities = copied(new Int32Array(this.needsPriority ? capacity : 0), slots.priorities);
-    this.resizeRows(capacity);
-    if (this.profile !== undefined) this.references = copied(new Int32Array(capacity), this.references);
-    this.counter?.resize(capacity);
-    this.meter?.resize(capacity);
-    this.idle?.resize(capacity);
-    this.capacity = capacity;
+  private resize(slots: number): void {
+    this.resizeRows(slots);
+    if (this.profile !== undefined) {
+      const { references } = this;
+      this.references = new Int32Array(slots);
+      this.references.set(references);
+    }
+    this.counter?.resize(slots);
+    this.meter?.resize(slots);
+    this.idle?.resize(slots);
   }
 }
 
 function namedBy(entry: RawEntry): { member: number } | { group: number } {
   return entry.group !== 0 ? { group: entry.group } : { member: entry.member };
-}
-
-function copied<T extends Uint32Array | Int32Array | Uint16Array>(target: T, source: T): T {
-  target.set(source);
-  return target;
 }
