@@ -75,7 +75,7 @@ const SINC: Way = {
 
 const RING: Way = {
   name: 'ring all-reduce',
-  windows: [16, 64],
+  windows: [16, 32],
   start: (fabric, workers, window) => {
     const members = workers.map((host, worker) => {
       const next = fabric.nic(workers[(worker + 1) % workers.length] as string).address;

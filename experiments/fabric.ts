@@ -28,7 +28,7 @@ export interface FabricOptions {
   readonly log?: (event: ControllerEvent) => void;
 }
 
-export type Faults = Partial<Pick<LinkProfile, 'loss' | 'duplicate' | 'reorder' | 'corrupt'>>;
+export type Faults = Partial<Pick<LinkProfile, 'loss' | 'duplicate' | 'reorder' | 'reorderUs' | 'corrupt'>>;
 
 /** Bytes one direction of a link has carried. */
 export interface LinkUse {
