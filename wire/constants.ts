@@ -92,6 +92,8 @@ export type KvStatus = (typeof KvStatus)[keyof typeof KvStatus];
 export const SINC_SUM = 1;
 export const SINC_MIN = 2;
 export const SINC_MAX = 3;
+/** Sums elements 0 to 30 of each vector; element 31 is the exponent of a block to come, of which the largest stays. */
+export const SINC_SUM_AHEAD = 4;
 export const SINC_FETCH_ADD = 16;
 export const SINC_COMPARE_SWAP = 17;
 /** The one operand offset switches compute at: right behind the header. */

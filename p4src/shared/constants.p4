@@ -66,6 +66,7 @@ const bit<16> KV_VALUE_BYTES_MAX = 128;
 const bit<16> SINC_SUM = 1;
 const bit<16> SINC_MIN = 2;
 const bit<16> SINC_MAX = 3;
+const bit<16> SINC_SUM_AHEAD = 4;
 const bit<16> SINC_FETCH_ADD = 16;
 const bit<16> SINC_COMPARE_SWAP = 17;
 const bit<16> SINC_OFFSET = 16;

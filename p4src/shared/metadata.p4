@@ -122,7 +122,8 @@ enum bit<8> LaneStep {
     SUM = 3,
     MIN = 4,
     MAX = 5,
-    SATURATE = 6 // sum, held at the ends of int32
+    SATURATE = 6, // sum, held at the ends of int32
+    AHEAD = 7   // sum of all but the last element, maximum of that
 }
 
 struct sinc_metadata_t {

@@ -6,16 +6,19 @@
 //   read   the stored result goes into the packet
 //   sum    modulo 2^32, or held at the ends of int32 (saturate); min, max: two's complement; the outcome stays in the
 //          lane and goes into the packet
+//   ahead  sum of elements 0 to 30, maximum of element 31: the exponent of the block that comes next
 // A sum has left int32 where both operands have one sign and the outcome has the other.
 
 // Flipping the sign bit makes unsigned order out of two's complement order.
 #define SIGN 32w0x80000000
 
-#define EACH_LANE(DO, V) \
+#define EACH_LANE(DO, V) LANES_BUT_LAST(DO, V) DO(V, 31)
+
+#define LANES_BUT_LAST(DO, V) \
     DO(V, 0) DO(V, 1) DO(V, 2) DO(V, 3) DO(V, 4) DO(V, 5) DO(V, 6) DO(V, 7) \
     DO(V, 8) DO(V, 9) DO(V, 10) DO(V, 11) DO(V, 12) DO(V, 13) DO(V, 14) DO(V, 15) \
     DO(V, 16) DO(V, 17) DO(V, 18) DO(V, 19) DO(V, 20) DO(V, 21) DO(V, 22) DO(V, 23) \
-    DO(V, 24) DO(V, 25) DO(V, 26) DO(V, 27) DO(V, 28) DO(V, 29) DO(V, 30) DO(V, 31)
+    DO(V, 24) DO(V, 25) DO(V, 26) DO(V, 27) DO(V, 28) DO(V, 29) DO(V, 30)
 
 #define LANE_REGISTER(V, n) register<bit<32>, bit<32>>(REDUCE_LANE_ENTRIES) lane##n;
 
@@ -57,6 +60,11 @@
     @hidden action read_##V() { EACH_LANE(READ_LANE, V) } \
     @hidden action sum_##V() { bit<32> stored; bit<32> sum; bit<32> left; EACH_LANE(SUM_LANE, V) } \
     @hidden action saturate_##V() { bit<32> stored; bit<32> sum; bit<32> left; EACH_LANE(SATURATE_LANE, V) } \
+    @hidden action ahead_##V() { \
+        bit<32> stored; bit<32> sum; bit<32> left; \
+        LANES_BUT_LAST(SUM_LANE, V) \
+        MAX_LANE(V, 31) \
+    } \
     @hidden action min_##V() { bit<32> stored; EACH_LANE(MIN_LANE, V) } \
     @hidden action max_##V() { bit<32> stored; EACH_LANE(MAX_LANE, V) }
 
@@ -66,7 +74,8 @@
     else if (meta.sinc.step == LaneStep.READ) { read_##V(); } \
     else if (meta.sinc.step == LaneStep.MIN) { min_##V(); } \
     else if (meta.sinc.step == LaneStep.MAX) { max_##V(); } \
-    else if (meta.sinc.step == LaneStep.SATURATE) { saturate_##V(); }
+    else if (meta.sinc.step == LaneStep.SATURATE) { saturate_##V(); } \
+    else if (meta.sinc.step == LaneStep.AHEAD) { ahead_##V(); }
 
 control Lanes(inout headers_t hdr, inout metadata_t meta) {
     EACH_LANE(LANE_REGISTER, none)

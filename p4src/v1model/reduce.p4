@@ -115,6 +115,8 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout standard_metada
                     meta.sinc.step = LaneStep.MIN;
                 } else if (hdr.sinc.operation == SINC_MAX) {
                     meta.sinc.step = LaneStep.MAX;
+                } else if (hdr.sinc.operation == SINC_SUM_AHEAD) {
+                    meta.sinc.step = LaneStep.AHEAD;
                 }
             } else if (seen == meta.sinc.full) {
                 meta.sinc.step = LaneStep.READ;

@@ -121,7 +121,7 @@ control Sinc(inout headers_t hdr, inout metadata_t meta, inout standard_metadata
                 } else if (sources.apply().hit && hdr.sinc.sources == meta.sinc.sources) {
                     if (meta.sinc.role == SincRole.REDUCE) {
                         if (hdr.vector0.isValid() && hdr.sinc.operation == meta.sinc.operation
-                            && hdr.sinc.operation >= SINC_SUM && hdr.sinc.operation <= SINC_MAX) {
+                            && hdr.sinc.operation >= SINC_SUM && hdr.sinc.operation <= SINC_SUM_AHEAD) {
                             reduction.apply(hdr, meta, standard_metadata);
                         }
                     } else if (hdr.cell.isValid() && hdr.cell.index < meta.sinc.limit

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Update } from '../../controller/p4runtime/index.js';
 import {
+  authKeyWords,
   checksum,
   FLAG_AUTH,
   FLAG_RESOLVED,
@@ -19,6 +20,7 @@ import {
   SINC_MIN,
   SINC_SUM,
   setUdpChecksum,
+  signNamed,
   UDP_PORT_NAMED,
   writeU16,
   writeU32,
@@ -27,7 +29,7 @@ import { bmv2 } from './bmv2-lab.js';
 import { embedded } from './embedded-lab.js';
 import { address, digestOf, hex, mac, named, namedFrame, routerMac, sincFrame, udpFrame } from './frames.js';
 import { choice, entry, type Lab, PORTS, type PortFrame, prefix } from './lab.js';
-import { underlay } from './network.js';
+import { masked, nameIs, underlay } from './network.js';
 
 const FRAMES = 400;
 const CHECKSUM_AT = 40;
@@ -44,6 +46,8 @@ function random(seed: number): () => number {
 
 const NAMES = ['/a', '/a/b', '/a/b/c', '/echo', '/nowhere', '/spread', '/spread/x'];
 const KEYS = [1n, 2n, 3n];
+const KEY_ID = 1;
+const AUTH_KEY = Uint8Array.from([8, 7, 6, 5, 4, 3, 2, 1]);
 
 function entries(): Update[] {
   const fib = (name: string, ...actions: Parameters<typeof choice>[2]) =>
@@ -87,6 +91,56 @@ function entries(): Update[] {
       type: 'insert',
       entity: { kind: 'multicast-group', group: 1, replicas: [1, 2].map((port) => ({ port, instance: 1 })) },
     },
+    entry('ingress.admission.grants', { ingress_port: 3, ...nameIs('/c') }, 'ingress.admission.granted', {}),
+    entry('ingress.admission.ports', { ingress_port: 3 }, 'ingress.admission.edge', {}),
+    entry(
+      'ingress.admission.credentials',
+      { key_id: KEY_ID, ...nameIs('/c') },
+      'ingress.admission.credential',
+      { ...authKeyWords(AUTH_KEY), slot: 1, generation: 1 },
+    ),
+    entry(
+      'ingress.names.strategy.acl',
+      { dst: masked('/a/b'), src: masked('/d') },
+      'ingress.names.strategy.deny',
+      {},
+      1,
+    ),
+    entry(
+      'ingress.names.strategy.faults',
+      { dst: masked('/spread'), tag: { value: 7, mask: 7 } },
+      'ingress.names.strategy.abort',
+      { reason: 8, share: 10_000 },
+      1,
+    ),
+    choice(
+      'ingress.names.strategy.splits',
+      { dst: masked('/a') },
+      [
+        { name: 'ingress.names.strategy.permit', params: {}, weight: 2 },
+        { name: 'ingress.names.strategy.to_version', params: { name: digestOf('/spread') }, weight: 1 },
+      ],
+      1,
+    ),
+    entry('ingress.services.policies', nameIs('/a'), 'ingress.services.count', { index: 1 }),
+    entry('ingress.services.policies', nameIs('/spread/x'), 'ingress.services.stick', {
+      index: 2,
+      idle: 2 ** 40,
+      generation: 1,
+    }),
+    ...[1, 2, 3, 4].flatMap((instance) => [
+      entry('ingress.names.flow_instances', { instance }, 'ingress.names.alive', {}),
+      entry('ingress.breaker.guards', { instance }, 'ingress.breaker.limits', {
+        generation: 1,
+        window: 31,
+        max_outstanding: 20,
+        max_failures: 4,
+        rest: 2 ** 31 - 1,
+      }),
+    ]),
+    ...PORTS.slice(0, 3).map((n) =>
+      entry('ingress.services.clients', { address: address(n) }, 'ingress.services.attached', {}),
+    ),
     ...reduce(1, SINC_SUM, 1),
     ...reduce(2, SINC_MIN, 1),
     ...reduce(3, SINC_MAX, 0),
@@ -130,31 +184,34 @@ function anyFrame(draw: () => number): { port: number; frame: Uint8Array } {
     const value = new Uint8Array(below(3) === 0 ? 0 : below(129)).fill(below(256));
     const op = pick([KV_GET, KV_GET, KV_PUT, KV_GET_REPLY]);
     const withKv = draw() < 0.6;
+    const packet = named(pick(['/a', ...NAMES]), pick(['/c', '/c', '/c/x', '/d']), {
+      type:
+        withKv && op === KV_GET_REPLY
+          ? PacketType.SERVICE_DATA
+          : pick([PacketType.SERVICE_REQUEST, PacketType.SERVICE_REQUEST, ...Object.values(PacketType)]),
+      flags: draw() < 0.5 ? FLAG_RESOLVED : 0,
+      hopLimit: pick([64, 64, 2, 1, 0]),
+      requestId: below(2 ** 32),
+      attempt: below(3),
+      ...(withKv && {
+        kv: {
+          op,
+          flags: pick([0, KV_STAMPED, KV_STAMPED]),
+          status: pick([KvStatus.OK, KvStatus.OK, KvStatus.OK, KvStatus.NOT_FOUND]),
+          generation: pick([1, 1, 2]),
+          version: op === KV_GET_REPLY ? below(20) : 0,
+          key,
+          valueLength: op === KV_GET ? 0 : value.length,
+          value: op === KV_GET ? value.subarray(0, 0) : value,
+        },
+      }),
+      instance: below(5),
+      tag: below(16),
+      ...(draw() < 0.1 && { auth: { keyId: KEY_ID, tag: new Uint8Array(8).fill(3) } }),
+    });
     frame = namedFrame(
       { ...ends, ...(draw() < 0.3 && { srcPort: UDP_PORT_NAMED, dstPort: below(65536) }) },
-      named(pick(['/a', ...NAMES]), '/c', {
-        type:
-          withKv && op === KV_GET_REPLY
-            ? PacketType.SERVICE_DATA
-            : pick([PacketType.SERVICE_REQUEST, PacketType.SERVICE_REQUEST, ...Object.values(PacketType)]),
-        flags: draw() < 0.5 ? FLAG_RESOLVED : 0,
-        hopLimit: pick([64, 64, 2, 1, 0]),
-        requestId: below(2 ** 32),
-        attempt: below(3),
-        ...(withKv && {
-          kv: {
-            op,
-            flags: pick([0, KV_STAMPED, KV_STAMPED]),
-            status: pick([KvStatus.OK, KvStatus.OK, KvStatus.OK, KvStatus.NOT_FOUND]),
-            generation: pick([1, 1, 2]),
-            version: op === KV_GET_REPLY ? below(20) : 0,
-            key,
-            valueLength: op === KV_GET ? 0 : value.length,
-            value: op === KV_GET ? value.subarray(0, 0) : value,
-          },
-        }),
-        ...(draw() < 0.1 && { auth: { keyId: 1, tag: new Uint8Array(8).fill(3) } }),
-      }),
+      draw() < 0.2 ? signNamed(AUTH_KEY, KEY_ID, packet) : packet,
     );
   } else {
     const group = 1 + below(5);
@@ -214,6 +271,16 @@ function timeless(frames: PortFrame[]): string[] {
     .sort();
 }
 
+const COUNTERS = [
+  'ingress.drops',
+  'ingress.names.nacks',
+  'ingress.cache.hits',
+  'ingress.admission.denials',
+  'ingress.services.requests',
+  'ingress.accounts.responses',
+  'ingress.names.flows.crowded',
+];
+
 const reason = bmv2.missing();
 
 describe(`the embedded switch against BMv2${reason === undefined ? '' : ` (${reason})`}`, function () {
@@ -250,7 +317,7 @@ describe(`the embedded switch against BMv2${reason === undefined ? '' : ` (${rea
     const counters = await Promise.all(
       labs.map(async (lab) => {
         const counts: string[] = [];
-        for (const counter of ['ingress.drops', 'ingress.names.nacks', 'ingress.cache.hits']) {
+        for (const counter of COUNTERS) {
           for await (const cell of lab.client.read({ kind: 'counter', counter })) {
             if (cell.kind === 'counter') counts.push(`${counter} ${cell.index}: ${cell.data.packets ?? 0}`);
           }

@@ -11,6 +11,7 @@ import {
   SINC_MAX,
   SINC_MIN,
   SINC_SUM,
+  SINC_SUM_AHEAD,
   type SincHeader,
   UDP_PORT_SINC,
   writeU16,
@@ -195,15 +196,20 @@ onEverySwitch('SINC reduce', (lab) => {
 
   for (const [name, operation, of] of [
     ['SUM', SINC_SUM, (a: number, b: number) => (a + b) | 0],
-    ['MIN', SINC_MIN, Math.min],
-    ['MAX', SINC_MAX, Math.max],
+    ['MIN', SINC_MIN, (a: number, b: number) => Math.min(a, b)],
+    ['MAX', SINC_MAX, (a: number, b: number) => Math.max(a, b)],
+    [
+      'SUM with the exponent of the next block',
+      SINC_SUM_AHEAD,
+      (a: number, b: number, i: number) => (i % 32 === 31 ? Math.max(a, b) : (a + b) | 0),
+    ],
   ] as const) {
     it(`${name} over 1 to 4 vectors goes to the whole group`, async () => {
       const made = await group({ operation });
       const draw = random(operation);
       for (let vectors = 1; vectors <= MAX_VECTORS; vectors++) {
         const inputs = made.members.map(() => fill(vectors, () => (draw() * 2 ** 32) | 0));
-        const expected = fill(vectors, (i) => inputs.map((v) => v[i] ?? 0).reduce((a, b) => of(a, b)));
+        const expected = fill(vectors, (i) => inputs.map((v) => v[i] ?? 0).reduce((a, b) => of(a, b, i)));
         const outs: PortFrame[][] = [];
         for (const [source, values] of inputs.entries()) {
           outs.push(await contribute(lab(), { group: made, source, seq: vectors, values }));
