@@ -5,6 +5,7 @@ import { reduceBench } from './reduce.js';
 import { sequencerBench } from './sequencer.js';
 import { switchBench } from './switch.js';
 import { tablesBench } from './tables.js';
+import { transportBench } from './transport.js';
 
 const BENCHES: readonly Bench[] = [
   switchBench,
@@ -13,6 +14,7 @@ const BENCHES: readonly Bench[] = [
   reduceBench,
   cacheBench,
   sequencerBench,
+  transportBench,
 ];
 
 function usage(): string {

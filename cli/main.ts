@@ -4,8 +4,9 @@ import { packagePath } from '../experiments/package-path.js';
 import { type Command, distance, help, parse } from './command.js';
 import { demo } from './demo.js';
 import { UsageError } from './errors.js';
+import { gateway } from './gateway.js';
 
-const COMMANDS: readonly Command[] = [demo];
+const COMMANDS: readonly Command[] = [demo, gateway];
 
 function overview(): string {
   const rows = COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`);
