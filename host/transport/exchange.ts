@@ -19,7 +19,6 @@ import { type Flight, SendSide } from './send-side.js';
 export const FIRST_WINDOW_BYTES = 65_536;
 const RECEIVE_WINDOW = 1 << 19;
 const SEND_BUFFER = 1 << 18;
-const ACK_DELAY_US = 1_000;
 const KEEPALIVE_US = 1_000_000;
 const COLLAPSE_AFTER = 3;
 const NO_DATA = new Uint8Array(0);
@@ -69,8 +68,8 @@ export class Exchange implements PathUser {
   #enders: (() => void)[] = [];
   #ignoring = false;
   #echo = 0;
-  #unacknowledged = 0;
-  #ackTimer: Timer | undefined;
+  /** Segments have come that were not acknowledged yet. */
+  #owes = false;
   #timer: Timer | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #rackDue: number | undefined;
@@ -298,6 +297,11 @@ export class Exchange implements PathUser {
     return bytes;
   }
 
+  /** PathUser. */
+  acknowledge(): void {
+    if (this.#owes) this.#sendAck();
+  }
+
   #takeData(segment: Readonly<Segment>): void {
     const fin = (segment.flags & SEGMENT_FIN) !== 0;
     const before = this.#receiving.ack;
@@ -308,12 +312,11 @@ export class Exchange implements PathUser {
       if (this.#receiving.received > before || this.#receiving.finished) wake(this.#readers);
       const inOrder = this.#receiving.ack > before && !this.#receiving.hasGap;
       const opens = (segment.flags & SEGMENT_OPEN) !== 0;
-      if (fin || opens || !inOrder || ++this.#unacknowledged >= 2) this.#sendAck();
-      else
-        this.#ackTimer ??= this.#environment.setTimer(ACK_DELAY_US, () => {
-          this.#ackTimer = undefined;
-          if (this.#unacknowledged > 0) this.#sendAck();
-        });
+      if (fin || opens || !inOrder) this.#sendAck();
+      else if (this.#state.state === 'open') {
+        this.#owes = true;
+        this.#state.path.owe(this);
+      }
     } else if ((segment.flags & (SEGMENT_PROBE | SEGMENT_OPEN)) !== 0) {
       this.#echo = segment.sentAt;
       this.#sendAck();
@@ -342,13 +345,16 @@ export class Exchange implements PathUser {
 
   #emit(flags: number, code: number, flight: Flight | undefined): void {
     if (this.#state.state !== 'open') return;
-    const { carrier } = this.#state;
+    const { carrier, path } = this.#state;
     const out = this.#scratch;
     out.set(carrier.header);
     let at = carrier.header.length;
     at += writeSegment(out, at, this.#segment(flags, code, flight, flight === undefined ? 16 : 2));
     if (flight !== undefined) at += this.#sending.copy(flight, out, at);
-    this.#unacknowledged = 0;
+    if (this.#owes) {
+      this.#owes = false;
+      path.paid(this);
+    }
     carrier.send(out.subarray(0, at));
   }
 
@@ -446,7 +452,7 @@ export class Exchange implements PathUser {
   #checkDone(): void {
     if (this.#state.state !== 'open' || !this.#sending.done || !this.#receiving.finished) return;
     const { carrier } = this.#state;
-    if (this.#unacknowledged > 0) this.#sendAck();
+    if (this.#owes) this.#sendAck();
     this.#leavePath();
     this.#state = { state: 'done' };
     this.#settle();
@@ -455,7 +461,6 @@ export class Exchange implements PathUser {
 
   #leavePath(): void {
     this.#timer?.cancel();
-    this.#ackTimer?.cancel();
     if (this.#state.state !== 'open') {
       this.#sending.discard(undefined);
       return;

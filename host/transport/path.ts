@@ -6,8 +6,14 @@ import { RateControl } from './rate-control.js';
 export interface PathUser {
   /** Sends one segment of data if there is one, and gives its bytes; 0 where there is nothing to send now. */
   sendNext(): number;
+  /** Sends the acknowledgement it owes. */
+  acknowledge(): void;
 }
 
+/** An acknowledgement waits this long for company. */
+const ACK_DELAY_US = 1_000;
+/** Segments that are acknowledged together. */
+const ACK_EVERY = 2;
 /** Sending may run ahead of the pace by this much: ordinary timers are no finer. */
 const BURST_US = 1_000;
 
@@ -24,6 +30,9 @@ export class Path {
   #nextSendAt = 0;
   #timer: Timer | undefined;
   #pumping = false;
+  readonly #owing = new Set<PathUser>();
+  #owed = 0;
+  #ackTimer: Timer | undefined;
 
   constructor(environment: HostEnvironment) {
     this.#environment = environment;
@@ -37,6 +46,34 @@ export class Path {
 
   leave(user: PathUser): void {
     this.#queue.delete(user);
+    this.#owing.delete(user);
+  }
+
+  /**
+   * Notes that a segment is to be acknowledged soon. Counted over all exchanges: where many take turns, each sees a
+   * segment now and then, and the sender must not wait for its acknowledgement all the same.
+   */
+  owe(user: PathUser): void {
+    this.#owing.add(user);
+    this.#owed++;
+    if (this.#owed >= ACK_EVERY) this.#payAll();
+    else this.#ackTimer ??= this.#environment.setTimer(ACK_DELAY_US, () => this.#payAll());
+  }
+
+  /** The user has just acknowledged what it owed. */
+  paid(user: PathUser): void {
+    if (!this.#owing.delete(user) || this.#owing.size > 0) return;
+    this.#owed = 0;
+    this.#ackTimer?.cancel();
+    this.#ackTimer = undefined;
+  }
+
+  #payAll(): void {
+    this.#ackTimer?.cancel();
+    this.#ackTimer = undefined;
+    this.#owed = 0;
+    for (const user of this.#owing) user.acknowledge();
+    this.#owing.clear();
   }
 
   /** Sends what window and pace allow. */
@@ -71,6 +108,7 @@ export class Path {
 
   close(): void {
     this.#timer?.cancel();
+    this.#ackTimer?.cancel();
     this.#queue.clear();
   }
 
