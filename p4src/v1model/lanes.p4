@@ -1,7 +1,7 @@
 // The arithmetic of reduce: 32 lanes, one register each, that take up to four vectors to a cell.
 //
-// Lane n holds element n of every vector; its index is 4 * cell + vector. Each of the steps is one action per
-// vector that reads, computes and writes each lane once:
+// Lane n holds element n of every vector; its index is 4 * cell + vector. Each of the steps reads,
+// computes and writes every lane of a vector once:
 //   load   the packet's values overwrite what stood there, so no cell ever needs clearing
 //   read   the stored result goes into the packet
 //   sum    modulo 2^32, or held at the ends of int32 (saturate); min, max: two's complement; the outcome stays in the
@@ -40,7 +40,7 @@
     left = (stored ^ sum) & (hdr.V.v##n ^ sum); \
     if (left[31:31] == 1) { \
         meta.sinc.overflow = 1; \
-        sum = stored[31:31] == 1 ? SIGN : ~SIGN; \
+        sum = ~SIGN + (stored >> 31); \
     } \
     hdr.V.v##n = sum; \
     lane##n.write(meta.sinc.lane_index, sum);
@@ -58,24 +58,24 @@
 #define VECTOR_ACTIONS(V) \
     @hidden action load_##V() { EACH_LANE(LOAD_LANE, V) } \
     @hidden action read_##V() { EACH_LANE(READ_LANE, V) } \
-    @hidden action sum_##V() { bit<32> stored; bit<32> sum; bit<32> left; EACH_LANE(SUM_LANE, V) } \
+    @hidden action sum_##V() { bit<32> stored; bit<32> sum; bit<32> left; LANES_BUT_LAST(SUM_LANE, V) } \
+    @hidden action sum_last_##V() { bit<32> stored; bit<32> sum; bit<32> left; SUM_LANE(V, 31) } \
+    @hidden action max_last_##V() { bit<32> stored; MAX_LANE(V, 31) } \
     @hidden action saturate_##V() { bit<32> stored; bit<32> sum; bit<32> left; EACH_LANE(SATURATE_LANE, V) } \
-    @hidden action ahead_##V() { \
-        bit<32> stored; bit<32> sum; bit<32> left; \
-        LANES_BUT_LAST(SUM_LANE, V) \
-        MAX_LANE(V, 31) \
-    } \
     @hidden action min_##V() { bit<32> stored; EACH_LANE(MIN_LANE, V) } \
     @hidden action max_##V() { bit<32> stored; EACH_LANE(MAX_LANE, V) }
 
 #define APPLY_VECTOR(V) \
-    if (meta.sinc.step == LaneStep.SUM) { sum_##V(); } \
+    if (meta.sinc.step == LaneStep.SUM || meta.sinc.step == LaneStep.AHEAD) { \
+        sum_##V(); \
+        if (meta.sinc.step == LaneStep.SUM) { sum_last_##V(); } \
+        else { max_last_##V(); } \
+    } \
     else if (meta.sinc.step == LaneStep.LOAD) { load_##V(); } \
     else if (meta.sinc.step == LaneStep.READ) { read_##V(); } \
     else if (meta.sinc.step == LaneStep.MIN) { min_##V(); } \
     else if (meta.sinc.step == LaneStep.MAX) { max_##V(); } \
-    else if (meta.sinc.step == LaneStep.SATURATE) { saturate_##V(); } \
-    else if (meta.sinc.step == LaneStep.AHEAD) { ahead_##V(); }
+    else if (meta.sinc.step == LaneStep.SATURATE) { saturate_##V(); }
 
 control Lanes(inout headers_t hdr, inout metadata_t meta) {
     EACH_LANE(LANE_REGISTER, none)
