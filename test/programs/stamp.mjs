@@ -13,7 +13,8 @@ const files = (folder, pattern) =>
     .filter((file) => pattern.test(file))
     .sort()
     .map((file) => `${folder}/${file}`);
-const inside = (path) => path.replace(/^.*\/p4include\//, 'p4include/').replace(/^.*\/(?=test\/programs\/)/, '');
+const inside = (path) =>
+  path.replace(/^.*\/p4include\//, 'p4include/').replace(/^.*\/(?=test\/programs\/)/, '');
 
 for (const file of files(outputs, /^(?!stamp).*\.json$/)) {
   const program = JSON.parse(readFileSync(file, 'utf8'), (key, value) =>
