@@ -1,5 +1,6 @@
 import type { Bench, Result } from './bench.js';
 import { cacheBench } from './cache.js';
+import { gatewayBench } from './gateway.js';
 import { p4runtimeBench } from './p4runtime.js';
 import { reduceBench } from './reduce.js';
 import { sequencerBench } from './sequencer.js';
@@ -15,6 +16,7 @@ const BENCHES: readonly Bench[] = [
   cacheBench,
   sequencerBench,
   transportBench,
+  gatewayBench,
 ];
 
 function usage(): string {
