@@ -46,8 +46,12 @@ interface Wire {
 }
 
 interface Node {
-  readonly device: EmbeddedSwitch;
-  readonly server: P4RuntimeServer;
+  device: EmbeddedSwitch;
+  server: P4RuntimeServer;
+  /** What is plugged in, by port. */
+  readonly cables: Map<number, LinkEnd>;
+  /** It was restarted, and the controller does not know yet. */
+  isLost: boolean;
 }
 
 /**
@@ -138,6 +142,29 @@ export class EmulatedFabric {
     this.nic(name).die();
   }
 
+  /**
+   * A switch stops and comes back without program, entries or registers. Await it outside of run(): no virtual time passes
+   * until `reprogram` gives it to the controller again; frames that reach it before are lost.
+   */
+  async restart(name: string): Promise<void> {
+    const node = this.#find(this.#nodes, name);
+    node.isLost = true;
+    for (const port of node.cables.keys()) node.device.detach(port);
+    await node.server.close();
+    const { device, server } = await this.#boot(name);
+    node.device = device;
+    node.server = server;
+    for (const [port, cable] of node.cables) device.attach(port, cable);
+  }
+
+  /** The controller finds a switch that was restarted, and gives it all it should have. */
+  async reprogram(name: string): Promise<void> {
+    const node = this.#find(this.#nodes, name);
+    await this.controller.connect(name, `127.0.0.1:${node.server.port}`, { deviceId: 1n });
+    await this.settle();
+    node.isLost = false;
+  }
+
   /** Puts these faults on every link, in place of earlier ones. */
   disturb(faults: Faults): void {
     for (const wire of this.#wires) wire.end.profile = { ...wire.profile, ...faults };
@@ -163,19 +190,16 @@ export class EmulatedFabric {
 
   async #build(): Promise<void> {
     const { topology, emulator } = this;
-    const clock = { now: () => emulator.now() };
     for (const spec of topology.switches.values()) {
-      const device = new EmbeddedSwitch({ clock, cpuPort: CPU_PORT, name: spec.name });
-      const server = await serveP4Runtime({ switch: device, deviceId: 1, address: '127.0.0.1:0' });
-      this.#nodes.set(spec.name, { device, server });
+      this.#nodes.set(spec.name, { ...(await this.#boot(spec.name)), cables: new Map(), isLost: false });
     }
     for (const { a, b, quality } of topology.links) {
       const link = this.#join('fabric', this.#port(a), this.#port(b), quality, [
         `${a.switch} to ${b.switch}`,
         `${b.switch} to ${a.switch}`,
       ]);
-      this.switch(a.switch).attach(a.port, link.aToB);
-      this.switch(b.switch).attach(b.port, link.bToA);
+      this.#plug(a.switch, a.port, link.aToB);
+      this.#plug(b.switch, b.port, link.bToA);
     }
     for (const spec of topology.hosts.values()) this.#addHost(spec.name);
 
@@ -203,7 +227,7 @@ export class EmulatedFabric {
     const names = [`${name} to ${leaf.name}`, `${leaf.name} to ${name}`] as const;
     const link = this.#join('host', nic, this.#port(spec), spec.quality, names);
     nic.plug(link.aToB);
-    this.switch(leaf.name).attach(spec.port, link.bToA);
+    this.#plug(leaf.name, spec.port, link.bToA);
     this.#nics.set(name, nic);
     this.#hosts.set(
       name,
@@ -217,8 +241,23 @@ export class EmulatedFabric {
   }
 
   #port(end: { readonly switch: string; readonly port: number }): Attachment {
-    const device = this.switch(end.switch);
-    return { receive: (frame) => device.receive(end.port, frame) };
+    const node = this.#find(this.#nodes, end.switch);
+    return { receive: (frame) => node.device.receive(end.port, frame) };
+  }
+
+  async #boot(name: string): Promise<Pick<Node, 'device' | 'server'>> {
+    const device = new EmbeddedSwitch({
+      clock: { now: () => this.emulator.now() },
+      cpuPort: CPU_PORT,
+      name,
+    });
+    return { device, server: await serveP4Runtime({ switch: device, deviceId: 1, address: '127.0.0.1:0' }) };
+  }
+
+  #plug(name: string, port: number, cable: LinkEnd): void {
+    const node = this.#find(this.#nodes, name);
+    node.cables.set(port, cable);
+    node.device.attach(port, cable);
   }
 
   #join(
@@ -252,7 +291,8 @@ export class EmulatedFabric {
   }
 
   #messagesUnderWay(): boolean {
-    for (const [name, { server }] of this.#nodes) {
+    for (const [name, { server, isLost }] of this.#nodes) {
+      if (isLost) continue;
       const { streamMessagesSent, streamMessagesReceived } = server.counters;
       if (streamMessagesSent !== this.controller.streamMessagesReceived(name)) return true;
       if (streamMessagesReceived !== this.controller.streamMessagesSent(name)) return true;
