@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { insert } from '../../controller/p4runtime/index.js';
 import { FLAG_RESOLVED, NackReason, type NamedPacket, PacketType, UDP_PORT_NAMED } from '../../wire/index.js';
+import { embedded } from './embedded-lab.js';
 import { address, checkedNamed, digestOf, type Ends, named, namedFrame } from './frames.js';
 import { counted, entry, type Lab } from './lab.js';
 import { onEverySwitch } from './labs.js';
@@ -116,6 +117,45 @@ onEverySwitch('flows', (lab) => {
     ]);
     const first = await ports('/brief', 'p', 10);
     assert(kept(first) >= 9, 'requests right behind each other were torn apart');
+  });
+});
+
+// BMv2's P4Runtime server reads no registers.
+describe('flows on the embedded switch, read from outside', function () {
+  this.timeout(60_000);
+  it('have their names, packets and bytes in registers', async () => {
+    const lab = await embedded.start();
+    try {
+      await underlay(lab);
+      await serve(lab, '/sticky', { at: 2, as: 20 });
+      await lab.client.write([
+        stick('/sticky', 1),
+        entry('ingress.names.flow_instances', { instance: 20 }, 'ingress.names.alive', {}),
+      ]);
+      const frame = namedFrame(FROM_1, named('/sticky/x', '/client/a'));
+      for (let i = 0; i < 5; i++) await lab.send(1, frame);
+      const cells = async (register: string, index?: number): Promise<string[]> => {
+        const found: string[] = [];
+        for await (const entity of lab.client.read({
+          kind: 'register',
+          register,
+          ...(index !== undefined && { index }),
+        })) {
+          if (entity.kind !== 'register' || entity.value === 0n) continue;
+          found.push(`${entity.index}: ${String(entity.value)}`);
+        }
+        return found;
+      };
+      const [names, ...others] = await cells('ingress.names.flows.names');
+      assert.deepEqual(others, []);
+      const cell = Number(names?.split(':')[0]);
+      assert.equal(names, `${cell}: ${(digestOf('/sticky/x') << 256n) | digestOf('/client/a')}`);
+      assert.deepEqual(await cells('ingress.names.flows.packets', cell), [`${cell}: 5`]);
+      assert.deepEqual(await cells('ingress.names.flows.bytes', cell), [`${cell}: ${5 * frame.length}`]);
+      assert.deepEqual(await cells('ingress.names.flow_instance', cell), [`${cell}: 20`]);
+    } finally {
+      await lab.close();
+    }
   });
 });
 
