@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createHttp2Server, createSecureServer } from 'node:http2';
 import type { Server } from 'node:net';
-import { Egress, Ingress, type IngressRoute } from '../host/gateway/index.js';
+import { ContentCache, Egress, Ingress, type IngressRoute } from '../host/gateway/index.js';
 import { Host, NodeEnvironment } from '../host/index.js';
 import { type Arguments, type Command, integer } from './command.js';
 import { UsageError } from './errors.js';
@@ -79,8 +79,10 @@ async function run(args: Arguments): Promise<number> {
   const egresses: Egress[] = [];
   try {
     await host.attach({ deadlineUs: 10_000_000, attempts: 20 });
+    const maxBytes = integer(args, 'cache-mb', 0, 65_536) * 2 ** 20;
     for (const { name: served, target } of services) {
-      egresses.push(await Egress.serve(host, served, { target }));
+      const cache = maxBytes === 0 ? undefined : new ContentCache({ maxBytes });
+      egresses.push(await Egress.serve(host, served, { target, cache }));
       process.stdout.write(`gateway: ${served} served by ${target}\n`);
     }
     if (routes.length > 0) {
@@ -141,6 +143,7 @@ export const gateway: Command = {
     'listen-tls': { type: 'string', value: '[A:]PORT', help: 'where both are taken with TLS' },
     cert: { type: 'string', value: 'FILE', help: 'certificate for --listen-tls, PEM' },
     key: { type: 'string', value: 'FILE', help: 'its key, PEM' },
+    'cache-mb': { type: 'string', value: 'N', help: 'content kept at --serve, 0 = none', default: '64' },
     'timeout-ms': { type: 'string', value: 'N', help: 'time a request gets at most', default: '30000' },
   },
   positionals: 0,
