@@ -12,7 +12,7 @@ const FROM_1: Ends = { from: 1, to: 4 };
 const LONG_WINDOW = 30;
 const SHORT_WINDOW = 18;
 const SHORT_WINDOW_MS = 2 ** SHORT_WINDOW / 1000;
-const REST_MS = 400;
+const REST_MS = 700;
 
 onEverySwitch('circuit breaker', (lab) => {
   let instances = 100;
