@@ -2,6 +2,7 @@ import type { Bench, Result } from './bench.js';
 import { cacheBench } from './cache.js';
 import { gatewayBench } from './gateway.js';
 import { p4runtimeBench } from './p4runtime.js';
+import { programBench } from './program.js';
 import { reduceBench } from './reduce.js';
 import { sequencerBench } from './sequencer.js';
 import { switchBench } from './switch.js';
@@ -12,6 +13,7 @@ const BENCHES: readonly Bench[] = [
   switchBench,
   tablesBench,
   p4runtimeBench,
+  programBench,
   reduceBench,
   cacheBench,
   sequencerBench,

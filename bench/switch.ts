@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Bmv2, bmv2Missing } from '../experiments/bmv2.js';
+import { bmv2Missing } from '../experiments/bmv2.js';
 import { EmbeddedSwitch, wallClock } from '../switch/index.js';
 import { serveP4Runtime } from '../switch/p4runtime/index.js';
-import type { CapturedFrame } from '../switch/ports/pcap.js';
 import { against, alone, type Bench, median, type Result } from './bench.js';
+import { bmv2Rate } from './support/bmv2-rate.js';
 import { CPU_PORT, namedRequests, PORTS, programLeaf } from './support/leaf.js';
 
 const SERVICES = 100;
@@ -44,47 +44,15 @@ async function embedded(): Promise<{ rate: number; heapBytesPerPacket: number }>
   return { rate: median(rates), heapBytesPerPacket: Math.max(0, median(heap)) };
 }
 
-/**
- * Rate of BMv2, packets per second, on the same packets with the same entries. Its ports are files: it pays for no
- * network card and drops nothing, so this is the best it can do.
- */
+/** Rate of BMv2, packets per second, on the same packets with the same entries. */
 async function bmv2(): Promise<number> {
-  const inputs = new Map<number, readonly CapturedFrame[]>(PORTS.map((port) => [port, []]));
-  inputs.set(
-    IN,
-    namedRequests(PACKETS_BMV2, SERVICES, PAYLOAD).map((frame, timeUs) => ({ timeUs, frame })),
-  );
-  const peer = await Bmv2.start({ inputs, waitS: 8, cpuPort: CPU_PORT, deviceId: 1 });
-  const written = (): number => OUT.reduce((sum, port) => sum + peer.outputBytes(port), 0);
-  try {
-    const controller = await programLeaf(peer.address, 1n, SERVICES);
-    const samples: { time: number; bytes: number }[] = [];
-    const limit = performance.now() + 60_000;
-    let last = { time: performance.now(), bytes: written() };
-    while (performance.now() < limit) {
-      await sleep(20);
-      const now = { time: performance.now(), bytes: written() };
-      if (now.bytes > last.bytes) samples.push(now);
-      else if (samples.length > 0 && now.time - last.time > 1500) break;
-      if (now.bytes > last.bytes || samples.length === 0) last = now;
-    }
-    await controller.close();
-    const total = samples.at(-1)?.bytes ?? 0;
-    const steady = samples.filter(({ bytes }) => bytes > total * 0.1 && bytes < total * 0.9);
-    const first = steady[0];
-    const end = steady.at(-1);
-    if (first === undefined || end === undefined || first === end) {
-      throw new Error(`BMv2 wrote only ${total} bytes; was it programmed within its 8 s of waiting?`);
-    }
-    const bytesPerSecond = ((end.bytes - first.bytes) * 1000) / (end.time - first.time);
-    const outputs = await peer.stop();
-    const forwarded = OUT.reduce((sum, port) => sum + (outputs.get(port)?.length ?? 0), 0);
-    if (forwarded !== PACKETS_BMV2) throw new Error(`BMv2 forwarded ${forwarded} of ${PACKETS_BMV2} packets`);
-    return (bytesPerSecond * forwarded) / total;
-  } catch (error) {
-    await peer.stop();
-    throw error;
-  }
+  const arrivals = namedRequests(PACKETS_BMV2, SERVICES, PAYLOAD).map((frame) => ({ port: IN, frame }));
+  const { rate, forwarded } = await bmv2Rate(arrivals, async (address) => {
+    const controller = await programLeaf(address, 1n, SERVICES);
+    return () => controller.close();
+  });
+  if (forwarded !== PACKETS_BMV2) throw new Error(`BMv2 forwarded ${forwarded} of ${PACKETS_BMV2} packets`);
+  return rate;
 }
 
 export const switchBench: Bench = {

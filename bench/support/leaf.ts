@@ -48,7 +48,7 @@ export async function programLeaf(address: string, deviceId: bigint, services: n
   return controller;
 }
 
-function serviceName(service: number): string {
+export function serviceName(service: number): string {
   return `/bench/group${service % 10}/service${service}`;
 }
 
