@@ -174,7 +174,8 @@ describe('P4Runtime entries taken straight from their bytes', () => {
     });
   };
 
-  it('do and say the same as those that become messages first', async () => {
+  it('do and say the same as those that become messages first', async function () {
+    this.timeout(60_000);
     const batch = fc.array(fc.tuple(fc.constantFrom(1, 1, 1, 2, 3), anyEntry()), {
       minLength: 1,
       maxLength: 12,

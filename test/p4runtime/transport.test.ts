@@ -14,7 +14,7 @@ import { exact, insert, Rig } from './rig.js';
 function capabilities(port: number, channel: ChannelCredentials): Promise<string | number> {
   const client = new P4RuntimeClient(`localhost:${port}`, channel);
   return new Promise((resolve) => {
-    const deadline = { deadline: Date.now() + 5000 };
+    const deadline = { deadline: Date.now() + 30_000 };
     client.capabilities(new CapabilitiesRequest(), deadline, (error: ServiceError | null, response) => {
       client.close();
       resolve(error === null ? (response?.getP4runtimeApiVersion() ?? '') : error.code);
@@ -22,7 +22,8 @@ function capabilities(port: number, channel: ChannelCredentials): Promise<string
   });
 }
 
-describe('P4Runtime over TLS', () => {
+describe('P4Runtime over TLS', function () {
+  this.timeout(60_000);
   let folder = '';
   let sw: EmbeddedSwitch;
   const file = (name: string): Buffer => readFileSync(join(folder, name));
@@ -114,7 +115,8 @@ describe('P4Runtime over TLS', () => {
   });
 });
 
-describe('P4Runtime with a slow controller', () => {
+describe('P4Runtime with a slow controller', function () {
+  this.timeout(60_000);
   it('drops and counts what a controller does not take in time, and goes on', async () => {
     const rig = await new Rig().start();
     const stream = await rig.ready();
