@@ -27,6 +27,15 @@ export interface Command {
   run(args: Arguments): Promise<number>;
 }
 
+/** A command that reads its arguments, --help among them, by rules of its own. */
+export interface RawCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  /** Resolves to the exit status. */
+  execute(argv: readonly string[]): Promise<number>;
+}
+
 export function parse(command: Command, argv: readonly string[]): Arguments {
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const [name, option] of Object.entries(command.options)) options[name] = { type: option.type };

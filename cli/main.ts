@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { packagePath } from '../experiments/package-path.js';
-import { type Command, distance, help, parse } from './command.js';
+import { type Command, distance, help, parse, type RawCommand } from './command.js';
 import { demo } from './demo.js';
 import { UsageError } from './errors.js';
 import { gateway } from './gateway.js';
+import { switchCommand } from './switch.js';
 
-const COMMANDS: readonly Command[] = [demo, gateway];
+const COMMANDS: readonly (Command | RawCommand)[] = [demo, gateway, switchCommand];
 
 function overview(): string {
   const rows = COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`);
@@ -42,12 +43,12 @@ async function main(argv: readonly string[]): Promise<number> {
       `there is no command '${first}'${near === undefined ? '' : `; did you mean ${near.name}?`} (sincmesh --help lists them)`,
     );
   }
-  if (rest.includes('--help') || rest.includes('-h')) {
+  if (!('execute' in command) && (rest.includes('--help') || rest.includes('-h'))) {
     process.stdout.write(help(command));
     return 0;
   }
   try {
-    return await command.run(parse(command, rest));
+    return await ('execute' in command ? command.execute(rest) : command.run(parse(command, rest)));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`${error.message}\nUsage: ${command.usage}\n(--help explains every option)`, {
