@@ -8,6 +8,7 @@ import {
   type NamedPacket,
   PacketType,
   sameBytes,
+  type Telemetry,
   textBlock,
 } from '../wire/index.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
@@ -29,6 +30,10 @@ export interface CallOptions {
    * answer counts, the other call is cancelled. For calls that may run twice. Default: never.
    */
   readonly hedgeUs?: number | undefined;
+  /** Routers the request may pass, 0 to 255. Default 64. */
+  readonly hopLimit?: number | undefined;
+  /** Every switch on the way notes itself in the packet; a Nack's `hops` tell. For traceroute. */
+  readonly telemetry?: boolean | undefined;
   /** Longest answer taken, bytes. Default 16 MiB. */
   readonly maxAnswerBytes?: number | undefined;
   /** Traffic tag of the request, 0 to 255. */
@@ -47,6 +52,8 @@ export interface CallResult {
   /** The kv header of the answer, its bytes copied. */
   readonly kv?: Kv | undefined;
 }
+
+const NO_HOPS: Telemetry = { hops: [], dropped: 0 };
 
 /** Nacks another attempt may get past, since it may reach another instance or come in a quieter moment. */
 const RETRIED_NACKS: ReadonlySet<number> = new Set([NackReason.UNAVAILABLE, NackReason.RATE_LIMITED]);
@@ -169,7 +176,7 @@ export class NameClient {
     const packet: NamedPacket = {
       type,
       flags: 0,
-      hopLimit: HOP_LIMIT_DEFAULT,
+      hopLimit: options.hopLimit ?? HOP_LIMIT_DEFAULT,
       reason: 0,
       dstComponents: name.components.length,
       srcComponents: this.#self.components.length,
@@ -180,6 +187,7 @@ export class NameClient {
       attempt: 0,
       dst: digest.bytes,
       src: this.#self.digest(this.#key).bytes,
+      telemetry: options.telemetry === true ? NO_HOPS : undefined,
       kv,
       text: textBlock(name, this.#self),
       payload,
@@ -249,7 +257,10 @@ export class NameClient {
       const more = pending.sentAt.length < pending.attempts;
       // The timer that is running makes the next attempt: a refusal is no reason to hurry.
       if (more && RETRIED_NACKS.has(packet.reason)) pending.nacked = packet.reason;
-      else this.#finish(pending, HostError.nack(`call to ${pending.name}`, packet.reason));
+      else {
+        const hops = packet.telemetry?.hops ?? [];
+        this.#finish(pending, HostError.nack(`call to ${pending.name}`, packet.reason, hops));
+      }
       return;
     }
     const sentAt = pending.sentAt[packet.attempt] ?? pending.sentAt[0] ?? pending.begun;

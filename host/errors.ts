@@ -1,4 +1,4 @@
-import { nackReasonName } from '../wire/index.js';
+import { type Hop, nackReasonName } from '../wire/index.js';
 
 export type HostErrorCode =
   /** No answer within deadline and attempts; whether the other side acted is unknown. */
@@ -29,9 +29,12 @@ export class HostError extends Error {
   readonly reason: number;
   /** The registry's code of a REFUSED, else empty. */
   readonly detail: string;
+  /** Of a NACK of a call with telemetry: the switches it passed, newest first; else empty. */
+  readonly hops: readonly Hop[];
 
-  constructor(code: HostErrorCode, message: string, reason = 0, detail = '') {
+  constructor(code: HostErrorCode, message: string, reason = 0, detail = '', hops: readonly Hop[] = []) {
     super(message);
+    this.hops = hops;
     this.code = code;
     this.reason = reason;
     this.detail = detail;
@@ -44,8 +47,8 @@ export class HostError extends Error {
     );
   }
 
-  static nack(what: string, reason: number): HostError {
-    return new HostError('NACK', `${what}: refused with ${nackReasonName(reason)}`, reason);
+  static nack(what: string, reason: number, hops: readonly Hop[] = []): HostError {
+    return new HostError('NACK', `${what}: refused with ${nackReasonName(reason)}`, reason, '', hops);
   }
 
   static closed(what: string): HostError {

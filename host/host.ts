@@ -29,6 +29,7 @@ import {
   type StreamHandler,
 } from './service.js';
 import { SincEndpoint } from './sinc-endpoint.js';
+import { type TracerouteOptions, type TracerouteStep, traceroute } from './traceroute.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
 import { type OpenOptions, Transport } from './transport/transport.js';
@@ -211,6 +212,18 @@ export class Host {
   /** Asks whoever owns a name for a sign of life. */
   async ping(name: string | Name, options: CallOptions = {}): Promise<CallResult> {
     return this.client.request(PacketType.ECHO_REQUEST, this.nameOf(name), EMPTY, undefined, options);
+  }
+
+  /**
+   * The switches on the way to whoever owns a name, nearest first, then the owner itself. A step nobody answered for ends in
+   * time all the same. @throws HostError NACK where the name leads nowhere, CLOSED, ABORTED
+   */
+  traceroute(name: string | Name, options: TracerouteOptions = {}): Promise<TracerouteStep[]> {
+    return traceroute(
+      (stepOptions) => this.ping(name, stepOptions),
+      () => this.environment.now(),
+      options,
+    );
   }
 
   /** Serves a name and everything below it. @throws HostError where the registry refuses or cannot be reached. */

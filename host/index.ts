@@ -1,6 +1,7 @@
 export * from './cell-client.js';
 export * from './cell-server.js';
 export type { CallOptions, CallResult, ClientCounters } from './client.js';
+export * from './collective.js';
 export * from './environment.js';
 export { HostError, type HostErrorCode, Refusal } from './errors.js';
 export * from './float-reduce.js';
@@ -25,5 +26,6 @@ export {
   type StreamHandler,
 } from './service.js';
 export * from './sinc-endpoint.js';
+export type { TracerouteOptions, TracerouteStep } from './traceroute.js';
 export { Exchange } from './transport/exchange.js';
 export type { TransportCounters } from './transport/transport.js';

@@ -172,6 +172,11 @@ export class ReduceGroup {
     return this.#header.sources;
   }
 
+  /** This host's data source ID. */
+  get source(): number {
+    return this.#header.source;
+  }
+
   /** Smoothed time from a packet to its result, microseconds; 0 before the first. */
   get smoothedRttUs(): number {
     return this.#rtt.smoothedUs;
