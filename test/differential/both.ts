@@ -156,7 +156,7 @@ async function attemptOnBmv2(run: Run, waitS: number): Promise<Seen | undefined>
       const now = PORTS.reduce((sum, port) => sum + peer.outputBytes(port), 0);
       if (now === before) break;
       before = now;
-      await sleep(400);
+      await sleep(800);
     }
     const seen = await observer.finish(() => undefined);
     outputs = await peer.stop();

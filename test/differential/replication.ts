@@ -22,7 +22,8 @@ export function replicationOf(commands: readonly StfCommand[]): Entity[] {
       ([session, port]): Entity => ({
         kind: 'clone-session',
         session,
-        replicas: [{ port, instance: 0 }],
+        // Simple_switch_grpc refuses instance 0.
+        replicas: [{ port, instance: 1 }],
       }),
     ),
   ];

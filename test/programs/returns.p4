@@ -14,6 +14,8 @@ CONTROL(ingress) {
             resubmit_preserving_field_list(1);
         } else {
             hdr.lab.b = hdr.lab.b + (bit<16>) meta.turns;
+            // Egress would find 0 here.
+            hdr.lab.a = standard.instance_type[7:0];
         }
     }
 }
@@ -27,7 +29,6 @@ CONTROL(egress) {
             hdr.lab.d = hdr.lab.d + 1;
             recirculate_preserving_field_list(2);
         } else if (hdr.lab.kind == 1 || hdr.lab.kind == 2) {
-            hdr.lab.a = standard.instance_type[7:0];
             hdr.lab.c = meta.kept;
             hdr.lab.b = hdr.lab.b + (bit<16>) meta.lost;
         }
