@@ -103,7 +103,7 @@ export class Bmv2 {
 
 /** Egress queues of BMv2 hold 64 frames unless told otherwise; its Thrift port is the only way to say so. */
 async function deepQueues(thriftPort: number): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
+  for (let attempt = 0; attempt < 100; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     try {
       execFileSync('simple_switch_CLI', ['--thrift-port', String(thriftPort)], {

@@ -180,6 +180,7 @@ describe('P4Runtime entries taken straight from their bytes', () => {
       minLength: 1,
       maxLength: 12,
     });
+    let largest = 0;
     await fc.assert(
       fc.asyncProperty(batch, async (steps) => {
         for (const [type, entry] of steps) {
@@ -193,12 +194,13 @@ describe('P4Runtime entries taken straight from their bytes', () => {
           assert.deepEqual(one, other);
         }
         const expected = await contents(general, true);
+        largest = Math.max(largest, expected.length);
         assert.deepEqual(await contents(plain, true), expected);
         assert.deepEqual(await contents(plain, false), expected);
       }),
       { numRuns: 60 },
     );
-    assert.ok((await contents(plain, false)).length > 5);
+    assert.ok(largest > 5, `never more than ${largest} entries`);
   });
 
   it('bytes that are no Update get an error of their own', () => {
