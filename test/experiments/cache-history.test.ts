@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Operation, randomHistory, violations } from './cache-history.js';
 
 /** CACHE_HISTORY_SEEDS=200 makes it a long run. */
-const SEEDS = Number(process.env['CACHE_HISTORY_SEEDS'] ?? 6);
+const SEEDS = Number(process.env['CACHE_HISTORY_SEEDS'] ?? 4);
 const OPERATIONS = 800;
 
 function read(begun: number, version: number, value: string | undefined, ended = begun + 5): Operation {
