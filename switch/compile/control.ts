@@ -23,8 +23,7 @@ export function tableFunction(layout: Layout, out: Source, table: TableSpec, tra
   out.comment(table.source);
   out.comment(undefined, `table ${table.name}`);
   out.open(`function t${table.index}() {`);
-  keys(cx, table);
-  out.line(`const s = ${table.keys.length === 0 ? '0' : `${t}.lookup()`};`);
+  lookUp(cx, table);
   onHit(cx, table);
   if (table.implementation === 'simple') {
     out.line(`const x = ${t}.actionOf[s];`);
@@ -49,6 +48,21 @@ function fixedAction(cx: Context, table: TableSpec): ActionSpec | undefined {
 function callFixed(table: TableSpec, action: ActionSpec): string {
   const data = action.parameters.length === 0 ? 'NO_DATA' : `T${table.index}.params`;
   return `a${action.index}(${data}, 0)`;
+}
+
+/** Emits `s`, the slot that was hit. An empty table costs no key, unless somebody wants to see it. */
+function lookUp(cx: Context, table: TableSpec): void {
+  const { out } = cx;
+  const t = `T${table.index}`;
+  if (table.keys.length === 0) {
+    out.line('const s = 0;');
+    return;
+  }
+  out.line('let s = 0;');
+  if (!cx.trace) out.open(`if (${t}.size !== 0) {`);
+  keys(cx, table);
+  out.line(`s = ${t}.lookup();`);
+  if (!cx.trace) out.close();
 }
 
 function keys(cx: Context, table: TableSpec): void {
