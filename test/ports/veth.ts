@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 const FURNISH = [
   'ip link set lo up',
   'ip link add vleft type veth peer name vright',
-  'for i in vleft vright; do sysctl -q -w net.ipv6.conf.$i.disable_ipv6=1 || true; ip link set $i up; done',
+  'for i in vleft vright; do sysctl -q -w net.ipv6.conf.$i.disable_ipv6=1 2>/dev/null; ip link set $i up; done',
 ].join('; ');
 
 /** Why network namespaces cannot be used here, undefined where they can. */
