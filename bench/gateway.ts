@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Egress, Ingress } from '../host/gateway/index.js';
+import { Host, NodeEnvironment } from '../host/index.js';
 import { LiveFabric } from '../test/gateway/live-fabric.js';
 import { against, alone, type Bench, type Result } from './bench.js';
 import { type Load, load, startOrigin } from './support/http-worker.js';
@@ -10,6 +11,11 @@ const WARM_UP = 300;
 const CALLS = 1500;
 const AT_ONCE = 32;
 const SIZES = [1024, 65_536] as const;
+
+const QUANTILES = [
+  ['median', 0.5],
+  ['p99', 0.99],
+] as const;
 
 interface Figures {
   /** One call at a time. */
@@ -26,24 +32,46 @@ async function measure(port: number): Promise<Figures> {
 const quantile = ({ latencies }: Load, share: number): number =>
   latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
 
-async function throughGateways(target: number): Promise<Figures> {
+async function throughFabric(target: number): Promise<Figures> {
   const live = await LiveFabric.start();
   try {
-    const egress = await Egress.serve(live.host('h3'), '/web/app', { target: `http://127.0.0.1:${target}` });
-    const ingress = new Ingress(live.host('h1'), { routes: [{ prefix: '/app', name: '/web/app' }] });
-    const front = createServer(ingress.listener).listen(0, '127.0.0.1');
-    await once(front, 'listening');
-    const address = front.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    try {
-      return await measure(port);
-    } finally {
-      front.closeAllConnections();
-      front.close();
-      await egress.close();
-    }
+    return await throughGateways(target, live.host('h1'), live.host('h3'), true);
   } finally {
     await live.close();
+  }
+}
+
+/** No switch in between: what the gateways and the message transport cost by themselves. */
+async function throughSockets(target: number): Promise<Figures> {
+  const [near, far] = ['127.0.8.2', '127.0.8.3'] as const;
+  const client = new Host(new NodeEnvironment({ address: near }), { name: '/h/near', serviceAddress: far });
+  const server = new Host(new NodeEnvironment({ address: far }), { name: '/h/far', serviceAddress: near });
+  try {
+    return await throughGateways(target, client, server, false);
+  } finally {
+    client.close();
+    server.close();
+  }
+}
+
+async function throughGateways(
+  target: number,
+  client: Host,
+  server: Host,
+  register: boolean,
+): Promise<Figures> {
+  const egress = await Egress.serve(server, '/web/app', { target: `http://127.0.0.1:${target}`, register });
+  const ingress = new Ingress(client, { routes: [{ prefix: '/app', name: '/web/app' }] });
+  const front = createServer(ingress.listener).listen(0, '127.0.0.1');
+  await once(front, 'listening');
+  const address = front.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  try {
+    return await measure(port);
+  } finally {
+    front.closeAllConnections();
+    front.close();
+    await egress.close();
   }
 }
 
@@ -54,28 +82,6 @@ async function throughNginx(target: number, hops: number): Promise<Figures> {
   } finally {
     await proxies.stop();
   }
-}
-
-/** The gateways' figures against those of `peer`; the peer's latency also as what it adds to a direct call. */
-function compare(size: string, ours: Figures, direct: Figures, name: string, peer: Figures): Result[] {
-  const results: Result[] = [];
-  for (const [word, share] of [
-    ['median', 0.5],
-    ['p99', 0.99],
-  ] as const) {
-    const base = quantile(direct.single, share);
-    const [time, theirs] = [quantile(ours.single, share), quantile(peer.single, share)];
-    results.push(
-      against(`GET ${size}: latency, ${word}, against ${name}`, time, 'ms', name, theirs, 'less'),
-      // The difference of two noisy figures makes no denominator: no ratio of these.
-      alone(`GET ${size}: latency ${name} adds, ${word}`, theirs - base, 'ms'),
-    );
-  }
-  const rates = [ours.crowd.callsPerSecond, peer.crowd.callsPerSecond] as const;
-  results.push(
-    against(`GET ${size}: ${AT_ONCE} at once, against ${name}`, rates[0], 'calls/s', name, rates[1]),
-  );
-  return results;
 }
 
 export const gatewayBench: Bench = {
@@ -94,29 +100,36 @@ export const gatewayBench: Bench = {
       try {
         const size = `${bytes / 1024} KiB`;
         const direct = await measure(origin.port);
-        const ours = await throughGateways(origin.port);
-        results.push(
-          alone(`GET ${size}: latency of a direct call, median`, quantile(direct.single, 0.5), 'ms'),
-          alone(`GET ${size}: latency of a direct call, p99`, quantile(direct.single, 0.99), 'ms'),
-          against(
-            `GET ${size}: ${AT_ONCE} at once, against a direct call`,
-            ours.crowd.callsPerSecond,
-            'calls/s',
-            'direct',
-            direct.crowd.callsPerSecond,
-          ),
-        );
-        for (const share of [0.5, 0.99]) {
-          const added = quantile(ours.single, share) - quantile(direct.single, share);
-          results.push(alone(`GET ${size}: latency the gateways add, quantile ${share}`, added, 'ms'));
+        const ways: (readonly [string, Figures])[] = [
+          ['over UDP sockets', await throughSockets(origin.port)],
+          ['over the fabric', await throughFabric(origin.port)],
+        ];
+        const peers: (readonly [string, Figures])[] = withNginx
+          ? [
+              ['nginx', await throughNginx(origin.port, 1)],
+              ['a pair of nginx', await throughNginx(origin.port, 2)],
+            ]
+          : [];
+        for (const [word, share] of QUANTILES) {
+          const base = quantile(direct.single, share);
+          results.push(alone(`GET ${size}: a direct call, ${word}`, base, 'ms'));
+          for (const [name, figures] of [...ways, ...peers]) {
+            const added = quantile(figures.single, share) - base;
+            results.push(alone(`GET ${size}: ${word} added, ${name}`, added, 'ms'));
+          }
         }
-        if (!withNginx) continue;
-        const one = await throughNginx(origin.port, 1);
-        const two = await throughNginx(origin.port, 2);
-        results.push(
-          ...compare(size, ours, direct, 'nginx', one),
-          ...compare(size, ours, direct, 'a pair of nginx', two),
-        );
+        for (const [way, ours] of ways) {
+          for (const [name, peer] of [['a direct call', direct] as const, ...peers]) {
+            for (const [word, share] of QUANTILES) {
+              // Of whole calls: the difference of two noisy figures makes no denominator.
+              const [time, theirs] = [quantile(ours.single, share), quantile(peer.single, share)];
+              results.push(against(`GET ${size} ${way}: ${word}`, time, 'ms', name, theirs, 'less'));
+            }
+            const rates = [ours.crowd.callsPerSecond, peer.crowd.callsPerSecond] as const;
+            const title = `GET ${size} ${way}: ${AT_ONCE} at once`;
+            results.push(against(title, rates[0], 'calls/s', name, rates[1]));
+          }
+        }
       } finally {
         await origin.stop();
       }
