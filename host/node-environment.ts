@@ -46,10 +46,18 @@ export class NodeEnvironment implements HostEnvironment {
   }
 }
 
+const RECEIVE_BUFFER = 4 << 20;
+
 /** A node:dgram socket as a DatagramSocket. */
 class NodeSocket implements DatagramSocket {
   onMessage: ((payload: Uint8Array, fromAddress: string, fromPort: number) => void) | undefined;
-  readonly #socket = createSocket('udp4');
+  readonly #socket = createSocket({
+    type: 'udp4',
+    // The system cuts it to what it allows; a burst must find room while this thread is busy.
+    recvBufferSize: RECEIVE_BUFFER,
+    // Addresses are literal: node's own lookup would put off every datagram for nothing.
+    lookup: (address, _options, done) => done(null, address, 4),
+  });
   readonly #onError: (error: Error) => void;
   #port: number;
   #closed = false;
