@@ -4,6 +4,7 @@ import type { RawCommand } from './command.js';
 import { UsageError } from './errors.js';
 import { switchArguments, switchHelp } from './switch-arguments.js';
 import { startSwitch } from './switch-process.js';
+import { traceCommand } from './switch-trace.js';
 
 /** Resolves at the first signal that asks the process to end. */
 function ended(): Promise<void> {
@@ -44,7 +45,7 @@ export const switchCommand: RawCommand = {
   usage: 'sincmesh switch [OPTIONS] PROGRAM.json [-- TARGET OPTIONS]',
   execute: async (argv) => {
     try {
-      return await serve(argv);
+      return await (argv[0] === 'trace' ? traceCommand(argv.slice(1)) : serve(argv));
     } catch (error) {
       if (error instanceof UsageError || !explained(error)) throw error;
       process.stderr.write(`sincmesh switch: ${error.message}\n`);
