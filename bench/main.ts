@@ -2,6 +2,7 @@ import { afpacketBench } from './afpacket.js';
 import type { Bench, Result } from './bench.js';
 import { cacheBench } from './cache.js';
 import { gatewayBench } from './gateway.js';
+import { microBench } from './micro.js';
 import { p4runtimeBench } from './p4runtime.js';
 import { programBench } from './program.js';
 import { reduceBench } from './reduce.js';
@@ -13,6 +14,7 @@ import { transportBench } from './transport.js';
 const BENCHES: readonly Bench[] = [
   switchBench,
   afpacketBench,
+  microBench,
   tablesBench,
   p4runtimeBench,
   programBench,
