@@ -227,26 +227,25 @@ describe('messages', () => {
     let cancelled = 0;
     const slow = ({ signal }: ServiceRequest) =>
       new Promise<Uint8Array>(() => signal.addEventListener('abort', () => cancelled++));
-    const service = await network.run(host(1).host.serve('/two', slow));
+    await network.run(host(1).host.serve('/two', slow, { ttlMs: 60_000 }));
+    await network.run(host(2).host.serve('/two', reverse, { ttlMs: 60_000 }));
     const client = host(3).host;
-    const call = client.call('/two', Uint8Array.of(7), {
-      hedgeUs: 20_000,
-      deadlineUs: 1_000_000,
-      attempts: 1,
-    });
-    network.schedule(5_000, () => {
-      void service.stop();
-      void host(2).host.serve('/two', reverse);
-    });
-    await assert.rejects(network.run(call), code('TIMEOUT')).catch(() => undefined);
-    const answered = await call.then(
-      ({ payload }) => payload[0],
-      () => undefined,
-    );
-    assert.equal(answered, 7);
-    assert.ok(network.now() < 500_000, `${network.now()}`);
-    await network.sleep(10_000);
-    assert.ok(cancelled <= 1);
+    let overtaken = 0;
+    for (let i = 0; i < 20; i++) {
+      const begun = network.now();
+      const options = { hedgeUs: 20_000, deadlineUs: 500_000, attempts: 1 };
+      // Both calls may reach the slow one; then there is no answer.
+      const answered = await network.run(
+        client.call('/two', Uint8Array.of(7), options).then(
+          ({ payload }) => payload[0] === 7,
+          () => false,
+        ),
+      );
+      if (answered && network.now() - begun >= 20_000) overtaken++;
+      await network.sleep(1_000);
+    }
+    assert.ok(overtaken > 0, 'no call was overtaken');
+    assert.ok(cancelled >= overtaken, `${cancelled} told of ${overtaken} overtaken`);
   });
 
   it('retry budget: calls into nothing stop being repeated when it is used up', async () => {
