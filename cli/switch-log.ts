@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Clock, EmbeddedSwitch } from '../switch/index.js';
+import { printTrace } from '../switch/trace/index.js';
 import { LOG_LEVELS, type LogLevel, type SwitchArguments } from './switch-arguments.js';
 
 /** Where a switch process says what it does: the console, a file, both or neither. */
@@ -34,8 +35,8 @@ export class SwitchLog {
     device.onFault((fault) => this.say('warn', `packet stopped: ${fault.message}`));
     if (!this.wants('trace')) return;
     device.onTrace(({ port, frame, events }) => {
-      this.say('trace', `frame of ${frame.length} bytes on port ${port}`);
-      for (const { kind, ...rest } of events) this.say('trace', `  ${kind} ${JSON.stringify(rest)}`);
+      for (const line of printTrace({ port, frame, steps: events }).trimEnd().split('\n'))
+        this.say('trace', line);
     });
   }
 

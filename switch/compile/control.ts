@@ -27,7 +27,7 @@ export function tableFunction(layout: Layout, out: Source, table: TableSpec, tra
   onHit(cx, table);
   if (table.implementation === 'simple') {
     out.line(`const x = ${t}.actionOf[s];`);
-    tell(cx, table);
+    tell(cx, table, `${t}.params`, `s * ${t}S`);
     dispatch(out, table.actions, `${t}.params`, `s * ${t}S`);
   } else {
     indirect(cx, table);
@@ -107,9 +107,10 @@ function dispatch(out: Source, actions: readonly ActionSpec[], params: string, o
   out.close();
 }
 
-/** Traced code tells which entry was found and what runs. */
-function tell(cx: Context, table: TableSpec): void {
-  if (cx.trace) cx.out.line(`trace.table(${table.index}, s, x);`);
+/** Traced code tells what was looked up, which entry was found and what runs, with its parameters. */
+function tell(cx: Context, table: TableSpec, params: string, offset: string): void {
+  const key = table.keys.length === 0 ? 'NO_DATA' : `K${table.index}`;
+  if (cx.trace) cx.out.line(`trace.table(${table.index}, s, x, ${key}, ${params}, ${offset});`);
 }
 
 function indirect(cx: Context, table: TableSpec): void {
@@ -120,7 +121,7 @@ function indirect(cx: Context, table: TableSpec): void {
   out.line('let x = -1;');
   out.open('if (s === 0) {');
   out.line(`x = ${t}.actionOf[0];`);
-  tell(cx, table);
+  tell(cx, table, `${t}.params`, '0');
   dispatch(out, table.actions, `${t}.params`, '0');
   out.reopen('} else {');
   let hash = '0';
@@ -128,7 +129,7 @@ function indirect(cx: Context, table: TableSpec): void {
     hash = `S${profile.index}.low(H, ${serialise(cx, selector.inputs, false)})`;
   out.line(`const m = ${t}.member(s, ${hash});`);
   out.line(`if (m !== 0) x = ${t}.profile.actionOf[m];`);
-  tell(cx, table);
+  tell(cx, table, `${t}.profile.params`, `m * ${t}.profile.stride`);
   out.open('if (m !== 0) {');
   dispatch(out, table.actions, `${t}.profile.params`, `m * ${t}.profile.stride`);
   out.close();

@@ -155,7 +155,7 @@ class ParserWriter {
       this.need(fixed);
       out.line(`x${id}(${position(place.header)}, c);`);
       out.line(`c += ${fixed};`);
-      this.traceExtract(destination, `${fixed}`);
+      this.traceExtract(destination, `${fixed}`, id, position(place.header));
     } else {
       const bits = out.keep(`${low(cx, varbitLength, 32)} >>> 0`);
       this.fail(`(${bits} & 7) !== 0`, 'ParserInvalidArgument');
@@ -165,18 +165,18 @@ class ParserWriter {
       this.fail(`${bytes} > ${most}`, 'HeaderTooShort');
       out.line(`x${id}(${position(place.header)}, c, ${bits});`);
       out.line(`c += ${bytes};`);
-      this.traceExtract(destination, bytes);
+      this.traceExtract(destination, bytes, id, position(place.header));
     }
     if (place.siblings.length > 0) markValid(cx, place.header, place.siblings);
     if (place.next !== undefined) out.line(`P[${place.next}]++;`);
   }
 
-  private traceExtract(destination: ExtractDestination, bytes: string): void {
+  private traceExtract(destination: ExtractDestination, bytes: string, type: number, base: string): void {
     if (!this.cx.trace) return;
     const name = JSON.stringify(
       destination.kind === 'header' ? destination.header.name : `${destination.stack.name}.next`,
     );
-    this.out.line(`trace.extracted(${name}, ${bytes});`);
+    this.out.line(`trace.extracted(${name}, ${bytes}, ${type}, ${base});`);
   }
 
   private destination(destination: ExtractDestination): {

@@ -95,7 +95,7 @@ export class Program implements ProgramObjects {
 
   /** Changes to code that tells a tracer what it does, or back; tables and registers stay as they are. */
   setTracing(on: boolean): void {
-    this.tracer = on ? new Tracer(this.spec) : undefined;
+    this.tracer = on ? new Tracer(this.spec, this.layout, this.phv) : undefined;
     this.functions = this.instantiate();
   }
 

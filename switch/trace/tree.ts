@@ -1,3 +1,4 @@
+import type { NamedValue } from '../compile/trace.js';
 import type { MatchKey, StoredEntry } from '../runtime/index.js';
 import type { SourceInfo } from '../spec/types.js';
 import type { P4Trace, TraceStep } from './trace.js';
@@ -17,14 +18,17 @@ function describe(step: TraceStep): string {
     case 'parserState':
       return `state ${step.state}`;
     case 'extracted':
-      return `  extract ${step.header}, ${step.bytes} bytes`;
+      return `  extract ${step.header}, ${step.bytes} bytes${step.fields.map(assigned).join('')}`;
     case 'parserError':
       return `parser error ${step.error}`;
     case 'condition':
       return `condition ${step.name}: ${step.result}`;
     case 'table': {
       const entry = 'entry' in step ? ` ${describeEntry(step.entry)}` : '';
-      return `table ${step.table}: ${step.hit ? 'hit' : 'miss'}${entry} -> ${step.action ?? 'no action'}`;
+      const key = step.key.map(({ name, value }) => `${name}=${hex(value)}`).join(', ');
+      const parameters = step.parameters.map(({ name, value }) => `${name}=${hex(value)}`).join(', ');
+      const action = step.action === undefined ? 'no action' : `${step.action}(${parameters})`;
+      return `table ${step.table} (${key}): ${step.hit ? 'hit' : 'miss'}${entry} -> ${action}`;
     }
     case 'statement':
       return `  ${step.source.fragment}`;
@@ -48,10 +52,12 @@ function describe(step: TraceStep): string {
   }
 }
 
-function describeEntry({ match, priority, action }: StoredEntry): string {
-  const keys = match.map(describeKey).join(', ');
-  const data = 'params' in action ? ` (${action.params.map(hex).join(', ')})` : '';
-  return `[${keys}]${priority === 0 ? '' : ` priority ${priority}`}${data}`;
+function assigned({ name, value }: NamedValue): string {
+  return ` ${name}=${hex(value)}`;
+}
+
+function describeEntry({ match, priority }: StoredEntry): string {
+  return `[${match.map(describeKey).join(', ')}]${priority === 0 ? '' : ` priority ${priority}`}`;
 }
 
 function describeKey(key: MatchKey): string {

@@ -95,8 +95,8 @@ describe('sincmesh switch', function () {
       spawnSync(process.execPath, [MAIN, 'switch', 'trace', file, packet, '--port', '3', ...args], {
         encoding: 'utf8',
       });
-    assert.match(run('--entries', entries).stdout, /table t: hit \[0x5\] \(\) -> set/);
-    assert.match(run().stdout, /table t: miss -> no action/);
+    assert.match(run('--entries', entries).stdout, /table t \(key=0x5\): hit \[0x5\] -> set\(\)/);
+    assert.match(run().stdout, /table t \(key=0x5\): miss -> no action/);
     const [{ port, steps }] = JSON.parse(run('--json', '--entries', entries).stdout);
     assert.equal(port, 3);
     assert.deepEqual(steps.find((step: { kind: string }) => step.kind === 'table').entry.match, [

@@ -88,9 +88,26 @@ describe('packet trace', () => {
         events: [
           { kind: 'ingress', port: 3 },
           { kind: 'parserState', state: 'start' },
-          { kind: 'extracted', header: 'h', bytes: 2 },
+          {
+            kind: 'extracted',
+            header: 'h',
+            bytes: 2,
+            fields: [
+              { name: 'key', value: 5n },
+              { name: 'out', value: 0n },
+            ],
+          },
           { kind: 'condition', name: 'node_1', result: true, source: source(10) },
-          { kind: 'table', table: 't', hit: true, slot: 1, action: 'set', source: source(30) },
+          {
+            kind: 'table',
+            table: 't',
+            key: [{ name: 'key', value: 5n }],
+            hit: true,
+            slot: 1,
+            action: 'set',
+            parameters: [],
+            source: source(30),
+          },
           { kind: 'statement', source: source(20) },
           { kind: 'egress', port: 0 },
           { kind: 'sent', port: 0, bytes: 3 },
