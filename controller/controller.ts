@@ -2,6 +2,7 @@ import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
 import type { Clock } from './clock.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
+import { encodeItems } from './fabric/desired.js';
 import { hostEntries, serviceEntries } from './fabric/names.js';
 import { Paths } from './fabric/paths.js';
 import {
@@ -263,13 +264,15 @@ export class Controller {
     }));
     const digest = service.name.digest(this.#key);
     const entities = serviceEntries(digest, service.number, routes, this.#maxGroupWeight);
-    for (const session of this.#leaves()) session.want(`service/${service.number}`, entities);
+    const items = encodeItems(this.#schema, entities);
+    for (const session of this.#leaves()) session.wantItems(`service/${service.number}`, items);
     this.cache.serviceChanged(service);
   }
 
   #hostChanged(host: AttachedHost): void {
     const entities = hostEntries(host.name.digest(this.#key), host.number, host.address);
-    for (const session of this.#leaves()) session.want(`host/${host.number}`, entities);
+    const items = encodeItems(this.#schema, entities);
+    for (const session of this.#leaves()) session.wantItems(`host/${host.number}`, items);
   }
 
   #packetIn(name: string, packet: PacketIn): void {

@@ -1,4 +1,4 @@
-import { DesiredSwitch } from './fabric/desired.js';
+import { DesiredSwitch, type Item } from './fabric/desired.js';
 import { type Ownership, Reconciler, type ReconcilerState, type Refusal } from './fabric/reconciler.js';
 import type { SwitchSpec } from './fabric/topology.js';
 import {
@@ -96,6 +96,11 @@ export class SwitchSession {
   /** Replaces a section of what the switch should hold. */
   want(section: string, entities: readonly Entity[]): void {
     if (this.desired.replace(section, entities)) this.#reconciler?.changed();
+  }
+
+  /** As want(), with what encodeItems() made: several switches share it. */
+  wantItems(section: string, items: readonly Item[]): void {
+    if (this.desired.replaceItems(section, items)) this.#reconciler?.changed();
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,14 @@ export interface Item {
   readonly message: EntityMessage;
 }
 
+/** Entities as items. What several switches hold alike is encoded once, and the items are given to all of them. */
+export function encodeItems(schema: Schema, entities: readonly Entity[]): Item[] {
+  return entities.map((entity) => {
+    const message = encodeEntity(schema, entity);
+    return { ...identify(message), message };
+  });
+}
+
 /**
  * What one switch should hold. It is made of named sections, each derived as a whole from some part of the state
  * ("underlay", "service/7"); replacing one costs as much as that section is large.
@@ -44,9 +52,13 @@ export class DesiredSwitch {
    * ControllerError CONFLICT where another section has one of them already.
    */
   replace(section: string, entities: readonly Entity[]): boolean {
+    return this.replaceItems(section, encodeItems(this.#schema, entities));
+  }
+
+  /** As replace(), with items of encodeItems(). */
+  replaceItems(section: string, items: readonly Item[]): boolean {
     const next = new Map<string, Item>();
-    for (const entity of entities) {
-      const item = this.#encode(entity);
+    for (const item of items) {
       const owner = this.#ownerOf.get(item.key);
       if ((owner !== undefined && owner !== section) || next.has(item.key)) {
         throw new ControllerError('CONFLICT', `${owner ?? section} and ${section} both want ${item.key}`);
@@ -92,10 +104,5 @@ export class DesiredSwitch {
     const changed = this.#changed;
     this.#changed = new Set();
     return changed;
-  }
-
-  #encode(entity: Entity): Item {
-    const message = encodeEntity(this.#schema, entity);
-    return { ...identify(message), message };
   }
 }

@@ -93,6 +93,9 @@ export class Registry {
   readonly #hosts = new Map<string, AttachedHost>();
   readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
   readonly #usedNumbers = new Set<number>();
+  /** Instance numbers whose record in the store is being written or deleted: not free, and nobody's yet. */
+  readonly #claimed = new Set<number>();
+  /** One change at a time of each name; changes of different names reach the store together. */
   readonly #serial: Serial;
   #lastInstance = 0;
   #lastHost = 0;
@@ -136,9 +139,9 @@ export class Registry {
   }
 
   /** Makes a host reachable by its name. Attaching again moves it. */
-  attach(nameText: string, address: number, port: number): Promise<AttachedHost> {
-    return this.#serial.run(async () => {
-      const name = parseName(nameText);
+  async attach(nameText: string, address: number, port: number): Promise<AttachedHost> {
+    const name = parseName(nameText);
+    return this.#serial.run(name.text, async () => {
       this.#checkAddress(address);
       checkPort(port);
       refuseReserved(name);
@@ -153,13 +156,13 @@ export class Registry {
       if (known === undefined && this.#lastHost >= MAX_HOSTS) {
         throw new ControllerError('NO_ROOM', 'no host number is left');
       }
-      const number = known?.number ?? this.#lastHost + 1;
+      // Taken before the store has it, so that no other name takes it meanwhile; a refused one is not used again.
+      const number = known?.number ?? this.#nextHost();
       const host: AttachedHost = { name, number, address, port };
       const record = { name: name.text, number, address, port };
       await this.#commitWithName(known === undefined ? name : undefined, [
         { key: `host/${number}`, value: record },
       ]);
-      this.#lastHost = Math.max(this.#lastHost, number);
       this.#hosts.set(name.text, host);
       this.#options.onHost(host);
       this.#options.onEvent({ kind: 'attached', host });
@@ -171,24 +174,35 @@ export class Registry {
    * Adds an instance, or renews and changes the one of the same service, address and port: asking twice gives the
    * same answer. Throws ControllerError BAD_REQUEST, NAME_COLLISION or NO_ROOM.
    */
-  register(request: Registration): Promise<Instance> {
-    return this.#serial.run(async () => {
+  async register(request: Registration): Promise<Instance> {
+    return this.#serial.run(parseName(request.service).text, async () => {
       const { name, weight, ttlMs } = this.#check(request);
       const { address, port } = request;
       const known = this.#services.get(name.text);
-      const number = known?.number ?? this.#freeNumber();
       const same = [...(known?.leases.values() ?? [])].find(
         ({ instance }) => instance.address === address && instance.port === port,
       );
-      const id = same?.instance.id ?? this.#freeInstance();
-      const instance: Instance = { id, service: name.text, address, port, weight, ttlMs };
       if (same?.instance.weight === weight && same.instance.ttlMs === ttlMs) {
         this.#extend(same);
-        return instance;
+        return same.instance;
       }
+      const id = same?.instance.id ?? this.#freeInstance();
+      const number = known?.number ?? this.#freeNumber();
+      const instance: Instance = { id, service: name.text, address, port, weight, ttlMs };
       const changes: StoreChange[] = [{ key: `instance/${id}`, value: { ...instance } }];
       if (known === undefined) changes.push({ key: `service/${number}`, value: { name: name.text, number } });
-      await this.#commitWithName(known === undefined ? name : undefined, changes);
+      // Other names look for free numbers while the store is at work.
+      if (same === undefined) this.#claimed.add(id);
+      this.#usedNumbers.add(number);
+      try {
+        await this.#commitWithName(known === undefined ? name : undefined, changes);
+      } catch (error) {
+        if (known === undefined) this.#usedNumbers.delete(number);
+        throw error;
+      } finally {
+        // Where it is a known one that expires meanwhile, the claim is its removal's to give up.
+        if (same === undefined) this.#claimed.delete(id);
+      }
 
       const service = known ?? this.#addService(name, number);
       // It may have expired while the store was at work.
@@ -290,10 +304,15 @@ export class Registry {
     this.#leases.delete(instance.id);
     service.leases.delete(instance.id);
     this.#serviceChanged(service);
-    await this.#serial.run(async () => {
-      // Unless it has come back while this waited its turn.
-      if (this.#leases.has(instance.id)) return;
-      await this.#options.store.commit([{ key: `instance/${instance.id}`, value: undefined }]);
+    this.#claimed.add(instance.id);
+    await this.#serial.run(instance.service, async () => {
+      try {
+        // Unless it has come back while this waited its turn.
+        if (this.#leases.has(instance.id)) return;
+        await this.#options.store.commit([{ key: `instance/${instance.id}`, value: undefined }]);
+      } finally {
+        this.#claimed.delete(instance.id);
+      }
     });
     this.#options.onEvent({ kind, instance });
   }
@@ -352,9 +371,15 @@ export class Registry {
   #freeInstance(): number {
     for (let tries = 0; tries < MAX_ID; tries += 1) {
       this.#lastInstance = (this.#lastInstance % MAX_ID) + 1;
-      if (!this.#leases.has(this.#lastInstance)) return this.#lastInstance;
+      const isFree = !this.#leases.has(this.#lastInstance) && !this.#claimed.has(this.#lastInstance);
+      if (isFree) return this.#lastInstance;
     }
     throw new ControllerError('NO_ROOM', `all ${MAX_ID} instance numbers are in use; deregister some`);
+  }
+
+  #nextHost(): number {
+    this.#lastHost += 1;
+    return this.#lastHost;
   }
 
   #freeNumber(): number {

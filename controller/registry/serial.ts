@@ -1,10 +1,14 @@
-/** Runs pieces of asynchronous work one after another, in the order they came. */
+/**
+ * Runs pieces of asynchronous work: those of one key one after another, in the order they came, those of different keys
+ * side by side.
+ */
 export class Serial {
-  #last: Promise<unknown> = Promise.resolve();
+  /** The last piece of each key that has work. */
+  readonly #last = new Map<string, Promise<unknown>>();
   #pending = 0;
   readonly #onIdle: () => void;
 
-  /** `onIdle` is called whenever the last piece has ended. */
+  /** `onIdle` is called whenever the last piece of all has ended. */
   constructor(onIdle: () => void) {
     this.#onIdle = onIdle;
   }
@@ -14,14 +18,16 @@ export class Serial {
     return this.#pending > 0;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     this.#pending += 1;
-    const result = this.#last.then(work);
+    const result = (this.#last.get(key) ?? Promise.resolve()).then(work);
     // A piece that failed has told its own caller; the next one runs all the same.
-    this.#last = result.catch(() => undefined);
+    const ended = result.catch(() => undefined);
+    this.#last.set(key, ended);
     try {
       return await result;
     } finally {
+      if (this.#last.get(key) === ended) this.#last.delete(key);
       this.#pending -= 1;
       if (this.#pending === 0) this.#onIdle();
     }

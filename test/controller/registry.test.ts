@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ControllerError, type Json, MemoryStore } from '../../controller/index.js';
+import { ControllerError, type Json, MemoryStore, type StoreChange } from '../../controller/index.js';
 import { NameTree } from '../../controller/registry/collisions.js';
 import {
   type AttachedHost,
@@ -45,6 +45,100 @@ function refusal(code: string, message: RegExp) {
   return (error: unknown) =>
     error instanceof ControllerError && error.code === code && message.test(error.message);
 }
+
+/** A store whose commits stay open until the test settles them, in whatever order. */
+class HeldStore extends MemoryStore {
+  readonly open: { readonly keys: string[]; finish(): Promise<void>; fail(): void }[] = [];
+
+  override commit(changes: readonly StoreChange[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.open.push({
+        keys: changes.map(({ key }) => key),
+        finish: () => super.commit(changes).then(resolve),
+        fail: () => reject(new Error('the disk is full')),
+      });
+    });
+  }
+}
+
+/** Numbers in the keys of the commits that are open: `instance/7` is 7 of `instance`. */
+function numbersOf(store: HeldStore, kind: string): string[] {
+  return store.open.flatMap(({ keys }) => keys.filter((key) => key.startsWith(`${kind}/`)));
+}
+
+describe('registry, several names at once', () => {
+  it('gives the store the changes of different names together, with numbers of their own', async () => {
+    const { registry, store } = setUp(new HeldStore());
+    const held = store as HeldStore;
+    const both = [registry.register(cart), registry.register({ ...cart, service: '/shop/stock' })];
+    await settle();
+    assert.equal(held.open.length, 2);
+    assert.equal(new Set(numbersOf(held, 'instance')).size, 2);
+    assert.equal(new Set(numbersOf(held, 'service')).size, 2);
+    // The later one is durable first: neither waits for the other.
+    for (const { finish } of [...held.open].reverse()) await finish();
+    const [one, two] = await Promise.all(both);
+    assert.notEqual(one?.id, two?.id);
+    assert.equal(registry.services().length, 2);
+  });
+
+  it('makes one change of a name at a time', async () => {
+    const { registry, store } = setUp(new HeldStore());
+    const held = store as HeldStore;
+    const first = registry.register(cart);
+    const again = registry.register(cart);
+    await settle();
+    assert.equal(held.open.length, 1);
+    await held.open[0]?.finish();
+    assert.equal((await first).id, (await again).id);
+    assert.equal(held.open.length, 1);
+  });
+
+  it('leaves nothing of what the store refuses, and goes on with the others', async () => {
+    const { registry, store } = setUp(new HeldStore());
+    const held = store as HeldStore;
+    const refused = registry.register(cart);
+    const taken = registry.register({ ...cart, service: '/shop/stock' });
+    await settle();
+    held.open[0]?.fail();
+    await held.open[1]?.finish();
+    await assert.rejects(refused, /disk is full/);
+    await taken;
+    assert.deepEqual(
+      registry.services().map(({ name }) => name.text),
+      ['/shop/stock'],
+    );
+    const numbers = numbersOf(held, 'service');
+    const retried = registry.register(cart);
+    await settle();
+    // The number of the refused service is free again, that of the other is not.
+    assert.deepEqual(numbersOf(held, 'service').slice(2), numbers.slice(0, 1));
+    await held.open.at(-1)?.finish();
+    await retried;
+    assert.equal(registry.busy, false);
+  });
+
+  it('does not hand out an instance number while its deletion is under way', async () => {
+    const { registry, store } = setUp(new HeldStore());
+    const held = store as HeldStore;
+    const registered = registry.register(cart);
+    await settle();
+    await held.open[0]?.finish();
+    const { id } = await registered;
+    const gone = registry.deregister(id);
+    await settle();
+    assert.deepEqual(held.open[1]?.keys, [`instance/${id}`]);
+    // Numbers come round after 65,535: all others, then the one being deleted would be next.
+    registry.restore(new Map([['instance/65535', { ...cart, id: 65_535 }]]));
+    const other = registry.register({ ...cart, service: '/shop/stock' });
+    await settle();
+    assert.notEqual(numbersOf(held, 'instance').at(-1), `instance/${id}`);
+    for (const { finish } of held.open.slice(1)) await finish();
+    await Promise.all([gone, other]);
+    assert.equal((await store.load()).has(`instance/${id}`), false);
+    assert.equal((await store.load()).has(`instance/${(await other).id}`), true);
+  });
+});
 
 describe('registry', () => {
   it('registers instances and publishes their service', async () => {
