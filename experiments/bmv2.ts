@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type CapturedFrame, decodePcap, encodePcap } from '../switch/ports/pcap.js';
+import { freePort } from './free-port.js';
 
 const SIMPLE_SWITCH = 'simple_switch_grpc';
 
@@ -117,16 +117,4 @@ async function deepQueues(thriftPort: number): Promise<void> {
     }
   }
   throw new Error(`simple_switch_grpc does not answer on its Thrift port ${thriftPort}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

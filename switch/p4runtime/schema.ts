@@ -9,6 +9,7 @@ import {
   Table,
   type ValueSet as ValueSetInfo,
 } from 'p4runtime-js';
+import type { ProgramObjects } from '../compile/objects.js';
 import type {
   ActionProfile,
   CounterArray,
@@ -20,7 +21,6 @@ import type {
 } from '../runtime/index.js';
 import { invalid, P4RuntimeError } from './error.js';
 import { DataType } from './p4data.js';
-import type { ProgramObjects } from './target.js';
 
 export type MatchType = 'exact' | 'lpm' | 'ternary' | 'range' | 'optional';
 

@@ -1,25 +1,6 @@
 import type { Clock } from '../clock.js';
-import type {
-  ActionProfile,
-  CounterArray,
-  DigestStream,
-  MatchTable,
-  MeterArray,
-  RegisterArray,
-  ValueSet,
-} from '../runtime/index.js';
+import type { ProgramObjects } from '../compile/objects.js';
 import type { ProgramSpec } from '../spec/types.js';
-
-/** A loaded program, its objects by the name BMv2's JSON gives them. */
-export interface ProgramObjects {
-  readonly tables: ReadonlyMap<string, MatchTable>;
-  readonly profiles: ReadonlyMap<string, ActionProfile>;
-  readonly counters: ReadonlyMap<string, CounterArray>;
-  readonly meters: ReadonlyMap<string, MeterArray>;
-  readonly registers: ReadonlyMap<string, RegisterArray>;
-  readonly valueSets: ReadonlyMap<string, ValueSet>;
-  readonly digests: ReadonlyMap<string, DigestStream>;
-}
 
 /** A copy the packet replication engine makes. */
 export interface TargetReplica {

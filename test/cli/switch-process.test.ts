@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../experiments/free-port.js';
 import { packagePath } from '../../experiments/package-path.js';
 import { UdpTunnel } from '../../switch/ports/index.js';
-import { freePort } from '../controller/bmv2.js';
 import { assign, field, hex, pipelineJson, programJson, tableJson } from '../switch/program-json.js';
 
 const MAIN = packagePath('dist/cli/main.js');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../../experiments/free-port.js';
 
 /** A running simple_switch_grpc without interfaces; packets reach it by packet-out alone. */
 export interface Bmv2 {
@@ -11,15 +11,6 @@ export interface Bmv2 {
 export function bmv2Missing(): string | undefined {
   const found = spawnSync('simple_switch_grpc', ['--version'], { timeout: 20_000 });
   return found.error === undefined ? undefined : 'simple_switch_grpc is not on the PATH';
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Starts it on a port, empty; the caller's client waits until it answers. */

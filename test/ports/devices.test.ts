@@ -15,7 +15,7 @@ import {
   UdpTunnel,
 } from '../../switch/ports/index.js';
 import { completeChecksum, insertVlan } from '../../switch/ports/offload.js';
-import { freePort } from '../controller/bmv2.js';
+import { freePort } from '../../experiments/free-port.js';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
