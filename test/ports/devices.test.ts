@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
+import { freePort } from '../../experiments/free-port.js';
 import {
   decodePcap,
   deviceOf,
@@ -15,7 +16,6 @@ import {
   UdpTunnel,
 } from '../../switch/ports/index.js';
 import { completeChecksum, insertVlan } from '../../switch/ports/offload.js';
-import { freePort } from '../../experiments/free-port.js';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
