@@ -1,5 +1,6 @@
 import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
 import type { Clock } from './clock.js';
+import type { Collection } from './collection.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
 import { encodeItems } from './fabric/desired.js';
@@ -55,6 +56,8 @@ export class Controller {
   readonly groups: Groups;
   readonly cache: CacheManager;
   readonly events = new Signal<ControllerEvent>(() => undefined);
+  /** What people manage by name, by kind; the faces serve every one of them. */
+  readonly collections: ReadonlyMap<string, Collection>;
   readonly #options: ControllerOptions;
   readonly #schema: Schema;
   readonly #store: Store;
@@ -121,6 +124,8 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
+    const collections: Collection[] = [];
+    this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
       registry: this.registry,
       topology: this.topology,

@@ -6,6 +6,7 @@ export type ControllerErrorCode =
   | 'UNKNOWN_INSTANCE'
   | 'UNKNOWN_SERVICE'
   | 'UNKNOWN_GROUP'
+  | 'NOT_FOUND' // no such thing in a collection
   | 'BAD_REQUEST' // an argument is out of range or malformed
   | 'NAME_COLLISION' // two names with one digest
   | 'NO_ROOM' // a table, slot pool or id range is used up

@@ -1,4 +1,5 @@
 export { type Clock, type Timer, wallClock } from './clock.js';
+export type { Collection, JsonSchema, Resource, ResourceChange } from './collection.js';
 export { Controller, type ControllerOptions } from './controller.js';
 export { ControllerError, type ControllerErrorCode } from './errors.js';
 export type { ControllerEvent } from './events.js';
