@@ -14,8 +14,12 @@ export type RegistryRequest =
       readonly port: number;
       readonly weight: number;
       readonly ttl_ms: number;
+      readonly version?: string | undefined;
+      readonly tags?: Readonly<Record<string, string>> | undefined;
+      readonly locator?: string | undefined;
+      readonly load?: number | undefined;
     }
-  | { readonly op: 'renew'; readonly instance: number }
+  | { readonly op: 'renew'; readonly instance: number; readonly load?: number | undefined }
   | { readonly op: 'deregister'; readonly instance: number };
 
 export interface RegistryAnswer {

@@ -104,6 +104,14 @@ export interface ServeOptions {
   readonly weight?: number | undefined;
   /** Life of the registration without renewal, milliseconds. Default 3000; renewed every third of it. */
   readonly ttlMs?: number | undefined;
+  /** Which version of the service this is: policies split traffic by it. 1 to 63 of A-Z, a-z, 0-9, '.', '_', '-'. */
+  readonly version?: string | undefined;
+  /** What the registry notes of this instance, by key. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Where this instance is, in whatever terms its operators use. */
+  readonly locator?: string | undefined;
+  /** Share of the capacity in use, 0 to 1; asked at registration and every renewal and told to the registry. */
+  readonly load?: (() => number) | undefined;
   /** UDP port requests are taken on, default the named port. */
   readonly port?: number | undefined;
   /** Whether to register with the registry; false where routes to this host are made by other means. Default true. */
@@ -380,6 +388,10 @@ export class Service implements Acceptor {
       port: this.#port,
       weight: this.#options.weight ?? 1,
       ttl_ms: this.#options.ttlMs ?? 3000,
+      version: this.#options.version,
+      tags: this.#options.tags,
+      locator: this.#options.locator,
+      load: this.#options.load?.(),
     });
     if (this.#state.state === 'stopped') {
       // Stopped while the registry was answering: give the instance back.
@@ -401,7 +413,10 @@ export class Service implements Acceptor {
     if (state.state !== 'registered') return;
     try {
       const third = (state.ttlMs * 1000) / 3;
-      await this.#host.ask({ op: 'renew', instance: state.instance }, { deadlineUs: third });
+      await this.#host.ask(
+        { op: 'renew', instance: state.instance, load: this.#options.load?.() },
+        { deadlineUs: third },
+      );
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       if (this.#state.state !== 'registered') return;

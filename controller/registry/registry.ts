@@ -4,6 +4,7 @@ import { ControllerError } from '../errors.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { NameTree } from './collisions.js';
 import { Serial } from './serial.js';
+import { checkLoad, sameTraits, traitsOf } from './traits.js';
 
 /** A running instance of a service. */
 export interface Instance {
@@ -16,7 +17,15 @@ export interface Instance {
   readonly weight: number;
   /** Length of its lease, milliseconds. */
   readonly ttlMs: number;
+  /** Which version of the service it runs: policies split traffic by it. */
+  readonly version?: string;
+  readonly tags?: Tags;
+  /** Where it is, in whatever terms its operators use. */
+  readonly locator?: string;
 }
+
+/** What an instance says of itself, by key. */
+export type Tags = Readonly<Record<string, string>>;
 
 /** A name that instances serve; it stays known when the last one has gone. */
 export interface Service {
@@ -42,6 +51,14 @@ export interface Registration {
   readonly weight?: number;
   /** Default 10,000; made to lie between 100 and 3,600,000. */
   readonly ttlMs?: number;
+  /** 1 to 63 characters out of A-Z, a-z, 0-9, dot, underscore, hyphen. */
+  readonly version?: string;
+  /** At most 16, keys up to 63 characters, values up to 255. */
+  readonly tags?: Tags;
+  /** Up to 255 characters. */
+  readonly locator?: string;
+  /** Share of the instance's capacity in use, 0 to 1 (more where it is overloaded). It is not stored. */
+  readonly load?: number;
 }
 
 export type RegistryEvent =
@@ -58,6 +75,8 @@ export interface RegistryOptions {
   readonly onService: (service: Service) => void;
   readonly onHost: (host: AttachedHost) => void;
   readonly onEvent: (event: RegistryEvent) => void;
+  /** An instance has told its load. */
+  readonly onLoad?: (id: number, load: number) => void;
   /** `busy` has become false. */
   readonly onIdle: () => void;
   readonly onError: (error: unknown) => void;
@@ -177,18 +196,21 @@ export class Registry {
   async register(request: Registration): Promise<Instance> {
     return this.#serial.run(parseName(request.service).text, async () => {
       const { name, weight, ttlMs } = this.#check(request);
+      const traits = traitsOf(request);
       const { address, port } = request;
       const known = this.#services.get(name.text);
       const same = [...(known?.leases.values() ?? [])].find(
         ({ instance }) => instance.address === address && instance.port === port,
       );
-      if (same?.instance.weight === weight && same.instance.ttlMs === ttlMs) {
+      const isSame = same?.instance.weight === weight && same.instance.ttlMs === ttlMs;
+      if (isSame && sameTraits(same.instance, traits)) {
         this.#extend(same);
+        this.#told(same.instance.id, request.load);
         return same.instance;
       }
       const id = same?.instance.id ?? this.#freeInstance();
       const number = known?.number ?? this.#freeNumber();
-      const instance: Instance = { id, service: name.text, address, port, weight, ttlMs };
+      const instance: Instance = { id, service: name.text, address, port, weight, ttlMs, ...traits };
       const changes: StoreChange[] = [{ key: `instance/${id}`, value: { ...instance } }];
       if (known === undefined) changes.push({ key: `service/${number}`, value: { name: name.text, number } });
       // Other names look for free numbers while the store is at work.
@@ -212,16 +234,22 @@ export class Registry {
         same.instance = instance;
         this.#extend(same);
       }
+      this.#told(id, request.load);
       this.#serviceChanged(service);
       this.#options.onEvent({ kind: same === undefined ? 'registered' : 'changed', instance });
       return instance;
     });
   }
 
-  /** Extends a lease by its length from now. Throws ControllerError UNKNOWN_INSTANCE where it has run out. */
-  renew(id: number): Instance {
+  /**
+   * Extends a lease by its length from now; `load` is the instance's, as in a registration. Throws ControllerError
+   * UNKNOWN_INSTANCE where it has run out.
+   */
+  renew(id: number, load?: number): Instance {
     const lease = this.#leaseOf(id);
+    checkLoad(load);
     this.#extend(lease);
+    this.#told(id, load);
     return lease.instance;
   }
 
@@ -261,6 +289,10 @@ export class Registry {
   close(): void {
     for (const lease of this.#leases.values()) lease.timer?.cancel();
     this.#leases.clear();
+  }
+
+  #told(id: number, load: number | undefined): void {
+    if (load !== undefined) this.#options.onLoad?.(id, load);
   }
 
   #addService(name: Name, number: number): ServiceRecord {
@@ -326,6 +358,7 @@ export class Registry {
     }
     this.#checkAddress(request.address);
     checkPort(request.port);
+    checkLoad(request.load);
     const ttlMs = Math.min(MAX_TTL_MS, Math.max(MIN_TTL_MS, Math.round(request.ttlMs ?? DEFAULT_TTL_MS)));
     if (Number.isNaN(ttlMs)) throw new ControllerError('BAD_REQUEST', `ttl_ms ${request.ttlMs} is no number`);
     if (this.#hosts.has(name.text)) {

@@ -1,6 +1,6 @@
 import { ControllerError } from '../errors.js';
 import { parseIPv4 } from '../p4runtime/values.js';
-import type { Registry } from './registry.js';
+import type { Registration, Registry } from './registry.js';
 
 /** What the registry answers in band; JSON on the wire (docs/protocol.md section 7). */
 export type RegistryAnswer =
@@ -32,17 +32,46 @@ async function carryOut(registry: Registry, fields: Fields): Promise<RegistryAns
         port: integer(fields, 'port'),
         weight: integer(fields, 'weight'),
         ttlMs: integer(fields, 'ttl_ms'),
+        ...said(fields),
       });
       return { ok: true, instance: instance.id, ttl_ms: instance.ttlMs };
     }
     case 'renew':
-      return { ok: true, ttl_ms: registry.renew(integer(fields, 'instance')).ttlMs };
+      return { ok: true, ttl_ms: registry.renew(integer(fields, 'instance'), load(fields)).ttlMs };
     case 'deregister':
       await registry.deregister(integer(fields, 'instance'));
       return { ok: true };
     default:
       throw bad(`op ${JSON.stringify(op)} is unknown; use attach, register, renew or deregister`);
   }
+}
+
+/** What a registration may say besides. */
+function said(fields: Fields): Pick<Registration, 'version' | 'tags' | 'locator' | 'load'> {
+  const told = load(fields);
+  return {
+    ...(fields['version'] !== undefined && { version: text(fields, 'version') }),
+    ...(fields['tags'] !== undefined && { tags: texts(fields, 'tags') }),
+    ...(fields['locator'] !== undefined && { locator: text(fields, 'locator') }),
+    ...(told !== undefined && { load: told }),
+  };
+}
+
+function load(fields: Fields): number | undefined {
+  const value = fields['load'];
+  if (value === undefined || typeof value === 'number') return value;
+  throw bad("field 'load' must be a number");
+}
+
+function texts(fields: Fields, name: string): Record<string, string> {
+  const value = fields[name];
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const pairs = Object.entries(value);
+    if (pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string')) {
+      return Object.fromEntries(pairs);
+    }
+  }
+  throw bad(`field '${name}' must be an object of texts`);
 }
 
 function parse(payload: Uint8Array): Fields {
