@@ -14,7 +14,7 @@ import type { DesiredSwitch, Item } from './desired.js';
 
 /**
  * What of a switch belongs to this controller: these tables and profiles, multicast groups of this range of ids, and
- * these digests. Everything else is left as it is found.
+ * these digests, meters and clone sessions. Everything else is left as it is found.
  */
 export interface Ownership {
   readonly tables: readonly string[];
@@ -23,6 +23,9 @@ export interface Ownership {
   readonly profiles: readonly string[];
   readonly multicastGroups: { readonly first: number; readonly last: number };
   readonly digests: readonly string[];
+  /** Meters all of whose cells are owned. */
+  readonly meters?: readonly string[];
+  readonly cloneSessions?: { readonly first: number; readonly last: number };
   /**
    * Tables, out of `tables`, whose entries share something that only one entry may have: new ones are written after the
    * deletions.
@@ -75,7 +78,7 @@ const MAX_SURPRISES = 3;
 
 // What refers to something is written after it and deleted before it: make before break.
 const ORDER: readonly (readonly EntityRank[])[] = [
-  ['member'],
+  ['member', 'meter'],
   ['group', 'multicast-group', 'clone-session', 'digest'],
   ['entry', 'default-entry'],
 ];
@@ -224,7 +227,8 @@ export class Reconciler {
       if (want === undefined) {
         if (have !== undefined) deletions.push(have);
       } else if (have?.body !== want.body && this.#refused.get(key) !== want.body) {
-        const exists = have !== undefined || want.rank === 'default-entry';
+        // There is no inserting a meter's cell either: it is always there.
+        const exists = have !== undefined || want.rank === 'default-entry' || want.rank === 'meter';
         writes.push({ item: want, type: exists ? 'modify' : 'insert' });
       }
     }
@@ -273,8 +277,8 @@ export class Reconciler {
     for (const ranks of [...ORDER].reverse()) {
       const batch = deletions.filter(({ rank }) => ranks.includes(rank));
       const updates = batch.map((item) =>
-        item.rank === 'default-entry'
-          ? resetDefault(item.message)
+        item.rank === 'default-entry' || item.rank === 'meter'
+          ? reset(item.message)
           : { type: 'delete' as const, entity: item.message },
       );
       const failures = await this.#write(updates);
@@ -312,7 +316,9 @@ export class Reconciler {
       ...ownership.defaults.map((table) => ({ kind: 'table-entry' as const, table, isDefault: true })),
       ...ownership.profiles.map((profile) => ({ kind: 'profile-member' as const, profile })),
       ...ownership.profiles.map((profile) => ({ kind: 'profile-group' as const, profile })),
+      ...(ownership.meters ?? []).map((meter) => ({ kind: 'meter' as const, meter })),
       { kind: 'multicast-group' },
+      ...(ownership.cloneSessions === undefined ? [] : [{ kind: 'clone-session' as const }]),
     ];
     const tables = new Set(
       [...ownership.tables, ...ownership.defaults].map((name) => schema.tables.get(name).id),
@@ -349,15 +355,27 @@ function mayBeFull({ status }: UpdateFailure): boolean {
 function isOwned(message: EntityMessage, ownership: Ownership, tables: ReadonlySet<number>): boolean {
   const entry = message.getTableEntry();
   if (entry !== undefined) return tables.has(entry.getTableId()) && !entry.getIsConst();
-  const multicast = message.getPacketReplicationEngineEntry()?.getMulticastGroupEntry();
-  if (multicast === undefined) return true;
-  const id = multicast.getMulticastGroupId();
-  return id >= ownership.multicastGroups.first && id <= ownership.multicastGroups.last;
+  // A cell without a configuration is as the switch came.
+  const meter = message.getMeterEntry();
+  if (meter !== undefined) return meter.hasConfig();
+  const replication = message.getPacketReplicationEngineEntry();
+  const multicast = replication?.getMulticastGroupEntry();
+  if (multicast !== undefined) return isWithin(multicast.getMulticastGroupId(), ownership.multicastGroups);
+  const session = replication?.getCloneSessionEntry();
+  return session === undefined || isWithin(session.getSessionId(), ownership.cloneSessions);
 }
 
-/** A default entry cannot be deleted: without an action it becomes the program's again (P4Runtime section 9.1). */
-function resetDefault(message: EntityMessage): Update {
+function isWithin(id: number, range: { readonly first: number; readonly last: number } | undefined): boolean {
+  return range !== undefined && id >= range.first && id <= range.last;
+}
+
+/**
+ * What cannot be deleted becomes the program's again: a default entry by having no action (P4Runtime section 9.1), a
+ * meter's cell by having no configuration (9.4).
+ */
+function reset(message: EntityMessage): Update {
   const entity = message.cloneMessage();
   entity.getTableEntry()?.clearAction();
+  entity.getMeterEntry()?.clearConfig();
   return { type: 'modify', entity };
 }

@@ -10,6 +10,7 @@ export type EntityRank =
   | 'multicast-group'
   | 'clone-session'
   | 'digest'
+  | 'meter'
   | 'entry'
   | 'default-entry';
 
@@ -22,7 +23,7 @@ export interface Identity {
 
 /**
  * Identity of an encoded entity, whoever encoded it: byte strings are compared as integers, lists without order as
- * sets. Counters, meters and what else a switch adds when it is read are left out. Throws P4RuntimeError BAD_ENTITY for
+ * sets. Counters, direct meters and what else a switch adds when it is read are left out. Throws P4RuntimeError BAD_ENTITY for
  * kinds that cannot be held against each other.
  */
 export function identify(entity: Entity): Identity {
@@ -70,6 +71,16 @@ export function identify(entity: Entity): Identity {
   if (session !== undefined) {
     const extras = `c${session.getClassOfService()} l${session.getPacketLengthBytes()}`;
     return { rank: 'clone-session', key: `c${session.getSessionId()}`, body: `${replicas ?? ''} ${extras}` };
+  }
+  const meter = entity.getMeterEntry();
+  if (meter !== undefined) {
+    const config = meter.getConfig();
+    const rates = [config?.getCir(), config?.getCburst(), config?.getPir(), config?.getPburst()];
+    return {
+      rank: 'meter',
+      key: `r${meter.getMeterId()} ${meter.getIndex()?.getIndex() ?? 0}`,
+      body: config === undefined ? '-' : rates.map((n) => n ?? 0).join(' '),
+    };
   }
   const digest = entity.getDigestEntry();
   if (digest !== undefined) {
