@@ -3,6 +3,7 @@ import type { Bench, Result } from './bench.js';
 import { cacheBench } from './cache.js';
 import { gatewayBench } from './gateway.js';
 import { microBench } from './micro.js';
+import { mininetBench } from './mininet.js';
 import { p4runtimeBench } from './p4runtime.js';
 import { programBench } from './program.js';
 import { reduceBench } from './reduce.js';
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   sequencerBench,
   transportBench,
   gatewayBench,
+  mininetBench,
 ];
 
 function usage(): string {

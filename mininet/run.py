@@ -6,6 +6,7 @@
 """
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -22,8 +23,9 @@ def main():
     parser.add_argument("--topology", default=default, help="topology file (default: the leaf-spine of npm start)")
     parser.add_argument("--switch", choices=("embedded", "bmv2"), default="embedded")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--test", default="all", help="all, or a list of scenarios: %(default)s")
+    what.add_argument("--test", default="all", help="all, or a list of scenarios, also allreduce, allreduce-wide, allreduce-tcp (default: %(default)s)")
     what.add_argument("--cli", action="store_true", help="Mininet's command line instead of tests")
+    parser.add_argument("--json", action="store_true", help="a line of JSON for each scenario")
     parser.add_argument("--logs", metavar="DIR", help="keep what switches, controller and hosts print")
     parser.add_argument("--pcap", metavar="DIR", help="keep the packets of every switch port")
     options = parser.parse_args()
@@ -36,13 +38,14 @@ def main():
     except ImportError:
         sys.exit("Mininet is not there: apt-get install mininet (Debian, Ubuntu)")
     from fabric import Fabric
-    from scenarios import SCENARIOS, Failed
+    from scenarios import MEASUREMENTS, SCENARIOS, Failed
     from switches import SWITCHES
 
     names = list(SCENARIOS) if options.test == "all" else options.test.split(",")
-    unknown = [name for name in names if name not in SCENARIOS]
+    known = {**SCENARIOS, **MEASUREMENTS}
+    unknown = [name for name in names if name not in known]
     if unknown:
-        sys.exit("no scenario '%s'; there are: all, %s" % (unknown[0], ", ".join(SCENARIOS)))
+        sys.exit("no scenario '%s'; there are: all, %s" % (unknown[0], ", ".join(known)))
     switch_class = SWITCHES[options.switch]
     missing = switch_class.missing()
     if missing:
@@ -51,7 +54,7 @@ def main():
         if folder:
             os.makedirs(folder, exist_ok=True)
 
-    setLogLevel("info" if options.cli else "warning")
+    setLogLevel("info" if options.cli else "critical")
     failed = 0
     with Fabric(options.topology, switch_class, options.logs, options.pcap) as fabric:
         print("%d switches (%s) and %d hosts are up" % (len(fabric.net.switches), options.switch, len(fabric.net.hosts)), flush=True)
@@ -61,11 +64,16 @@ def main():
         for name in names:
             begun = time.time()
             try:
-                verdict = "ok    %s" % SCENARIOS[name](fabric)
+                said, verdict = known[name](fabric), "ok"
             except (Failed, RuntimeError) as error:
                 failed += 1
-                verdict = "FAIL  %s" % error
-            print("%-10s %5.1f s  %s" % (name, time.time() - begun, verdict), flush=True)
+                said, verdict = error, "FAIL"
+            seconds = time.time() - begun
+            if options.json:
+                figures = getattr(said, "figures", {})
+                print(json.dumps({"scenario": name, "verdict": verdict, "said": str(said), **figures}), flush=True)
+            else:
+                print("%-10s %5.1f s  %-5s %s" % (name, seconds, verdict, said), flush=True)
     print("%d passed, %d failed" % (len(names) - failed, failed))
     return 1 if failed else 0
 

@@ -8,6 +8,15 @@ class Failed(Exception):
     """A scenario found something that is not as it should be."""
 
 
+class Measured(str):
+    """What a scenario says, and its figures for programs."""
+
+    def __new__(cls, text, **figures):
+        measured = super().__new__(cls, text)
+        measured.figures = figures
+        return measured
+
+
 def check(condition, message):
     if not condition:
         raise Failed(message)
@@ -53,11 +62,10 @@ def services(fabric):
     return "60 calls answered: %s" % result["answered"]
 
 
-def reduce(fabric, values=100_000, rounds=1):
+def reduce(fabric, values=100_000, rounds=1, window=8):
+    """All-reduce by switches. `window`: BMv2 queues 64 packets a port, and all workers together should not have many more under way."""
     names = hosts_of(fabric)
     workers, destination = names[: min(8, len(names) - 1)], names[-1]
-    # BMv2 queues 64 packets a port: what all workers together may have under way should not be much more.
-    window = 8
     group = fabric.controller.ask("reduce", hosts=workers, window=window, destination=destination)
     address = fabric.host(destination).IP()
     shared = dict(group=group["group"], sources=len(workers), window=window)
@@ -72,14 +80,41 @@ def reduce(fabric, values=100_000, rounds=1):
     counters = fabric.agent(destination).ask("fallback_reduce", **shared)
     slowest = max(result["ms"] for result in results)
     goodput = values * rounds * 32 / slowest / 1000
-    return "%d hosts x %d values exact in %.0f ms: %.1f Mbit/s a host, %d packets repeated, %d computed by the host" % (
-        len(workers),
-        values * rounds,
-        slowest,
-        goodput,
-        sum(result["retransmitted"] for result in results),
-        counters["combined"],
+    return Measured(
+        "%d hosts x %d values exact in %.0f ms: %.1f Mbit/s a host, %d packets repeated, %d computed by the host"
+        % (
+            len(workers),
+            values * rounds,
+            slowest,
+            goodput,
+            sum(result["retransmitted"] for result in results),
+            counters["combined"],
+        ),
+        goodput_mbps=goodput,
     )
+
+
+def tcp_reduce(fabric, values=100_000, rounds=1):
+    """The same job over a parameter server and plain TCP, on the same hosts and switches."""
+    names = hosts_of(fabric)
+    workers, server = names[: min(8, len(names) - 1)], names[-1]
+    fabric.agent(server).ask("tcp_serve", workers=len(workers), values=values)
+    for name in workers:
+        fabric.agent(name).ask("tcp_connect", server=fabric.host(server).IP())
+    shared = dict(sources=len(workers), values=values, rounds=rounds)
+    running = [fabric.agent(name).start("tcp_reduce", source=i, **shared) for i, name in enumerate(workers)]
+    results = [fabric.agent(name).finish(waiter) for name, waiter in zip(workers, running)]
+    wrong = sum(result["wrong"] for result in results)
+    check(wrong == 0, "%d sums wrong" % wrong)
+    slowest = max(result["ms"] for result in results)
+    goodput = values * rounds * 32 / slowest / 1000
+    return Measured(
+        "%d hosts x %d values over TCP in %.0f ms: %.1f Mbit/s a host" % (len(workers), values * rounds, slowest, goodput),
+        goodput_mbps=goodput,
+    )
+
+
+MEBI = 1 << 20
 
 
 def cells(fabric):
@@ -110,7 +145,7 @@ def lock(fabric, count=8):
     running = [agent.start("lock", source=source, count=count, **shared) for agent, source in agents]
     held = sorted(entry for (agent, _), waiter in zip(agents, running) for entry in agent.finish(waiter))
     tokens = [token for token, _, _ in held]
-    check(tokens == list(range(1, len(held) + 1)), "fencing tokens %s" % tokens)
+    check(tokens == sorted(set(tokens)), "fencing tokens %s" % tokens)
     overlaps = [b for a, b in zip(held, held[1:]) if b[1] < a[2]]
     check(not overlaps, "two holders at once: %s" % overlaps[:3])
     return "lock taken %d times by %d hosts, never two holders" % (len(held), len(agents))
@@ -131,6 +166,7 @@ def cache(fabric, keys=200, count=1000):
     return "%d of %d reads answered by the switch, %d reached the server" % (hits, count * len(clients), reached)
 
 
+# What `--test all` runs.
 SCENARIOS = {
     "pingall": pingall,
     "iperf": iperf,
@@ -139,4 +175,11 @@ SCENARIOS = {
     "sequencer": sequencer,
     "lock": lock,
     "cache": cache,
+}
+
+# Longer ones, run by name: 1 Mi values a host, by switches with as much under way as BMv2 and as the embedded switch take, and over TCP.
+MEASUREMENTS = {
+    "allreduce": lambda fabric: reduce(fabric, values=MEBI),
+    "allreduce-wide": lambda fabric: reduce(fabric, values=MEBI, window=64),
+    "allreduce-tcp": lambda fabric: tcp_reduce(fabric, values=MEBI),
 }

@@ -11,6 +11,7 @@ import {
   Sequencer,
 } from '../../host/index.js';
 import { FabricKey } from '../../wire/index.js';
+import { TcpParameterServer, TcpParameterWorker } from '../tcp-parameter-server.js';
 import { Zipf } from '../zipf.js';
 import { type Arguments, serveLines } from './lines.js';
 
@@ -43,22 +44,19 @@ function vector(source: number, round: number, length: number): Int32Array {
   });
 }
 
-async function reduce(args: Arguments): Promise<object> {
+/** Runs `rounds` all-reduces of known vectors: how many values were wrong, and how long the reductions took, alone. */
+async function rounds(
+  args: Arguments,
+  allReduce: (own: Int32Array) => Promise<Int32Array>,
+): Promise<{ wrong: number; ms: number }> {
   const sources = args.number('sources');
   const length = args.number('values');
-  const group = new ReduceGroup(host.sinc, {
-    group: args.number('group'),
-    source: args.number('source'),
-    sources,
-    window: args.number('window'),
-    destination: args.text('destination'),
-  });
   let wrong = 0;
   let us = 0;
   for (let round = 0; round < args.number('rounds'); round++) {
-    const own = vector(group.sources === sources ? args.number('source') : 0, round, length);
+    const own = vector(args.number('source'), round, length);
     const begun = environment.now();
-    const sum = await group.allReduce(own);
+    const sum = await allReduce(own);
     us += environment.now() - begun;
     const expected = new Int32Array(length);
     for (let source = 0; source < sources; source++) {
@@ -67,10 +65,25 @@ async function reduce(args: Arguments): Promise<object> {
     }
     for (let i = 0; i < length; i++) if (sum[i] !== expected[i]) wrong++;
   }
+  return { wrong, ms: us / 1000 };
+}
+
+async function reduce(args: Arguments): Promise<object> {
+  const group = new ReduceGroup(host.sinc, {
+    group: args.number('group'),
+    source: args.number('source'),
+    sources: args.number('sources'),
+    window: args.number('window'),
+    destination: args.text('destination'),
+  });
+  const result = await rounds(args, (own) => group.allReduce(own));
   const { retransmitted } = group.counters;
   group.close();
-  return { wrong, ms: us / 1000, retransmitted };
+  return { ...result, retransmitted };
 }
+
+let tcpServer: TcpParameterServer | undefined;
+let tcpWorker: TcpParameterWorker | undefined;
 
 function cellClient(args: Arguments): CellClient {
   return new CellClient(host.sinc, {
@@ -123,6 +136,19 @@ await serveLines({
     return { answered, wrong };
   },
   reduce,
+  tcp_serve: async (args) => {
+    tcpServer?.close();
+    tcpServer = await TcpParameterServer.listen(address, args.number('workers'), args.number('values'));
+  },
+  tcp_connect: async (args) => {
+    tcpWorker?.close();
+    tcpWorker = await TcpParameterWorker.connect(args.text('server'));
+  },
+  tcp_reduce: async (args) => {
+    const worker = tcpWorker;
+    if (worker === undefined) throw new Error('not connected; tcp_connect first');
+    return rounds(args, (own) => worker.allReduce(own));
+  },
   fallback_reduce: async (args) => {
     fallbackReduce ??= new ReduceServer(host.sinc, {
       group: args.number('group'),
@@ -144,16 +170,16 @@ await serveLines({
     for (let i = 0; i < args.number('count'); i++) numbers.push(await sequencer.next());
     return numbers;
   },
-  /** Takes the lock `count` times; gives [token, when taken, when released], CLOCK_MONOTONIC microseconds, the same for all processes of a machine. */
+  /** Takes the lock `count` times; gives [count of the token, when taken, when released], CLOCK_MONOTONIC microseconds, the same for all processes of a machine. */
   lock: async (args) => {
-    const lock = new Lock(cellsOf(args), { cell: 1, fenceCell: 2 });
+    const lock = new Lock(cellsOf(args), { cell: 1, sessionCell: 2 });
     const held: [number, number, number][] = [];
     for (let i = 0; i < args.number('count'); i++) {
       await lock.withLock(
-        async (token) => {
+        async ({ token }) => {
           const from = Number(process.hrtime.bigint() / 1000n);
           await new Promise((resolve) => setTimeout(resolve, 1));
-          held.push([token, from, Number(process.hrtime.bigint() / 1000n)]);
+          held.push([Number(token & 0xffff_ffffn), from, Number(process.hrtime.bigint() / 1000n)]);
         },
         { deadlineUs: 60e6 },
       );

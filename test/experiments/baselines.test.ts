@@ -3,6 +3,7 @@ import { Emulator } from '../../emulator/emulator.js';
 import { EmulatedHost } from '../../emulator/host.js';
 import type { LinkProfile } from '../../emulator/link.js';
 import { RingWorker } from '../../experiments/ring.js';
+import { TcpParameterServer, TcpParameterWorker } from '../../experiments/tcp-parameter-server.js';
 import { SequencerClient, SequencerServer } from '../../experiments/udp-sequencer.js';
 
 const GATEWAY = Uint8Array.of(2, 0, 0, 0, 0, 99);
@@ -109,4 +110,31 @@ describe('what in-network computing is measured against', function () {
     for (const client of clients) client.close();
     server.close();
   });
+
+  for (const [workers, length] of [
+    [1, 1],
+    [3, 100_003],
+  ] as const) {
+    it(`the parameter server over TCP sums ${length} values of ${workers} workers exactly, round after round`, async () => {
+      const server = await TcpParameterServer.listen('127.0.0.1', workers, length, 0);
+      const crew = await Promise.all(
+        Array.from({ length: workers }, () => TcpParameterWorker.connect('127.0.0.1', server.port)),
+      );
+      try {
+        for (let round = 1; round <= 3; round++) {
+          const sums = await Promise.all(
+            crew.map((worker, i) =>
+              worker.allReduce(Int32Array.from({ length }, (_, at) => at * (i + round))),
+            ),
+          );
+          const factor = crew.reduce((sum, _, i) => sum + i + round, 0);
+          const expected = Int32Array.from({ length }, (_, at) => Math.imul(at, factor));
+          for (const sum of sums) assert.deepEqual(sum, expected);
+        }
+      } finally {
+        for (const worker of crew) worker.close();
+        server.close();
+      }
+    });
+  }
 });

@@ -1,0 +1,42 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { packagePath } from './package-path.js';
+
+/** Debian's own Python: another one on the PATH does not see Debian's packages. */
+export const PYTHON = '/usr/bin/python3';
+
+/** Why Mininet cannot run here; undefined where it can. */
+export function mininetMissing(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
+  if (spawnSync('unshare', ['-n', 'true']).status !== 0) return 'may not make network namespaces';
+  if (spawnSync(PYTHON, ['-c', 'import mininet.net, yaml']).status !== 0)
+    return 'Mininet is not installed (apt-get install mininet)';
+  for (const tool of ['ping', 'iperf', 'ethtool']) {
+    if (spawnSync('which', [tool]).status !== 0) return `${tool} is not on the PATH`;
+  }
+  return undefined;
+}
+
+/** Why the embedded switch cannot take Linux interfaces as ports here; undefined where it can. */
+export function interfacesMissing(): string | undefined {
+  return spawnSync(process.execPath, ['-e', 'require("koffi")']).status === 0 ? undefined : 'no koffi';
+}
+
+/** Runs mininet/run.py with these arguments; gives the status and everything that was printed. */
+export function runMininet(
+  args: readonly string[],
+): Promise<{ status: number | null; stdout: string; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(PYTHON, [packagePath('mininet/run.py'), ...args]);
+    let output = '';
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    child.once('error', reject);
+    child.once('close', (status) => resolve({ status, stdout, output }));
+  });
+}
