@@ -21,12 +21,16 @@ import { Groups } from './inc/groups.js';
 import {
   type DataValue,
   type DigestList,
+  type Entity,
   type PacketIn,
   type Pipeline,
   Schema,
   Signal,
   type SwitchClientOptions,
 } from './p4runtime/index.js';
+import { Policies } from './policy/policies.js';
+import { canDoPolicy } from './policy/program.js';
+import { VersionGroups } from './policy/versions.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
 import { MemoryStore, type Store } from './store/store.js';
@@ -55,6 +59,7 @@ export class Controller {
   readonly registry: Registry;
   readonly groups: Groups;
   readonly cache: CacheManager;
+  readonly policies: Policies;
   readonly events = new Signal<ControllerEvent>(() => undefined);
   /** What people manage by name, by kind; the faces serve every one of them. */
   readonly collections: ReadonlyMap<string, Collection>;
@@ -65,6 +70,7 @@ export class Controller {
   readonly #sessions = new Map<string, SwitchSession>();
   readonly #desk: PacketDesk;
   readonly #waiters = new Set<() => void>();
+  readonly #versions: VersionGroups;
   readonly #maxGroupWeight: number;
   /** Switches this store has programmed before: what their registers hold is remembered. */
   readonly #known = new Set<string>();
@@ -94,6 +100,23 @@ export class Controller {
     const addresses = new Set([...this.topology.hosts.values()].map(({ ipv4 }) => ipv4));
     const onEntries = (name: string, ...args: Parameters<SwitchSession['want']>) =>
       this.#session(name).want(...args);
+    const onLeaves = (section: string, entities: readonly Entity[]) => {
+      const items = encodeItems(this.#schema, entities);
+      for (const session of this.#leaves()) session.wantItems(section, items);
+    };
+    this.#versions = new VersionGroups(this.#key);
+    this.policies = new Policies({
+      topology: this.topology,
+      key: this.#key,
+      store: this.#store,
+      isCapable: canDoPolicy(this.#schema),
+      services: () => this.registry.services(),
+      onEntries,
+      onLeaves,
+      onChanged: () => undefined,
+      onError,
+      onIdle: () => this.#changed(),
+    });
     this.registry = new Registry({
       clock: options.clock,
       key: this.#key,
@@ -124,7 +147,7 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    const collections: Collection[] = [];
+    const collections: Collection[] = [this.policies];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
       registry: this.registry,
@@ -142,6 +165,7 @@ export class Controller {
     }
     this.cache.restore(values);
     this.groups.restore(values);
+    this.policies.restore(values);
     this.registry.restore(values);
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
@@ -179,7 +203,7 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if (this.#desk.busy || this.registry.busy || this.cache.busy) return true;
+    if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy) return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
@@ -268,10 +292,15 @@ export class Controller {
       weight,
     }));
     const digest = service.name.digest(this.#key);
-    const entities = serviceEntries(digest, service.number, routes, this.#maxGroupWeight);
+    const limit = this.#maxGroupWeight;
+    const entities = [
+      ...serviceEntries(digest, service.number, routes, limit),
+      ...this.#versions.entries(service, routes, limit),
+    ];
     const items = encodeItems(this.#schema, entities);
     for (const session of this.#leaves()) session.wantItems(`service/${service.number}`, items);
     this.cache.serviceChanged(service);
+    this.policies.serviceChanged(service);
   }
 
   #hostChanged(host: AttachedHost): void {

@@ -1,6 +1,7 @@
 import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
+import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
 import { commonMembers, controllerEntry, echoEntry } from './names.js';
 import type { Paths } from './paths.js';
 import { type Capabilities, DIGESTS, MULTICAST_FIRST, MULTICAST_LAST, PROFILES, TABLES } from './program.js';
@@ -10,13 +11,22 @@ import { deliveryEntries, identityEntries, underlayEntries } from './underlay.js
 
 /** What of a switch the controller owns: all of sincmesh.p4's tables that the program has. */
 export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownership {
+  const policy = canDoPolicy(schema);
   const has = (name: string) => schema.tables.find(name) !== undefined;
   return {
-    tables: Object.values(TABLES).filter((name) => has(name) && name !== TABLES.identity),
+    tables: [
+      ...Object.values(TABLES).filter((name) => has(name) && name !== TABLES.identity),
+      ...(policy ? Object.values(POLICY_TABLES) : []),
+    ],
+    meters: policy ? Object.values(POLICY_METERS) : [],
+    ...(policy && { cloneSessions: SESSIONS }),
     defaults: [TABLES.identity],
     profiles: Object.values(PROFILES),
     multicastGroups: { first: MULTICAST_FIRST, last: MULTICAST_LAST },
-    digests: capabilities.cache ? [DIGESTS.hotKey] : [],
+    digests: [
+      ...(capabilities.cache ? [DIGESTS.hotKey] : []),
+      ...(schema.digests.find(DENIED_DIGEST) === undefined ? [] : [DENIED_DIGEST]),
+    ],
     // A cache slot must never have two keys, a SINC cell never two groups.
     breakBeforeMake: [
       ...(capabilities.cache ? [TABLES.keys] : []),

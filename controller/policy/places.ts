@@ -1,0 +1,56 @@
+import { ControllerError } from '../errors.js';
+import type { Topology } from '../fabric/topology.js';
+import type { Entity } from '../p4runtime/index.js';
+import { POLICY_METERS } from './program.js';
+import { meterCell } from './rules.js';
+import type { NackRate, PolicySpec } from './spec.js';
+
+/** Throws ControllerError BAD_REQUEST where a policy names a switch that is no leaf of the fabric. */
+export function checkPlaces(spec: PolicySpec, topology: Topology): void {
+  const named = [...(spec.mirror?.to ?? []), ...(spec.nackRates ?? [])];
+  for (const { switch: name } of named) {
+    if (name === undefined || topology.switches.get(name)?.role === 'leaf') continue;
+    const leaves = [...topology.switches.values()].filter(({ role }) => role === 'leaf');
+    throw new ControllerError(
+      'BAD_REQUEST',
+      `policy: '${name}' is no leaf of the fabric; it has ${leaves.map((leaf) => leaf.name).join(', ')}`,
+    );
+  }
+  const at = (spec.mirror?.to ?? []).map((place) => place.switch);
+  if (new Set(at).size < at.length) {
+    throw new ControllerError(
+      'BAD_REQUEST',
+      'policy: /mirror/to names a switch twice; one port copies for each',
+    );
+  }
+}
+
+/**
+ * The rates of Nacks at a leaf's ports. Where several policies name a port, the one that names it most exactly counts,
+ * of equals the one of higher priority, then the first by name.
+ */
+export function nackRateCells(
+  policies: ReadonlyMap<string, PolicySpec>,
+  topology: Topology,
+  leaf: string,
+): Entity[] {
+  const ports = [...topology.hosts.values()].filter((host) => host.switch === leaf).map(({ port }) => port);
+  const rates = [...policies].flatMap(([name, spec]) =>
+    (spec.nackRates ?? [])
+      .filter((rate) => rate.switch === undefined || rate.switch === leaf)
+      .map((rate) => ({ name, priority: spec.priority, rate })),
+  );
+  rates.sort((a, b) => {
+    const exact = exactness(b.rate) - exactness(a.rate);
+    return exact || b.priority - a.priority || (a.name < b.name ? -1 : 1);
+  });
+  const named = rates.flatMap(({ rate }) => (rate.port === undefined ? [] : [rate.port]));
+  return [...new Set([...ports, ...named])].flatMap((port) => {
+    const found = rates.find(({ rate }) => rate.port === undefined || rate.port === port);
+    return found === undefined ? [] : [meterCell(POLICY_METERS.nackRates, port, found.rate)];
+  });
+}
+
+function exactness({ switch: at, port }: NackRate): number {
+  return (port === undefined ? 0 : 2) + (at === undefined ? 0 : 1);
+}

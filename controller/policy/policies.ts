@@ -1,0 +1,289 @@
+import type { FabricKey, Name } from '../../wire/index.js';
+import type { Collection, Resource, ResourceChange } from '../collection.js';
+import { ControllerError } from '../errors.js';
+import type { Topology } from '../fabric/topology.js';
+import { type Entity, Signal } from '../p4runtime/index.js';
+import type { Service } from '../registry/registry.js';
+import { Serial } from '../registry/serial.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
+import { checkRoom, refuseClash } from './admission.js';
+import { Generations } from './generations.js';
+import { checkPlaces, nackRateCells } from './places.js';
+import { POLICY_TABLES, SESSIONS, SIZES } from './program.js';
+import { flowOf, overlap, policyEntries, splitEntries } from './rules.js';
+import { rulesOf, type ServiceRules, serviceRuleEntries } from './services.js';
+import { Slots } from './slots.js';
+import { POLICY_SCHEMA, type PolicySpec, parsePolicy } from './spec.js';
+
+export interface PoliciesOptions {
+  readonly topology: Topology;
+  readonly key: FabricKey;
+  readonly store: Store;
+  /** Whether the switches' program has what policies need. */
+  readonly isCapable: boolean;
+  readonly services: () => readonly Service[];
+  readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
+  /** As onEntries, for all leaves alike. */
+  readonly onLeaves: (section: string, entities: readonly Entity[]) => void;
+  /** Policies have changed; rules of services may be others. */
+  readonly onChanged: () => void;
+  readonly onError: (error: unknown) => void;
+  readonly onIdle: () => void;
+}
+
+const PREFIX = 'policy/rule/';
+
+/**
+ * The communication scheduling centre (SCSC of the drafts): policies as people name them, and from them what every leaf
+ * holds ahead of its FIB, and for every service and instance.
+ */
+export class Policies implements Collection {
+  readonly kind = 'policies';
+  readonly summary =
+    'Rules for what is sent to a prefix of names: access, rates, breakers, mirrors, faults, splits, stickiness, weights.';
+  readonly schema = POLICY_SCHEMA;
+  /** Cells of the meter of rates; dynamic trust has some of them. */
+  readonly cells = new Slots('rate limits', 0, SIZES.rates - 1);
+  readonly #sessions = new Slots('mirror sessions', SESSIONS.first, SESSIONS.last);
+  readonly #options: PoliciesOptions;
+  readonly #policies = new Map<string, PolicySpec>();
+  readonly #leaves: readonly string[];
+  readonly #generations: Generations;
+  /** What each service's entries were made of the last time. */
+  readonly #applied = new Map<number, string>();
+  readonly #serial: Serial;
+  readonly #changes = new Signal<ResourceChange>((error) => this.#options.onError(error));
+
+  constructor(options: PoliciesOptions) {
+    this.#options = options;
+    this.#serial = new Serial(options.onIdle);
+    this.#generations = new Generations(options.store, options.onError, options.onIdle);
+    const { switches, hosts } = options.topology;
+    this.#leaves = [...switches.values()].filter(({ role }) => role === 'leaf').map(({ name }) => name);
+    if (!options.isCapable) return;
+    for (const leaf of this.#leaves) {
+      const clients = [...hosts.values()].filter((host) => host.switch === leaf);
+      options.onEntries(
+        leaf,
+        'policy/clients',
+        clients.map(({ ipv4 }) => ({
+          kind: 'table-entry',
+          table: POLICY_TABLES.clients,
+          match: { address: ipv4 },
+          action: { kind: 'action', name: 'attached', params: {} },
+        })),
+      );
+    }
+  }
+
+  /** Call it before the registry's, so that services find their rules. */
+  restore(values: ReadonlyMap<string, Json>): void {
+    this.#generations.restore(values);
+    for (const [path, value] of values) {
+      if (!path.startsWith(PREFIX)) continue;
+      const { name, spec, cell, session } = value as unknown as StoredPolicy;
+      if (cell !== null) this.cells.put(name, cell);
+      if (session !== null) this.#sessions.put(name, session);
+      this.#policies.set(name, parsePolicy(spec));
+    }
+    for (const name of this.#policies.keys()) this.#apply(name);
+    this.#applyNackRates();
+  }
+
+  get busy(): boolean {
+    return this.#serial.busy || this.#generations.busy;
+  }
+
+  list(): readonly Resource[] {
+    return [...this.#policies].map(([name, spec]) => this.#describe(name, spec));
+  }
+
+  get(name: string): Resource | undefined {
+    const spec = this.#policies.get(name);
+    return spec === undefined ? undefined : this.#describe(name, spec);
+  }
+
+  /** Throws ControllerError BAD_REQUEST, CONFLICT where another policy says something for the same packets, NO_ROOM. */
+  put(name: string, json: Json): Promise<Resource> {
+    return this.#serial.run('', async () => {
+      if (!this.#options.isCapable) {
+        throw new ControllerError('NOT_POSSIBLE', 'the program of the switches has no tables for policies');
+      }
+      if (name === '' || name.length > 255) {
+        throw new ControllerError(
+          'BAD_REQUEST',
+          `a policy's name has 1 to 255 characters, not ${name.length}`,
+        );
+      }
+      const spec = parsePolicy(json);
+      checkPlaces(spec, this.#options.topology);
+      const others = [...this.#policies].filter(([other]) => other !== name);
+      refuseClash(name, spec, others);
+      checkRoom([...others, [name, spec]], this.#options.services());
+      const before = this.#policies.get(name);
+      const had = { cell: this.cells.of(name), session: this.#sessions.of(name) };
+      try {
+        if (spec.rate !== undefined) this.cells.take(name);
+        if (spec.mirror !== undefined) this.#sessions.take(name);
+        await this.#commit(name, spec, [before, spec]);
+      } catch (error) {
+        if (had.cell === undefined) this.cells.release(name);
+        if (had.session === undefined) this.#sessions.release(name);
+        throw error;
+      }
+      this.#policies.set(name, spec);
+      this.#changed(name, [before, spec]);
+      // Given back only when no entry uses them any more.
+      if (spec.rate === undefined) this.cells.release(name);
+      if (spec.mirror === undefined) this.#sessions.release(name);
+      this.#changes.emit({ kind: this.kind, type: 'put', name });
+      return this.#describe(name, spec);
+    });
+  }
+
+  delete(name: string): Promise<void> {
+    return this.#serial.run('', async () => {
+      const before = this.#policies.get(name);
+      if (before === undefined) throw new ControllerError('NOT_FOUND', `no policy '${name}'`);
+      await this.#commit(name, undefined, [before]);
+      this.#policies.delete(name);
+      this.#changed(name, [before]);
+      this.cells.release(name);
+      this.#sessions.release(name);
+      this.#changes.emit({ kind: this.kind, type: 'delete', name });
+    });
+  }
+
+  watch(listener: (change: ResourceChange) => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  /** The rules in force for a service. */
+  rulesOf(service: Service): ServiceRules {
+    return rulesOf(service, this.#policies);
+  }
+
+  /** A service's instances changed: what the leaves hold for it follows at once. */
+  serviceChanged(service: Service): void {
+    if (!this.#options.isCapable) return;
+    this.#generations.seen(service);
+    this.#applyService(service);
+    for (const [name, spec] of this.#policies) {
+      if (spec.split !== undefined && overlap(flowOf(spec).destination, service.name) !== undefined) {
+        this.#applySplit(name, spec);
+      }
+    }
+  }
+
+  /** Ends the flows of sticky services at or around a prefix: what the strategy says of them has changed. */
+  async voidFlows(destinations: readonly (Name | undefined)[]): Promise<void> {
+    const services = this.#sticky(destinations);
+    await this.#options.store.commit(this.#generations.nextFlows(services));
+    for (const service of services) this.#applyService(service);
+  }
+
+  #sticky(destinations: readonly (Name | undefined)[]): Service[] {
+    return this.#options.services().filter((service) => {
+      if (this.rulesOf(service).stickiness === undefined) return false;
+      return destinations.some((destination) => overlap(destination, service.name) !== undefined);
+    });
+  }
+
+  /** What is to be durable with a policy: itself, its numbers, and new generations of the flows it concerns. */
+  async #commit(
+    name: string,
+    spec: PolicySpec | undefined,
+    concerned: readonly (PolicySpec | undefined)[],
+  ): Promise<void> {
+    const strategic = concerned.filter((each) => each !== undefined && isStrategy(each));
+    const destinations = strategic.flatMap((each) => (each === undefined ? [] : [flowOf(each).destination]));
+    const changes: StoreChange[] = this.#generations.nextFlows(this.#sticky(destinations));
+    const value = spec && {
+      name,
+      spec: spec as unknown as Json,
+      cell: spec.rate === undefined ? null : (this.cells.of(name) ?? null),
+      session: spec.mirror === undefined ? null : (this.#sessions.of(name) ?? null),
+    };
+    await this.#options.store.commit([{ key: `${PREFIX}${name}`, value }, ...changes]);
+  }
+
+  #changed(name: string, concerned: readonly (PolicySpec | undefined)[]): void {
+    this.#apply(name);
+    if (concerned.some((spec) => spec?.nackRates !== undefined)) this.#applyNackRates();
+    for (const service of this.#options.services()) {
+      const isConcerned = concerned.some((spec) => {
+        return spec !== undefined && overlap(flowOf(spec).destination, service.name) !== undefined;
+      });
+      if (isConcerned) this.#applyService(service);
+    }
+    this.#options.onChanged();
+  }
+
+  #apply(name: string): void {
+    const spec = this.#policies.get(name);
+    const slots = { cell: this.cells.of(name), session: this.#sessions.of(name) };
+    for (const leaf of this.#leaves) {
+      const entries = spec === undefined ? [] : policyEntries(this.#options.key, spec, slots, leaf);
+      this.#options.onEntries(leaf, `${PREFIX}${name}`, entries);
+    }
+    this.#applySplit(name, spec);
+  }
+
+  #applySplit(name: string, spec: PolicySpec | undefined): void {
+    const services = spec?.split === undefined ? [] : this.#options.services().map(withVersions);
+    const entries = spec === undefined ? [] : splitEntries(this.#options.key, spec, services);
+    this.#options.onLeaves(`policy/split/${name}`, entries);
+  }
+
+  #applyService(service: Service): void {
+    const rules = this.rulesOf(service);
+    const generationOf = (id: number) => this.#generations.ofInstance(id, rules.breaker?.generation ?? 0);
+    const flows = this.#generations.ofFlows(service.number);
+    // Most services have no rules: a changed instance is then nothing to the switches.
+    const isGuarded = rules.breaker !== undefined || rules.stickiness !== undefined;
+    const guarded = isGuarded ? service.instances.map(({ id }) => [id, generationOf(id)]) : [];
+    const mark = JSON.stringify([rules.breaker, rules.stickiness, flows, guarded]);
+    if (this.#applied.get(service.number) === mark) return;
+    this.#applied.set(service.number, mark);
+    const entries = serviceRuleEntries(this.#options.key, service, rules, flows, generationOf);
+    this.#options.onLeaves(`policy/service/${service.number}`, entries);
+  }
+
+  #applyNackRates(): void {
+    for (const leaf of this.#leaves) {
+      const cells = nackRateCells(this.#policies, this.#options.topology, leaf);
+      this.#options.onEntries(leaf, 'policy/nack-rates', cells);
+    }
+  }
+
+  #describe(name: string, spec: PolicySpec): Resource {
+    const { destination } = flowOf(spec);
+    const services = this.#options
+      .services()
+      .filter((service) => overlap(destination, service.name) !== undefined);
+    const status = {
+      services: services.map((service) => service.name.text),
+      rateCell: this.cells.of(name) ?? null,
+      mirrorSession: this.#sessions.of(name) ?? null,
+    };
+    return { name, spec: spec as unknown as Json, status };
+  }
+}
+
+interface StoredPolicy {
+  readonly name: string;
+  readonly spec: Json;
+  readonly cell: number | null;
+  readonly session: number | null;
+}
+
+function withVersions(service: Service) {
+  const versions = new Set<string>();
+  for (const { version } of service.instances) if (version !== undefined) versions.add(version);
+  return { name: service.name, number: service.number, versions };
+}
+
+/** Whether flows that follow their first request would pass a policy over. */
+function isStrategy({ access, rate, mirror, fault, split }: PolicySpec): boolean {
+  return [access, rate, mirror, fault, split].some((rule) => rule !== undefined);
+}

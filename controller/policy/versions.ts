@@ -1,0 +1,80 @@
+import { type FabricKey, Name } from '../../wire/index.js';
+import type { InstanceRoute } from '../fabric/names.js';
+import { fitWeights } from '../fabric/names.js';
+import { PROFILES, TABLES } from '../fabric/program.js';
+import type { Entity } from '../p4runtime/index.js';
+import type { Service } from '../registry/registry.js';
+
+/** Groups of versions lie above those of services, whose numbers have 16 bits. */
+const FIRST_GROUP = 0x4000_0000;
+const GROUPS = 0x3fff_ffff;
+
+/**
+ * What the FIB knows a version of a service by. A split has the FIB asked for it in place of the service's name; its
+ * instances serve the name that was called.
+ */
+export function versionName(service: number, version: string): Name {
+  return Name.parse(`/fabric/version/${service}/${version}`);
+}
+
+/**
+ * The way to each version of a service: a group of the members its instances have anyway. A group's number comes from
+ * the version's name, so that a restarted controller finds the groups as they are.
+ */
+export class VersionGroups {
+  readonly #key: FabricKey;
+  readonly #owners = new Map<number, string>();
+  readonly #groups = new Map<string, number>();
+
+  constructor(key: FabricKey) {
+    this.#key = key;
+  }
+
+  /** `routes` are those of the service's entries; what does not fit `maxWeight` has no member. */
+  entries(service: Service, routes: readonly InstanceRoute[], maxWeight: number): Entity[] {
+    const versionOf = new Map(service.instances.map(({ id, version }) => [id, version]));
+    const members = maxWeight === 0 ? routes : routes.slice(0, maxWeight);
+    const byVersion = new Map<string, InstanceRoute[]>();
+    for (const route of members) {
+      const version = versionOf.get(route.instance);
+      if (version === undefined) continue;
+      byVersion.set(version, [...(byVersion.get(version) ?? []), route]);
+    }
+    const entries: Entity[] = [];
+    for (const [version, each] of byVersion) {
+      const digest = versionName(service.number, version).digest(this.#key);
+      const group = this.#group(`${service.number}/${version}`);
+      const weights = fitWeights(
+        each.map(({ weight }) => weight),
+        maxWeight,
+      );
+      entries.push({
+        kind: 'profile-group',
+        profile: PROFILES.instances,
+        group,
+        members: each.map(({ instance }, i) => ({ member: instance, weight: weights[i] ?? 1 })),
+      });
+      entries.push({
+        kind: 'table-entry',
+        table: TABLES.fib,
+        match: { name: { value: digest.toBigInt(), prefixLength: digest.prefixBits } },
+        action: { kind: 'group', group },
+      });
+    }
+    return entries;
+  }
+
+  #group(name: string): number {
+    const known = this.#groups.get(name);
+    if (known !== undefined) return known;
+    let hash = 0x811c9dc5;
+    for (const character of name) {
+      hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    }
+    let group = FIRST_GROUP + (hash % GROUPS);
+    while (this.#owners.has(group)) group = FIRST_GROUP + ((group + 1 - FIRST_GROUP) % GROUPS);
+    this.#owners.set(group, name);
+    this.#groups.set(name, group);
+    return group;
+  }
+}
