@@ -33,7 +33,8 @@ import { canDoPolicy } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
-import { MemoryStore, type Store } from './store/store.js';
+import { MemoryStore } from './store/memory-store.js';
+import type { Store } from './store/store.js';
 import { SwitchSession } from './switch-session.js';
 
 export interface ControllerOptions {

@@ -23,5 +23,15 @@ export type { CellsGroup, Group, GroupSource, ReduceGroup } from './inc/groups.j
 export type { ReduceOperation, ReduceRequest } from './inc/reduce.js';
 export type { Pipeline } from './p4runtime/index.js';
 export type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './registry/registry.js';
-export { FileStore, StoreError } from './store/file-store.js';
-export { type Json, MemoryStore, type Store, type StoreChange } from './store/store.js';
+export { StoreError, type StoreErrorCode } from './store/errors.js';
+export { FileStore } from './store/file-store.js';
+export { MemoryStore } from './store/memory-store.js';
+export type {
+  CommitOptions,
+  Json,
+  Store,
+  StoreChange,
+  StoreCondition,
+  StoredValue,
+  StoreLease,
+} from './store/store.js';

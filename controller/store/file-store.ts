@@ -1,23 +1,27 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { type Clock, wallClock } from '../clock.js';
 import { crc32 } from './crc32.js';
-import type { Json, Store, StoreChange } from './store.js';
-
-/** What keeps a store from being opened or written. */
-export class StoreError extends Error {
-  readonly code: 'DAMAGED' | 'IO' | 'CLOSED';
-
-  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StoreError';
-    this.code = code;
-  }
-}
+import { StoreError } from './errors.js';
+import { lockFile } from './file-lock.js';
+import { LocalLease } from './local-lease.js';
+import { StoreState } from './state.js';
+import type {
+  CommitOptions,
+  Json,
+  Store,
+  StoreChange,
+  StoreCondition,
+  StoredValue,
+  StoreLease,
+} from './store.js';
 
 /** A commit that waits to be written. */
 interface Pending {
-  readonly line: string;
   readonly changes: readonly StoreChange[];
+  readonly when: readonly StoreCondition[];
+  /** Its keys do not outlive the process, so they are not written. */
+  readonly lease: LocalLease | undefined;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -29,11 +33,15 @@ const COMPACTION_FACTOR = 4;
 /**
  * A store in one file: a log of commits, a line each, `crc32 json`. A commit is durable when its line is on the disk;
  * commits that come while one is being written go to the disk together. A line that was cut short by a crash was never
- * acknowledged and is dropped; damage elsewhere is an error.
+ * acknowledged and is dropped; damage elsewhere is an error. One process at a time has it open.
  */
 export class FileStore implements Store {
   readonly #path: string;
-  readonly #values: Map<string, Json>;
+  readonly #state: StoreState;
+  readonly #clock: Clock;
+  readonly #unlock: () => Promise<void>;
+  readonly #leases = new Set<LocalLease>();
+  readonly #leased = new Map<string, LocalLease>();
   #file: FileHandle;
   #bytes: number;
   #liveBytes = 0;
@@ -42,25 +50,43 @@ export class FileStore implements Store {
   /** What made the file unusable; every later commit fails with it. */
   #broken: StoreError | undefined;
 
-  private constructor(path: string, file: FileHandle, values: Map<string, Json>, bytes: number) {
+  private constructor(
+    path: string,
+    file: FileHandle,
+    state: StoreState,
+    bytes: number,
+    clock: Clock,
+    unlock: () => Promise<void>,
+  ) {
     this.#path = path;
     this.#file = file;
-    this.#values = values;
+    this.#state = state;
     this.#bytes = bytes;
-    for (const [key, value] of values) this.#liveBytes += sizeOf(key, value);
+    this.#clock = clock;
+    this.#unlock = unlock;
+    for (const [key, value] of state.values()) this.#liveBytes += sizeOf(key, value);
   }
 
-  /** Opens a file, or creates it. Throws StoreError DAMAGED where it holds something else than a log. */
-  static async open(path: string): Promise<FileStore> {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw new StoreError('IO', `${path}: ${error.message}`, { cause: error });
-    });
-    const values = new Map<string, Json>();
-    const kept = replay(path, text, values);
-    const file = await open(path, 'a');
-    await file.truncate(kept);
-    return new FileStore(path, file, values, kept);
+  /**
+   * Opens a file, or creates it. `clock` is that of the leases. Throws StoreError DAMAGED where it holds something
+   * else than a log, IN_USE where another process has it open.
+   */
+  static async open(path: string, clock: Clock = wallClock()): Promise<FileStore> {
+    const unlock = await lockFile(path);
+    try {
+      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return '';
+        throw error;
+      });
+      const state = new StoreState();
+      const kept = replay(path, text, state);
+      const file = await open(path, 'a');
+      await file.truncate(kept);
+      return new FileStore(path, file, state, kept, clock, unlock);
+    } catch (error) {
+      await unlock();
+      throw error instanceof StoreError ? error : fileError(path, error);
+    }
   }
 
   /** Bytes of the log. */
@@ -69,32 +95,61 @@ export class FileStore implements Store {
   }
 
   load(): Promise<ReadonlyMap<string, Json>> {
-    return Promise.resolve(new Map(this.#values));
+    return Promise.resolve(this.#state.values());
   }
 
-  commit(changes: readonly StoreChange[]): Promise<void> {
+  get(key: string): Promise<StoredValue | undefined> {
+    return Promise.resolve(this.#state.get(key));
+  }
+
+  commit(changes: readonly StoreChange[], { when = [], lease }: CommitOptions = {}): Promise<void> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
-    if (changes.length === 0) return Promise.resolve();
+    if (lease !== undefined && !(lease instanceof LocalLease && this.#leases.has(lease))) {
+      return Promise.reject(new StoreError('FENCED', 'the lease has ended'));
+    }
+    if (changes.length === 0 && when.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ line: lineOf(changes), changes, resolve, reject });
+      this.#queue.push({ changes, when, lease, resolve, reject });
       this.#writing ??= this.#write();
     });
   }
 
+  /** Nobody else writes to the file: there is nothing to tell. */
+  watch(): () => void {
+    return () => undefined;
+  }
+
+  sync(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  lease(ttlMs: number): Promise<StoreLease> {
+    const lease = new LocalLease(ttlMs, this.#clock, async (keys) => {
+      this.#leases.delete(lease);
+      const own = keys.filter((key) => this.#leased.get(key) === lease);
+      await this.commit(own.map((key) => ({ key, value: undefined })));
+    });
+    this.#leases.add(lease);
+    return Promise.resolve(lease);
+  }
+
   async close(): Promise<void> {
+    if (this.#broken?.code === 'CLOSED') return;
+    await Promise.all([...this.#leases].map((lease) => lease.end()));
     await this.#writing;
-    this.#broken ??= new StoreError('CLOSED', `${this.#path} is closed`);
+    this.#broken = new StoreError('CLOSED', `${this.#path} is closed`);
     await this.#file.close();
+    await this.#unlock();
   }
 
   async #write(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#queue;
-      this.#queue = [];
+      const batch = this.#takeBatch();
       try {
         if (this.#broken !== undefined) throw this.#broken;
-        await this.#append(batch.map(({ line }) => line).join(''));
-        for (const { changes } of batch) this.#apply(changes);
+        const text = batch.map(lineOfPending).join('');
+        if (text !== '') await this.#append(text);
+        for (const pending of batch) this.#apply(pending);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -108,6 +163,23 @@ export class FileStore implements Store {
     this.#writing = undefined;
   }
 
+  /** All that wait and whose conditions hold, given those before them; the others are refused. */
+  #takeBatch(): Pending[] {
+    const waiting = this.#queue;
+    this.#queue = [];
+    const pending = new Map<string, Json | undefined>();
+    return waiting.filter(({ when, changes, reject }) => {
+      try {
+        this.#state.check(when, pending);
+      } catch (error) {
+        reject(error);
+        return false;
+      }
+      for (const { key, value } of changes) pending.set(key, value);
+      return true;
+    });
+  }
+
   async #append(text: string): Promise<void> {
     const bytes = Buffer.from(text);
     try {
@@ -119,23 +191,20 @@ export class FileStore implements Store {
       await this.#file.truncate(this.#bytes).catch((cause: unknown) => {
         this.#broken = new StoreError('IO', `${this.#path} cannot be written any more`, { cause });
       });
-      throw new StoreError('IO', `${this.#path}: ${error instanceof Error ? error.message : error}`, {
-        cause: error,
-      });
+      throw fileError(this.#path, error);
     }
   }
 
-  #apply(changes: readonly StoreChange[]): void {
+  #apply({ changes, lease }: Pending): void {
     for (const { key, value } of changes) {
-      const old = this.#values.get(key);
+      const old = this.#state.get(key)?.value;
       if (old !== undefined) this.#liveBytes -= sizeOf(key, old);
-      if (value === undefined) {
-        this.#values.delete(key);
-      } else {
-        this.#values.set(key, value);
-        this.#liveBytes += sizeOf(key, value);
-      }
+      if (value !== undefined) this.#liveBytes += sizeOf(key, value);
+      if (lease === undefined || value === undefined) this.#leased.delete(key);
+      else this.#leased.set(key, lease);
     }
+    lease?.hold(changes);
+    this.#state.apply(changes);
   }
 
   /** Writes what is live into a new file and puts it in the place of the log, at once or not at all. */
@@ -143,8 +212,11 @@ export class FileStore implements Store {
     const temporary = `${this.#path}.new`;
     await rm(temporary, { force: true });
     const file = await open(temporary, 'ax');
-    const lines = [...this.#values].map(([key, value]) => lineOf([{ key, value }]));
-    const bytes = Buffer.from(lines.join(''));
+    const lines = [...this.#state.values()]
+      .filter(([key]) => !this.#leased.has(key))
+      .map(([key, value]) => lineOf([[key, value]]));
+    // What the numbers of later commits have to be above.
+    const bytes = Buffer.from(lineOf(Number(this.#state.revision)) + lines.join(''));
     try {
       await file.appendFile(bytes);
       await file.datasync();
@@ -161,9 +233,24 @@ export class FileStore implements Store {
   }
 }
 
-function lineOf(changes: readonly StoreChange[]): string {
-  const json = JSON.stringify(changes.map(({ key, value }) => (value === undefined ? [key] : [key, value])));
+/** A line of the log: the changes of a commit, or how many commits there were before. */
+function lineOf(content: number | readonly (readonly [string, Json?])[]): string {
+  const json = JSON.stringify(content);
   return `${checksum(json)} ${json}\n`;
+}
+
+function lineOfPending({ changes, lease }: Pending): string {
+  const durable = lease === undefined ? changes : changes.filter(({ value }) => value === undefined);
+  if (durable.length === 0) return '';
+  return lineOf(durable.map(({ key, value }) => (value === undefined ? [key] : [key, value])));
+}
+
+function fileError(path: string, error: unknown): StoreError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new StoreError('FULL', `${path}: no room is left; make some, then ask again`, { cause: error });
+  }
+  return new StoreError('IO', `${path}: ${message}`, { cause: error });
 }
 
 function checksum(json: string): string {
@@ -175,7 +262,7 @@ function sizeOf(key: string, value: Json): number {
 }
 
 /** Carries out the commits of a log; returns how many bytes of it are good. */
-function replay(path: string, text: string, values: Map<string, Json>): number {
+function replay(path: string, text: string, state: StoreState): number {
   let good = 0;
   let start = 0;
   for (let number = 1; start < text.length; number += 1) {
@@ -191,10 +278,9 @@ function replay(path: string, text: string, values: Map<string, Json>): number {
         `${path}:${number}: the line is damaged; restore the file from a backup`,
       );
     }
-    for (const [key, value] of JSON.parse(json) as [string, Json?][]) {
-      if (value === undefined) values.delete(key);
-      else values.set(key, value);
-    }
+    const content = JSON.parse(json) as number | [string, Json?][];
+    if (typeof content === 'number') state.advanceTo(BigInt(content));
+    else state.apply(content.map(([key, value]) => ({ key, value })));
     start = end + 1;
     good += Buffer.byteLength(line) + 1;
   }
