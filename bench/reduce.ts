@@ -63,7 +63,6 @@ const SINC: Way = {
         sources: workers.length,
         window,
         destination: fabric.nic(destination).address,
-        minTimeoutUs: timeoutFor(250, window, 20),
       });
     });
     return {

@@ -44,6 +44,7 @@ interface Request {
   readonly index: number;
   readonly operand: number;
   readonly replacement: number;
+  readonly maxRetries: number;
   readonly resolve: (before: number) => void;
   readonly reject: (error: HostError) => void;
 }
@@ -113,14 +114,28 @@ export class CellClient {
     return this.#header.source;
   }
 
-  /** Adds modulo 2^32 and returns what the cell held before. @throws HostError TIMEOUT (outcome unknown) or CLOSED. */
-  fetchAdd(index: number, addend: number): Promise<number> {
-    return this.#enqueue(SINC_FETCH_ADD, index, addend >>> 0, 0);
+  get sources(): number {
+    return this.#header.sources;
   }
 
-  /** Stores `replacement` if the cell holds `expected`; returns what it held before. @throws HostError as fetchAdd. */
-  compareSwap(index: number, expected: number, replacement: number): Promise<number> {
-    return this.#enqueue(SINC_COMPARE_SWAP, index, expected >>> 0, replacement >>> 0);
+  /** Adds modulo 2^32 and returns what the cell held before. @throws HostError TIMEOUT (outcome unknown) or CLOSED. */
+  fetchAdd(index: number, addend: number): Promise<number> {
+    return this.#enqueue(SINC_FETCH_ADD, index, addend >>> 0, 0, this.#maxRetries);
+  }
+
+  /**
+   * Stores `replacement` if the cell holds `expected`; returns what it held before.
+   * @param maxRetries of this request, default the client's. A repetition is executed once more where the cells have been
+   * lost since; with 0 a request is over before a switch is back.
+   * @throws HostError as fetchAdd.
+   */
+  compareSwap(
+    index: number,
+    expected: number,
+    replacement: number,
+    maxRetries: number = this.#maxRetries,
+  ): Promise<number> {
+    return this.#enqueue(SINC_COMPARE_SWAP, index, expected >>> 0, replacement >>> 0, maxRetries);
   }
 
   /** Requests that wait end with CLOSED. */
@@ -135,12 +150,18 @@ export class CellClient {
     for (const request of this.#queue.splice(0)) request.reject(error);
   }
 
-  #enqueue(operation: number, index: number, operand: number, replacement: number): Promise<number> {
+  #enqueue(
+    operation: number,
+    index: number,
+    operand: number,
+    replacement: number,
+    maxRetries: number,
+  ): Promise<number> {
     if (this.#activity.state === 'closed')
       return Promise.reject(HostError.closed(`cell group ${this.group}`));
     return new Promise((resolve, reject) => {
       requireInteger(`cell group ${this.group}`, 'index', index, 0, 0xffffffff);
-      this.#queue.push({ operation, index, operand, replacement, resolve, reject });
+      this.#queue.push({ operation, index, operand, replacement, maxRetries, resolve, reject });
       if (this.#activity.state === 'idle') this.#next();
     });
   }
@@ -172,7 +193,7 @@ export class CellClient {
   #expired(): void {
     const activity = this.#activity;
     if (activity.state !== 'waiting') return;
-    if (this.#retries < this.#maxRetries) {
+    if (this.#retries < activity.request.maxRetries) {
       this.#retries++;
       this.counters.retransmitted++;
       this.#transmit();

@@ -5,6 +5,7 @@ export * from './collective.js';
 export * from './environment.js';
 export { HostError, type HostErrorCode, Refusal } from './errors.js';
 export * from './float-reduce.js';
+export * from './held-lock.js';
 export * from './host.js';
 export * from './kv-client.js';
 export * from './kv-server.js';
@@ -12,6 +13,7 @@ export * from './lock.js';
 export * from './node-environment.js';
 export * from './quantise.js';
 export * from './reduce-group.js';
+export * from './reduce-options.js';
 export * from './reduce-server.js';
 export * from './retry-budget.js';
 export { RttEstimator } from './rtt-estimator.js';
@@ -25,6 +27,7 @@ export {
   type ServiceState,
   type StreamHandler,
 } from './service.js';
+export * from './session.js';
 export * from './sinc-endpoint.js';
 export type { TracerouteOptions, TracerouteStep } from './traceroute.js';
 export { Exchange } from './transport/exchange.js';

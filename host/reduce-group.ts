@@ -14,62 +14,36 @@ import {
 } from '../wire/index.js';
 import type { HostEnvironment, Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
+import type { ReduceCounters, Reduced, ReduceGroupOptions, Stages } from './reduce-options.js';
 import { RttEstimator } from './rtt-estimator.js';
+import { SendOrder } from './send-order.js';
 import type { SincEndpoint } from './sinc-endpoint.js';
-
-export interface ReduceGroupOptions {
-  /** Group ID, 24 bits. */
-  readonly group: number;
-  /** This host's data source ID, 0 to sources-1. */
-  readonly source: number;
-  readonly sources: number;
-  /** SeqNums outstanding, W of protocol section 4.5: a power of two, the same for all sources and the switches. */
-  readonly window: number;
-  /** Address packets are sent to: the host that computes where no switch does. */
-  readonly destination: string;
-  /** SINC_SUM (default), SINC_MIN or SINC_MAX. */
-  readonly operation?: number | undefined;
-  /** Vectors of 32 values in a packet, 1 to 4. Default 4. */
-  readonly vectors?: number | undefined;
-  /** Retransmissions of one packet before the group fails. Default 40. */
-  readonly maxRetries?: number | undefined;
-  /** Retransmission timeout: before the first measurement, least and most, microseconds. Defaults 20,000, 1,000, 500,000. */
-  readonly initialTimeoutUs?: number | undefined;
-  readonly minTimeoutUs?: number | undefined;
-  readonly maxTimeoutUs?: number | undefined;
-  /** SeqNum of the first packet, the same for all sources. Default 0. */
-  readonly firstSeq?: number | undefined;
-}
-
-export interface ReduceCounters {
-  sent: number;
-  retransmitted: number;
-  results: number;
-  /** Results of SeqNums that are not outstanding (any more). */
-  stale: number;
-  /** Results that contradict what was sent. */
-  inconsistent: number;
-}
 
 /** One call of allReduce. */
 interface Job {
   readonly values: Int32Array;
   readonly result: Int32Array;
+  readonly stages: Stages | undefined;
+  overflow: boolean;
   /** Number of the job's first packet, counted from the group's first. */
   readonly first: number;
   readonly packets: number;
   missing: number;
-  readonly resolve: (result: Int32Array) => void;
+  readonly resolve: (result: Reduced) => void;
   readonly reject: (error: HostError) => void;
 }
 
-type GroupState = { readonly state: 'open' } | { readonly state: 'closed'; readonly error: HostError };
+type GroupState =
+  | { readonly state: 'open' }
+  /** A packet had no result for too long; `renew` opens the group again. */
+  | { readonly state: 'failed'; readonly error: HostError }
+  | { readonly state: 'closed'; readonly error: HostError };
 
 const MAX_OPERAND = MAX_VECTORS * VECTOR_BYTES;
 const MAX_PACKET = SINC_BYTES + MAX_OPERAND;
 /** Operand offset of packets switches leave alone (protocol section 4.5, recovery). */
 const BYPASS_OFFSET = 20;
-/** From this retransmission on, every other one goes past the switches to the destination host. */
+/** From this timeout of a packet on, every other one goes past the switches to the destination host. */
 const BYPASS_FROM = 5;
 
 /**
@@ -78,7 +52,14 @@ const BYPASS_FROM = 5;
  * wait for one another. SeqNums continue from call to call, so all sources must make the same calls in the same order.
  */
 export class ReduceGroup {
-  readonly counters: ReduceCounters = { sent: 0, retransmitted: 0, results: 0, stale: 0, inconsistent: 0 };
+  readonly counters: ReduceCounters = {
+    sent: 0,
+    retransmitted: 0,
+    results: 0,
+    stale: 0,
+    inconsistent: 0,
+    overflowed: 0,
+  };
   readonly #endpoint: SincEndpoint;
   readonly #environment: HostEnvironment;
   readonly #header: SincHeader;
@@ -86,10 +67,11 @@ export class ReduceGroup {
   readonly #perPacket: number;
   readonly #destination: string;
   readonly #maxRetries: number;
-  readonly #firstSeq: number;
+  #firstSeq: number;
   readonly #rtt: RttEstimator;
   readonly #jobs: Job[] = [];
-  readonly #unlisten: readonly (() => void)[];
+  readonly #order: SendOrder;
+  #unlisten: readonly (() => void)[] = [];
 
   // By slot.
   readonly #packets: Uint8Array;
@@ -98,17 +80,24 @@ export class ReduceGroup {
   readonly #number: Float64Array;
   readonly #job: (Job | undefined)[];
   readonly #sentAt: Float64Array;
-  readonly #deadline: Float64Array;
   readonly #retries: Int32Array;
-  /** Operand of the slot's last result, and its length. */
+  /** Of those, the ones a timeout made. */
+  readonly #timeouts: Int32Array;
+  /** Operand of the slot's last result, its length, and its overflow flag. */
   readonly #previous: Uint8Array;
   readonly #previousLengths: Int32Array;
+  readonly #previousOverflow: Uint8Array;
 
   readonly #bypass = new Uint8Array(BYPASS_OFFSET + MAX_OPERAND);
   /** Packets of all calls so far. */
   #total = 0;
   #timer: Timer | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
+  /** When a result came last. */
+  #progressAt = Number.NEGATIVE_INFINITY;
+  /** Timeouts since then. */
+  #timeoutsInRow = 0;
+  /** When the latest packet that has its result was sent. */
+  #newestAnswered = Number.NEGATIVE_INFINITY;
   #state: GroupState = { state: 'open' };
 
   constructor(endpoint: SincEndpoint, options: ReduceGroupOptions) {
@@ -124,7 +113,8 @@ export class ReduceGroup {
     requireInteger(what, 'vectors', vectors, 1, MAX_VECTORS);
     const operation = options.operation ?? SINC_SUM;
     if (!isReduceOperation(operation)) {
-      throw HostError.invalid(what, `operation is ${operation}`, 'give SINC_SUM, SINC_MIN or SINC_MAX');
+      const remedy = 'give SINC_SUM, SINC_MIN, SINC_MAX or SINC_SUM_AHEAD';
+      throw HostError.invalid(what, `operation is ${operation}`, remedy);
     }
     this.#firstSeq = options.firstSeq ?? 0;
     requireInteger(what, 'firstSeq', this.#firstSeq, 0, 0xffffffff);
@@ -154,14 +144,13 @@ export class ReduceGroup {
     this.#number = Float64Array.from({ length: this.#window }, (_, slot) => slot);
     this.#job = new Array<Job | undefined>(this.#window).fill(undefined);
     this.#sentAt = new Float64Array(this.#window);
-    this.#deadline = new Float64Array(this.#window);
     this.#retries = new Int32Array(this.#window);
+    this.#timeouts = new Int32Array(this.#window);
+    this.#order = new SendOrder(this.#window);
     this.#previous = new Uint8Array(this.#window * MAX_OPERAND);
     this.#previousLengths = new Int32Array(this.#window);
-    this.#unlisten = [
-      endpoint.listen(options.group, 'results', (header, bytes) => this.#receive(header, bytes)),
-      endpoint.listen(options.group, 'requests', (header) => this.#asked(header)),
-    ];
+    this.#previousOverflow = new Uint8Array(this.#window);
+    this.#listen();
   }
 
   get group(): number {
@@ -177,27 +166,75 @@ export class ReduceGroup {
     return this.#header.source;
   }
 
+  get operation(): number {
+    return this.#header.operation;
+  }
+
+  /** Packets a source may be ahead, W. */
+  get window(): number {
+    return this.#window;
+  }
+
+  /** Values of a full packet. */
+  get valuesPerPacket(): number {
+    return this.#perPacket;
+  }
+
+  /** The first SeqNum this source has not sent yet. Others may be up to W ahead of it. */
+  get nextSeq(): number {
+    let next = 0;
+    for (let slot = 0; slot < this.#window; slot++) {
+      const number = (this.#number[slot] ?? 0) - (this.#job[slot] === undefined ? this.#window : 0);
+      next = Math.max(next, number + 1);
+    }
+    return (this.#firstSeq + next) >>> 0;
+  }
+
   /** Smoothed time from a packet to its result, microseconds; 0 before the first. */
   get smoothedRttUs(): number {
     return this.#rtt.smoothedUs;
   }
 
   /**
-   * Combines `values` with those of all other sources, element by element; sums wrap modulo 2^32. `values` must stay as
-   * they are until the promise settles. All sources give the same number of values.
+   * Combines `values` with those of all other sources, element by element; sums wrap modulo 2^32, or saturate where the
+   * group does. `values` must stay as they are until the promise settles. All sources give the same number of values.
    * @param result where the result goes, a fresh array if left out; may be `values` itself
-   * @throws HostError TIMEOUT (the group is then of no more use: its SeqNums cannot be skipped) or CLOSED.
+   * @throws HostError TIMEOUT (`renew` makes the group usable again) or CLOSED.
    */
-  allReduce(values: Int32Array, result: Int32Array = new Int32Array(values.length)): Promise<Int32Array> {
-    if (this.#state.state === 'closed') return Promise.reject(this.#state.error);
+  async allReduce(
+    values: Int32Array,
+    result: Int32Array = new Int32Array(values.length),
+  ): Promise<Int32Array> {
+    await this.reduce(values, result);
+    return result;
+  }
+
+  /** As `allReduce`, and tells whether a sum has left int32; `stages` sees the packets come and go. */
+  reduce(
+    values: Int32Array,
+    result: Int32Array = new Int32Array(values.length),
+    stages?: Stages,
+  ): Promise<Reduced> {
+    if (this.#state.state !== 'open') return Promise.reject(this.#state.error);
     if (result.length !== values.length) {
       const problem = `result has ${result.length} elements for ${values.length} values`;
       return Promise.reject(HostError.invalid(`reduce group ${this.group}`, problem, 'give as many'));
     }
-    if (values.length === 0) return Promise.resolve(result);
+    if (values.length === 0) return Promise.resolve({ values: result, overflow: false });
     return new Promise((resolve, reject) => {
       const packets = Math.ceil(values.length / this.#perPacket);
-      this.#jobs.push({ values, result, first: this.#total, packets, missing: packets, resolve, reject });
+      const first = this.#total;
+      this.#jobs.push({
+        values,
+        result,
+        stages,
+        overflow: false,
+        first,
+        packets,
+        missing: packets,
+        resolve,
+        reject,
+      });
       this.#total += packets;
       for (let slot = 0; slot < this.#window; slot++) {
         if (this.#job[slot] === undefined) this.#fill(slot);
@@ -205,9 +242,38 @@ export class ReduceGroup {
     });
   }
 
+  /**
+   * Begins anew, after a TIMEOUT or because a source has restarted, with a SeqNum all sources have agreed on
+   * (ReduceRendezvous does that): at least W beyond every source's `nextSeq`. Calls that are outstanding end with TIMEOUT.
+   * @throws HostError CLOSED after `close`, INVALID_ARGUMENT where this source has sent that SeqNum already.
+   */
+  renew(firstSeq: number): void {
+    const what = `reduce group ${this.group}`;
+    if (this.#state.state === 'closed') throw this.#state.error;
+    requireInteger(what, 'firstSeq', firstSeq, 0, 0xffffffff);
+    if (((firstSeq - this.nextSeq) | 0) < 0) {
+      throw HostError.invalid(what, `firstSeq ${firstSeq} is behind ${this.nextSeq}`, 'give a newer one');
+    }
+    this.#stop({ state: 'failed', error: new HostError('TIMEOUT', `${what}: begun anew; call again`) });
+    this.#state = { state: 'open' };
+    this.#firstSeq = firstSeq;
+    this.#total = 0;
+    for (let slot = 0; slot < this.#window; slot++) this.#number[slot] = slot;
+    this.#previousLengths.fill(0);
+    this.#newestAnswered = Number.NEGATIVE_INFINITY;
+    this.#listen();
+  }
+
   /** Leaves the group; calls that are outstanding end with CLOSED. */
   close(): void {
-    this.#end(HostError.closed(`reduce group ${this.group}`));
+    this.#stop({ state: 'closed', error: HostError.closed(`reduce group ${this.group}`) });
+  }
+
+  #listen(): void {
+    this.#unlisten = [
+      this.#endpoint.listen(this.group, 'results', (header, bytes) => this.#receive(header, bytes)),
+      this.#endpoint.listen(this.group, 'requests', (header) => this.#asked(header)),
+    ];
   }
 
   /** Sends the slot's next packet, if there is one. */
@@ -216,6 +282,7 @@ export class ReduceGroup {
     if (number >= this.#total) return;
     const job = this.#jobs.find((candidate) => number < candidate.first + candidate.packets);
     if (job === undefined) return;
+    job.stages?.before(number - job.first);
     const from = (number - job.first) * this.#perPacket;
     const vectors = Math.ceil(Math.min(this.#perPacket, job.values.length - from) / VECTOR_VALUES);
     const at = slot * MAX_PACKET;
@@ -225,22 +292,20 @@ export class ReduceGroup {
     this.#lengths[slot] = SINC_BYTES + vectors * VECTOR_BYTES;
     this.#job[slot] = job;
     this.#retries[slot] = 0;
+    this.#timeouts[slot] = 0;
     this.counters.sent++;
     this.#transmit(slot);
   }
 
   #transmit(slot: number): void {
     const now = this.#environment.now();
-    const retries = this.#retries[slot] ?? 0;
-    const timeout = this.#rtt.timeoutUs(retries);
-    // A little jitter keeps the sources from repeating themselves in step.
-    const deadline = now + timeout * (1 + 0.1 * this.#environment.random());
     this.#sentAt[slot] = now;
-    this.#deadline[slot] = deadline;
-    if (deadline < this.#timerAt) this.#arm(deadline, now);
+    this.#order.sent(slot);
+    if (this.#timer === undefined) this.#arm(now);
+    const timeouts = this.#timeouts[slot] ?? 0;
     const at = slot * MAX_PACKET;
     const end = at + (this.#lengths[slot] ?? 0);
-    if (retries >= BYPASS_FROM && (retries & 1) === 1) {
+    if (timeouts >= BYPASS_FROM && (timeouts & 1) === 1) {
       this.#sendPastSwitches(slot, false, this.#packets.subarray(at + SINC_BYTES, end));
       this.#shareLastResult(slot);
     } else {
@@ -270,39 +335,67 @@ export class ReduceGroup {
   #sendPastSwitches(slot: number, done: boolean, operand: Uint8Array): void {
     const number = (this.#number[slot] ?? 0) - (done ? this.#window : 0);
     const seq = (this.#firstSeq + number) >>> 0;
-    encodeSinc({ ...this.#header, done, seq, offset: BYPASS_OFFSET }, this.#bypass);
+    const overflow = done && this.#previousOverflow[slot] === 1;
+    encodeSinc({ ...this.#header, overflow, done, seq, offset: BYPASS_OFFSET }, this.#bypass);
     this.#bypass.set(operand, BYPASS_OFFSET);
     this.#endpoint.send(this.#bypass.subarray(0, BYPASS_OFFSET + operand.length), this.#destination);
   }
 
-  /** One timer for all slots: it fires at the earliest deadline it was told of and then looks for the next. */
-  #arm(deadline: number, now: number): void {
-    this.#timer?.cancel();
-    this.#timerAt = deadline;
-    this.#timer = this.#environment.setTimer(Math.max(0, deadline - now), () => this.#expired());
+  /**
+   * One timer for all slots, which begins anew with every result (as RFC 6298 (5.3)): while results come, what is lost
+   * shows by what comes instead, and packets that wait behind others in a queue are not repeated for that.
+   */
+  #arm(now: number): void {
+    // A little jitter keeps the sources from repeating themselves in step.
+    const due = this.#due() + 0.1 * this.#rtt.timeoutUs(0) * this.#environment.random();
+    this.#timer = this.#environment.setTimer(Math.max(0, due - now), () => this.#expired());
+  }
+
+  #due(): number {
+    const since = Math.max(this.#progressAt, this.#sentAt[this.#order.oldest] ?? 0);
+    return since + this.#rtt.timeoutUs(this.#timeoutsInRow);
   }
 
   #expired(): void {
-    this.#timerAt = Number.POSITIVE_INFINITY;
+    this.#timer = undefined;
+    if (this.#order.oldest < 0) return;
     const now = this.#environment.now();
-    let next = Number.POSITIVE_INFINITY;
-    for (let slot = 0; slot < this.#window; slot++) {
-      if (this.#job[slot] === undefined) continue;
-      if ((this.#deadline[slot] ?? 0) <= now) {
-        const retries = (this.#retries[slot] ?? 0) + 1;
-        if (retries > this.#maxRetries) {
-          this.#end(
-            HostError.timeout(`reduce group ${this.group}, packet ${this.#number[slot]}`, retries, 0),
-          );
-          return;
-        }
-        this.#retries[slot] = retries;
-        this.counters.retransmitted++;
-        this.#transmit(slot);
-      }
-      next = Math.min(next, this.#deadline[slot] ?? next);
+    if (this.#due() > now) {
+      this.#arm(now);
+      return;
     }
-    if (next < this.#timerAt) this.#arm(next, now);
+    if (++this.#timeoutsInRow > this.#maxRetries) {
+      const what = `reduce group ${this.group}, packet ${this.#number[this.#order.oldest]}`;
+      const error = HostError.timeout(what, this.#timeoutsInRow, now - this.#progressAt);
+      this.#stop({ state: 'failed', error });
+      return;
+    }
+    const before = now - this.#rtt.timeoutUs(0);
+    for (let slot = this.#order.oldest; slot >= 0; slot = this.#order.oldest) {
+      if ((this.#sentAt[slot] ?? 0) > before) break;
+      this.#timeouts[slot] = (this.#timeouts[slot] ?? 0) + 1;
+      this.#repeat(slot);
+    }
+    if (this.#timer === undefined) this.#arm(now);
+  }
+
+  #repeat(slot: number): void {
+    this.#retries[slot] = (this.#retries[slot] ?? 0) + 1;
+    this.counters.retransmitted++;
+    this.#transmit(slot);
+  }
+
+  /**
+   * Packets that were sent well before one that has its result are lost, they or a peer's of the same SeqNum: slots do not
+   * wait for one another (as RACK, RFC 8985). Waiting for the timeout would cost all sources that much for every loss,
+   * and since the others' waits are in everybody's round trips, timeouts would grow with each.
+   */
+  #repeatLost(): void {
+    const before = this.#newestAnswered - this.#rtt.smoothedUs / 4;
+    for (let slot = this.#order.oldest; slot >= 0; slot = this.#order.oldest) {
+      if ((this.#sentAt[slot] ?? 0) >= before) break;
+      this.#repeat(slot);
+    }
   }
 
   #receive(header: Readonly<SincHeader>, bytes: Uint8Array): void {
@@ -320,35 +413,56 @@ export class ReduceGroup {
       return;
     }
     this.counters.results++;
+    this.#progressAt = this.#environment.now();
+    if (this.#timeoutsInRow > 0) {
+      // The wait under way is a long one; a short one will do now.
+      this.#timeoutsInRow = 0;
+      this.#cancelTimer();
+      this.#arm(this.#progressAt);
+    }
     // Karn: the result of a repeated packet does not say which transmission it answers.
     if (this.#retries[slot] === 0) {
-      this.#rtt.sample(this.#environment.now() - (this.#sentAt[slot] ?? 0));
+      const sentAt = this.#sentAt[slot] ?? 0;
+      this.#rtt.sample(this.#progressAt - sentAt);
+      this.#newestAnswered = Math.max(this.#newestAnswered, sentAt);
+    }
+    this.#order.remove(slot);
+    if (header.overflow === true) {
+      this.counters.overflowed++;
+      job.overflow = true;
     }
     const from = (number - job.first) * this.#perPacket;
     const count = Math.min(vectors * VECTOR_VALUES, job.result.length - from);
     readValues(bytes, header.offset, job.result, from, count);
     this.#previous.set(bytes.subarray(header.offset), slot * MAX_OPERAND);
     this.#previousLengths[slot] = vectors * VECTOR_BYTES;
+    this.#previousOverflow[slot] = header.overflow === true ? 1 : 0;
+    job.stages?.after(number - job.first);
     this.#job[slot] = undefined;
     this.#number[slot] = number + this.#window;
     job.missing--;
     if (job.missing === 0) {
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
-      job.resolve(job.result);
+      job.resolve({ values: job.result, overflow: job.overflow });
     }
     this.#fill(slot);
-    if (this.#jobs.length === 0) {
-      this.#timer?.cancel();
-      this.#timerAt = Number.POSITIVE_INFINITY;
-    }
+    this.#repeatLost();
+    if (this.#jobs.length === 0) this.#cancelTimer();
   }
 
-  #end(error: HostError): void {
-    if (this.#state.state === 'closed') return;
-    this.#state = { state: 'closed', error };
+  #cancelTimer(): void {
     this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #stop(state: Exclude<GroupState, { state: 'open' }>): void {
+    if (this.#state.state === 'closed') return;
+    this.#state = state;
+    this.#cancelTimer();
+    this.#timeoutsInRow = 0;
     for (const unlisten of this.#unlisten) unlisten();
+    this.#order.clear();
     this.#job.fill(undefined);
-    for (const job of this.#jobs.splice(0)) job.reject(error);
+    for (const job of this.#jobs.splice(0)) job.reject(state.error);
   }
 }

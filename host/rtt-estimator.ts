@@ -26,7 +26,9 @@ export class RttEstimator {
       this.#variation += (Math.abs(this.#smoothed - rttUs) - this.#variation) / 4;
       this.#smoothed += (rttUs - this.#smoothed) / 8;
     }
-    const timeout = this.#smoothed + 4 * this.#variation;
+    // RFC 6298 (2.3), max(G, K * RTTVAR): behind a queue of one's own packets round trips are steady, their variation goes
+    // to 0, and the timeout would sink to the round trip itself. Packets repeated too soon give no samples that could lift it.
+    const timeout = this.#smoothed + Math.max(4 * this.#variation, this.#smoothed / 2);
     this.#timeout = Math.min(this.#bounds.maxUs, Math.max(this.#bounds.minUs, timeout));
   }
 

@@ -3,10 +3,9 @@ import {
   MAX_VECTORS,
   SINC_COMPARE_SWAP,
   SINC_FETCH_ADD,
-  SINC_MAX,
-  SINC_MIN,
   SINC_OFFSET,
   SINC_SUM,
+  SINC_SUM_AHEAD,
   VECTOR_BYTES,
   VECTOR_VALUES,
 } from './constants.js';
@@ -70,7 +69,7 @@ export function emptySincHeader(): SincHeader {
 }
 
 export function isReduceOperation(operation: number): boolean {
-  return operation === SINC_SUM || operation === SINC_MIN || operation === SINC_MAX;
+  return operation >= SINC_SUM && operation <= SINC_SUM_AHEAD;
 }
 
 export function isCellOperation(operation: number): boolean {

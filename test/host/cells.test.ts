@@ -1,42 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  CellClient,
-  type CellClientOptions,
-  CellServer,
-  HostError,
-  Lock,
-  Sequencer,
-  SincEndpoint,
-} from '../../host/index.js';
+import { CellClient, HostError, Sequencer, SincEndpoint } from '../../host/index.js';
 import { emptySincHeader, encodeCell, encodeSinc, SINC_FETCH_ADD, UDP_PORT_SINC } from '../../wire/index.js';
+import { CELL_GROUP, CELL_SERVER, CELL_SOURCES, cellClients } from './cell-clients.js';
 import { CALM, ROUGH, SimNetwork } from './sim-network.js';
-import { CellSwitch } from './sinc-model.js';
 
-const GROUP = 9;
-const SERVER = '10.0.9.9';
-const SOURCES = 6;
-
-/** Clients of a cell group; a switch holds cells [0, inSwitch), the destination host the rest. */
-function setUp(network: SimNetwork, inSwitch: number, options: Partial<CellClientOptions> = {}) {
-  const cellSwitch = new CellSwitch(network, GROUP, inSwitch);
-  network.route = (datagram) => {
-    const sinc = datagram.dst === SERVER && datagram.dstPort === UDP_PORT_SINC;
-    if (sinc && cellSwitch.request(datagram)) return;
-    network.deliver(datagram);
-  };
-  const server = new CellServer(new SincEndpoint(network.host(SERVER)), {
-    group: GROUP,
-    sources: SOURCES,
-    cells: 64,
-  });
-  const clients = Array.from({ length: SOURCES }, (_, source) => {
-    const endpoint = new SincEndpoint(network.host(`10.0.0.${source + 1}`));
-    const base = { group: GROUP, source, sources: SOURCES, destination: SERVER };
-    return new CellClient(endpoint, { ...base, initialTimeoutUs: 2_000, maxRetries: 100, ...options });
-  });
-  return { clients, cellSwitch, server };
-}
+const SOURCES = CELL_SOURCES;
+const GROUP = CELL_GROUP;
+const SERVER = CELL_SERVER;
 
 const code = (expected: string) => (error: unknown) => error instanceof HostError && error.code === expected;
 
@@ -50,7 +21,7 @@ describe('cells', () => {
       await fc.assert(
         fc.asyncProperty(fc.nat(), fc.constantFrom(1, 0xfffffff0), async (seed, firstSeq) => {
           const network = new SimNetwork(seed, ROUGH);
-          const { clients } = setUp(network, inSwitch, { firstSeq });
+          const { clients } = cellClients(network, inSwitch, { firstSeq });
           const draws = clients.map(async (client) => {
             const sequencers = [new Sequencer(client, 0), new Sequencer(client, 1)];
             const drawn: number[][] = [[], []];
@@ -78,48 +49,11 @@ describe('cells', () => {
         { numRuns: 25 },
       );
     });
-
-    it(`a lock has one holder at a time and rising tokens, computed by ${where}`, async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.nat(), async (seed) => {
-          const network = new SimNetwork(seed, ROUGH);
-          const { clients } = setUp(network, inSwitch);
-          let holder = -1;
-          let lastToken = 0;
-          let entries = 0;
-          const users = clients.flatMap((client, n) => {
-            const lock = new Lock(client, { cell: 0, fenceCell: 1 });
-            // Two callers share each Lock object.
-            return [0, 1].map(async () => {
-              for (let i = 0; i < 4; i++) {
-                await lock.withLock(
-                  async (token) => {
-                    assert.equal(holder, -1, 'nobody else holds it');
-                    holder = n;
-                    assert.ok(token > lastToken, `token ${token} after ${lastToken}`);
-                    lastToken = token;
-                    entries++;
-                    await new Promise<void>((wake) => network.schedule(network.random() * 2_000, wake));
-                    assert.equal(holder, n);
-                    holder = -1;
-                  },
-                  { deadlineUs: 500_000_000 },
-                );
-              }
-            });
-          });
-          await network.run(Promise.all(users), 1_000_000_000);
-          assert.equal(entries, 8 * SOURCES);
-          assert.equal(lastToken, 8 * SOURCES);
-        }),
-        { numRuns: 10 },
-      );
-    });
   }
 
   it('add modulo 2^32 and reserve ranges', async () => {
     const network = new SimNetwork(1);
-    const { clients } = setUp(network, 4);
+    const { clients } = cellClients(network, 4);
     const client = clients[0];
     assert.ok(client);
     assert.equal(await network.run(client.fetchAdd(3, 0xffffffff)), 0);
@@ -135,7 +69,7 @@ describe('cells', () => {
   it('compare-and-swap stores only where the expectation holds', async () => {
     for (const inSwitch of [4, 0]) {
       const network = new SimNetwork(2);
-      const client = setUp(network, inSwitch).clients[0];
+      const client = cellClients(network, inSwitch).clients[0];
       assert.ok(client);
       assert.equal(await network.run(client.compareSwap(0, 1, 9)), 0);
       assert.equal(await network.run(client.compareSwap(0, 0, 9)), 0);
@@ -146,7 +80,7 @@ describe('cells', () => {
 
   it('send one request at a time, in order', async () => {
     const network = new SimNetwork(3, ROUGH);
-    const { clients } = setUp(network, 4);
+    const { clients } = cellClients(network, 4);
     const client = clients[0];
     assert.ok(client);
     let last = 0;
@@ -170,7 +104,7 @@ describe('cells', () => {
 
   it('two clients on one host keep their answers apart', async () => {
     const network = new SimNetwork(4, ROUGH);
-    setUp(network, 4);
+    cellClients(network, 4);
     const endpoint = new SincEndpoint(network.host('10.0.0.1'));
     const make = (source: number) =>
       new CellClient(endpoint, {
@@ -192,7 +126,7 @@ describe('cells', () => {
 
   it('end with TIMEOUT where nobody answers, and go on with the next request', async () => {
     const network = new SimNetwork(5);
-    const { clients } = setUp(network, 4, { maxRetries: 2 });
+    const { clients } = cellClients(network, 4, { maxRetries: 2 });
     const client = clients[0];
     assert.ok(client);
     network.faults = { ...CALM, loss: 1 };
@@ -204,7 +138,7 @@ describe('cells', () => {
 
   it('end with CLOSED when the client is closed', async () => {
     const network = new SimNetwork(6);
-    const client = setUp(network, 4).clients[0];
+    const client = cellClients(network, 4).clients[0];
     assert.ok(client);
     const calls = [client.fetchAdd(0, 1), client.fetchAdd(0, 1)];
     client.close();
@@ -247,56 +181,5 @@ describe('cells', () => {
     assert.equal(client.counters.stale, 3);
     answer({}, {});
     assert.equal(await network.run(call), 77);
-  });
-});
-
-describe('locks', () => {
-  it('time out while another holds them, and are free for the next', async () => {
-    const network = new SimNetwork(1, ROUGH);
-    const { clients } = setUp(network, 4);
-    const [a, b] = clients.map((client) => new Lock(client, { cell: 0, fenceCell: 1 }));
-    assert.ok(a && b);
-    await network.run(a.acquire());
-    await assert.rejects(network.run(b.acquire({ deadlineUs: 50_000 })), code('TIMEOUT'));
-    assert.equal(b.state, 'free');
-    assert.ok(b.contended > 0);
-    await network.run(a.release());
-    assert.equal(await network.run(b.acquire()), 2);
-  });
-
-  it('tell a holder that has lost the lock', async () => {
-    const network = new SimNetwork(2);
-    const { clients, cellSwitch } = setUp(network, 4);
-    const client = clients[0];
-    assert.ok(client);
-    const lock = new Lock(client, { cell: 0, fenceCell: 1 });
-    await network.run(lock.acquire());
-    cellSwitch.cells[0] = 0;
-    await assert.rejects(network.run(lock.release()), code('LOST'));
-    await assert.rejects(lock.release(), code('INVALID_ARGUMENT'));
-  });
-
-  it('recover a lock whose acquisition was never confirmed', async () => {
-    const network = new SimNetwork(3);
-    const { clients, cellSwitch } = setUp(network, 4, { maxRetries: 1 });
-    const client = clients[0];
-    assert.ok(client);
-    const lock = new Lock(client, { cell: 0, fenceCell: 1 });
-    // Requests arrive, answers do not.
-    const deliver = network.deliver.bind(network);
-    network.deliver = () => undefined;
-    await assert.rejects(network.run(lock.acquire()), code('TIMEOUT'));
-    network.deliver = deliver;
-    assert.equal(cellSwitch.cells[0], 0, 'the failed acquisition was taken back');
-    assert.equal(await network.run(lock.acquire()), 1);
-  });
-
-  it('refuse a shared cell, holder 0 and a second Lock of one client on one cell', () => {
-    const client = setUp(new SimNetwork(4), 4).clients[0];
-    assert.ok(client);
-    assert.throws(() => new Lock(client, { cell: 1, fenceCell: 1 }), code('INVALID_ARGUMENT'));
-    assert.throws(() => new Lock(client, { cell: 1, fenceCell: 2, holder: 0 }), code('INVALID_ARGUMENT'));
-    new Lock(client, { cell: 1, fenceCell: 2 });
-    assert.throws(() => new Lock(client, { cell: 1, fenceCell: 3 }), code('INVALID_ARGUMENT'));
   });
 });

@@ -138,6 +138,8 @@ export class CellSwitch {
   readonly #network: SimNetwork;
   readonly #group: number;
   readonly #last = new Map<number, { seq: number; result: number }>();
+  /** Takes no packets. */
+  down = false;
 
   constructor(network: SimNetwork, group: number, count: number) {
     this.#network = network;
@@ -145,10 +147,21 @@ export class CellSwitch {
     this.cells = new Uint32Array(count);
   }
 
+  /** Is away for a while and comes back knowing nothing. */
+  restart(downUs: number): void {
+    this.down = true;
+    this.#network.schedule(downUs, () => {
+      this.down = false;
+      this.cells.fill(0);
+      this.#last.clear();
+    });
+  }
+
   /** Executes a request; returns false where this switch does not. */
   request(datagram: Datagram): boolean {
     const header = decodeSinc(datagram.bytes);
     if (header.group !== this.#group || header.done) return false;
+    if (this.down) return true;
     const cell = decodeCell(datagram.bytes, header);
     if (cell.index >= this.cells.length) return false;
     const last = this.#last.get(header.source);
