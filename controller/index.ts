@@ -24,6 +24,7 @@ export type { ReduceOperation, ReduceRequest } from './inc/reduce.js';
 export type { Pipeline } from './p4runtime/index.js';
 export type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './registry/registry.js';
 export { StoreError, type StoreErrorCode } from './store/errors.js';
+export { EtcdStore, type EtcdStoreOptions } from './store/etcd/etcd-store.js';
 export { FileStore } from './store/file-store.js';
 export { MemoryStore } from './store/memory-store.js';
 export type {

@@ -110,7 +110,7 @@ export class FileStore implements Store {
     if (changes.length === 0 && when.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#queue.push({ changes, when, lease, resolve, reject });
-      this.#writing ??= this.#write();
+      this.#writing ??= Promise.resolve().then(() => this.#write());
     });
   }
 

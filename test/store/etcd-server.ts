@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../experiments/free-port.js';
+
+const ETCD = '/usr/bin/etcd';
+
+/** Why tests with etcd cannot run here; undefined where they can. */
+export const etcdMissing = existsSync(ETCD) ? undefined : `${ETCD} is not installed (etcd-server)`;
+
+interface Member {
+  readonly name: string;
+  readonly client: string;
+  readonly peer: string;
+  process: ChildProcess | undefined;
+}
+
+/** Servers of etcd on loopback, with their data in a temporary folder. */
+export class EtcdCluster {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'sincmesh-etcd-'));
+  readonly #members: Member[];
+  readonly #options: readonly string[];
+
+  private constructor(members: Member[], options: readonly string[]) {
+    this.#members = members;
+    this.#options = options;
+  }
+
+  static async start(size = 1, options: readonly string[] = []): Promise<EtcdCluster> {
+    const members: Member[] = [];
+    for (let i = 0; i < size; i += 1) {
+      const client = `http://127.0.0.1:${await freePort()}`;
+      const peer = `http://127.0.0.1:${await freePort()}`;
+      members.push({ name: `m${i}`, client, peer, process: undefined });
+    }
+    const cluster = new EtcdCluster(members, options);
+    for (const member of members) cluster.#launch(member);
+    await cluster.ready();
+    return cluster;
+  }
+
+  get endpoints(): string[] {
+    return this.#members.map(({ client }) => client);
+  }
+
+  /** Resolves when a write goes through. */
+  async ready(): Promise<void> {
+    for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
+      const answer = await post(this.endpoints, '/v3/kv/put', { key: 'cmVhZHk=', value: 'eA==' });
+      if (answer !== undefined) return;
+    }
+    throw new Error('etcd does not come up');
+  }
+
+  /** Kills the leader; returns its number. */
+  async killLeader(): Promise<number> {
+    for (;;) {
+      for (const [index, { client, process }] of this.#members.entries()) {
+        if (process === undefined) continue;
+        const status = await post([client], '/v3/maintenance/status', {});
+        const header = status?.['header'] as { member_id?: string } | undefined;
+        if (status === undefined || status['leader'] !== header?.member_id) continue;
+        await this.kill(index);
+        return index;
+      }
+      await sleep(50);
+    }
+  }
+
+  async kill(index: number): Promise<void> {
+    const member = this.#members[index];
+    const child = member?.process;
+    if (member === undefined || child === undefined) return;
+    member.process = undefined;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  restart(index: number): void {
+    const member = this.#members[index];
+    if (member !== undefined && member.process === undefined) this.#launch(member, 'existing');
+  }
+
+  /** Everything older than this is forgotten. */
+  async compact(): Promise<void> {
+    const put = await post(this.endpoints, '/v3/kv/put', { key: 'cmVhZHk=', value: 'eA==' });
+    const header = put?.['header'] as { revision?: string } | undefined;
+    await post(this.endpoints, '/v3/kv/compaction', { revision: header?.revision ?? '0' });
+  }
+
+  async stop(): Promise<void> {
+    for (const index of this.#members.keys()) await this.kill(index);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #launch(member: Member, state: 'new' | 'existing' = 'new'): void {
+    const { name, client, peer } = member;
+    const all = this.#members.map((each) => `${each.name}=${each.peer}`).join(',');
+    member.process = spawn(
+      ETCD,
+      [
+        ['--name', name, '--data-dir', join(this.#folder, name), '--initial-cluster', all],
+        ['--listen-client-urls', client, '--advertise-client-urls', client],
+        ['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer],
+        ['--initial-cluster-state', state, ...this.#options],
+      ].flat(),
+      { stdio: 'ignore' },
+    );
+  }
+}
+
+async function post(
+  endpoints: readonly string[],
+  path: string,
+  body: object,
+): Promise<Record<string, unknown> | undefined> {
+  for (const endpoint of endpoints) {
+    try {
+      const response = await fetch(endpoint + path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(2000),
+      });
+      if (response.ok) return (await response.json()) as Record<string, unknown>;
+    } catch {
+      // The next one may answer.
+    }
+  }
+  return undefined;
+}
