@@ -11,12 +11,23 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 p4info="$work/sincmesh.p4info.txtpb,$work/sincmesh.p4info.bin"
 
+# p4c gives every table a default action and then warns of each table with a selector that BMv2 takes none there. Neither
+# --Wdisable nor @diagnostic reaches its back end (BMV2Context is made anew, without them), so that one warning is taken
+# out here; any other ends the build.
+compile() {
+  local status=0 warnings
+  "$@" 2>"$work/messages" || status=$?
+  warnings=$(sed '/Target does not support default_action for .* (due to action profiles)$/,+2d' "$work/messages")
+  [ -z "$warnings" ] || printf '%s\n' "$warnings" >&2
+  [ "$status" -eq 0 ] && [ -z "$warnings" ]
+}
+
 if command -v p4c-bm2-ss >/dev/null; then
   version=$({ p4c-bm2-ss --version 2>&1 || true; } | grep -o "[0-9]*\.[0-9].*" | head -n 1)
-  p4c-bm2-ss --arch v1model --p4runtime-files "$p4info" -o "$work/sincmesh.json" "$program"
+  compile p4c-bm2-ss --arch v1model --p4runtime-files "$p4info" -o "$work/sincmesh.json" "$program"
 elif command -v p4c >/dev/null; then
   version=$({ p4c --version 2>&1 || true; } | grep -o "[0-9]*\.[0-9].*" | head -n 1)
-  p4c --target bmv2 --arch v1model --p4runtime-files "$p4info" -o "$work" "$program"
+  compile p4c --target bmv2 --arch v1model --p4runtime-files "$p4info" -o "$work" "$program"
 else
   cat >&2 <<'MISSING'
 p4src/build.sh: there is no p4c on the PATH.

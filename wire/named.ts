@@ -39,13 +39,15 @@ export const NAME_HEADER_BYTES = 20;
 export const DIGESTS_LAYOUT = layout('digests', { dst: 256, src: 256 });
 export const DIGESTS_BYTES = 64;
 /** Section 3.6. */
-export const AUTH_LAYOUT = layout('auth', { key_id: 16, reserved: 16, tag: 64 });
-export const AUTH_BYTES = 12;
+export const AUTH_LAYOUT = layout('auth', { key_id: 16, reserved: 16, sequence: 32, tag: 64 });
+export const AUTH_BYTES = 16;
 /** Bytes before the first optional header. */
 export const NAMED_FIXED_BYTES = NAME_HEADER_BYTES + DIGESTS_BYTES;
 
 export interface Auth {
   readonly keyId: number;
+  /** Of the packets signed with this credential, 32 bits. */
+  readonly sequence: number;
   /** 8 bytes. */
   readonly tag: Uint8Array;
 }
@@ -133,7 +135,7 @@ export function decodeNamed(b: Uint8Array): NamedPacket {
     requireBytes('auth', at, AUTH_BYTES, b.length);
     if (readU16(b, at + 2) !== 0)
       throw new WireError('RESERVED', 'auth', at + 2, 'reserved is not 0', 'send 0');
-    auth = { keyId: readU16(b, at), tag: b.subarray(at + 4, at + AUTH_BYTES) };
+    auth = { keyId: readU16(b, at), sequence: readU32(b, at + 4), tag: b.subarray(at + 8, at + AUTH_BYTES) };
     at += AUTH_BYTES;
   }
   let telemetry: Telemetry | undefined;
@@ -232,12 +234,14 @@ export function encodeNamed(packet: NamedPacket, buffer?: Uint8Array, offset = 0
   let at = offset + NAMED_FIXED_BYTES;
   if (packet.auth !== undefined) {
     requireField('auth', 'key_id', packet.auth.keyId, 16);
+    requireField('auth', 'sequence', packet.auth.sequence, 32);
     if (packet.auth.tag.length !== 8) {
       throw new WireError('VALUE', 'auth', -1, `tag has ${packet.auth.tag.length} bytes`, 'give 8 bytes');
     }
     writeU16(b, at, packet.auth.keyId);
     writeU16(b, at + 2, 0);
-    b.set(packet.auth.tag, at + 4);
+    writeU32(b, at + 4, packet.auth.sequence);
+    b.set(packet.auth.tag, at + 8);
     at += AUTH_BYTES;
   }
   if (packet.telemetry !== undefined) {

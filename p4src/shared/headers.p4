@@ -87,6 +87,7 @@ header digests_t {
 header auth_t {
     bit<16> key_id;
     bit<16> reserved;
+    bit<32> sequence;
     bit<64> tag;
 }
 

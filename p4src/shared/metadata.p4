@@ -49,6 +49,7 @@ struct name_metadata_t {
     bit<32> address;
     bit<16> udp_port;
     bit<16> branches;       // multicast group of a broadcast
+    bit<1> pinned;          // resolved by its sender, who was told the instance
 }
 
 // What this switch counts for a service, and what it remembers of one.
@@ -73,7 +74,7 @@ struct credential_metadata_t {
     bit<1> tag_required;
     bit<32> key0;
     bit<32> key1;
-    bit<32> slot;           // of the window of request ids
+    bit<32> slot;           // of the window of sequence numbers
     bit<8> generation;
 }
 

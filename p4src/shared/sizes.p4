@@ -11,7 +11,7 @@ const bit<32> INSTANCES = 16384;
 const bit<32> EDGE_PORTS = 512;
 const bit<32> GRANTS = 8192;
 const bit<32> CREDENTIALS = 4096;
-// A window of 64 request ids per credential.
+// A window of 64 sequence numbers per credential.
 const bit<32> REPLAY_CELLS = 262144;
 const bit<32> DENIALS = 8;
 

@@ -1,12 +1,11 @@
 // Service Prefix Authentication: at a port with hosts behind it, a packet's source name is one that was granted to the
 // port or to a credential, or the packet goes no further.
 //
-// A packet that carries `auth` is held to it: the credential's name prefix, the tag, and a request id and attempt that
-// were not there before, whatever the port is granted.
+// A packet that carries `auth` is held to it: the credential's name prefix, the tag, and a sequence number that was not
+// there before, whatever the port is granted.
 //
-// Replays: request ids that are 64 apart share a cell, which holds the newest request id and attempt it let pass. So up
-// to 64 requests of a credential may overtake each other, a repeated request passes once per attempt, and nothing passes
-// twice.
+// Replays: sequence numbers that are 64 apart share a cell, which holds the newest it let pass. So up to 64 packets of a
+// credential may overtake each other, and nothing passes twice.
 
 enum bit<8> Denial {
     NONE = 0,
@@ -29,13 +28,13 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
     Tag() tag;
 
     counter<bit<32>>(DENIALS, CounterType.packets) denials;
-    // Newest generation (8 bits), request id (32), attempt (8).
-    register<bit<48>, bit<32>>(REPLAY_CELLS) newest;
+    // Newest generation (8 bits) and sequence number (32).
+    register<bit<40>, bit<32>>(REPLAY_CELLS) newest;
 
     Denial denial;
     bit<1> right;
     bit<32> cell;
-    bit<48> last;
+    bit<40> last;
     bit<32> ahead;
     bit<16> key_id;
 
@@ -87,6 +86,10 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
     }
 
     @hidden
+    action pin() {
+        meta.name.pinned = 1;
+    }
+    @hidden
     action unresolve() {
         hdr.name.flags = hdr.name.flags & ~FLAG_RESOLVED;
     }
@@ -101,13 +104,13 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
     }
     @hidden
     action find_last() {
-        cell = (meta.credential.slot << 6) + (hdr.name.request_id & 63);
+        cell = (meta.credential.slot << 6) + (hdr.auth.sequence & 63);
         newest.read(last, cell);
-        ahead = hdr.name.request_id - last[39:8];
+        ahead = hdr.auth.sequence - last[31:0];
     }
     @hidden
     action note() {
-        newest.write(cell, meta.credential.generation ++ hdr.name.request_id ++ hdr.name.attempt);
+        newest.write(cell, meta.credential.generation ++ hdr.auth.sequence);
     }
     @hidden
     action deny() {
@@ -121,9 +124,14 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
 
     apply {
         if (ports.apply().hit) {
-            // Only a router resolves.
+            // Only a router resolves. What follows the first segment of an exchange goes where that went: it names its
+            // instance, and of the strategy only the access rules are asked.
             if (hdr.name.type == SERVICE_REQUEST || hdr.name.type == ECHO_REQUEST) {
-                unresolve();
+                if (hdr.name.flags & FLAG_RESOLVED != 0 && hdr.name.instance != 0) {
+                    pin();
+                } else {
+                    unresolve();
+                }
             }
             begin();
             if (hdr.auth.isValid()) {
@@ -133,8 +141,7 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
                     find_last();
                     if (right == 0) {
                         denial = Denial.FORGED;
-                    } else if (last[47:40] == meta.credential.generation
-                        && (ahead[31:31] == 1 || (ahead == 0 && hdr.name.attempt <= last[7:0]))) {
+                    } else if (last[39:32] == meta.credential.generation && (ahead[31:31] == 1 || ahead == 0)) {
                         denial = Denial.REPLAYED;
                     } else {
                         note();

@@ -157,8 +157,9 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
     }
 
     apply {
-        if (hdr.name.flags & FLAG_RESOLVED == 0 && meta.name.decision != NameDecision.REFUSE) {
-            if (hdr.name.type == SERVICE_REQUEST) {
+        if ((hdr.name.flags & FLAG_RESOLVED == 0 || meta.name.pinned == 1)
+            && meta.name.decision != NameDecision.REFUSE) {
+            if (hdr.name.type == SERVICE_REQUEST && meta.name.pinned == 0) {
                 stamp();
                 if (meta.service.sticky == 1) {
                     flows.apply(hdr, meta, standard_metadata);
@@ -177,7 +178,8 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
             if (meta.flow.state != FlowState.FOLLOWED) {
                 ask_for_destination();
                 strategy.apply(hdr, meta, standard_metadata);
-                if (meta.verdict == Verdict.ROUTE && meta.name.decision != NameDecision.REFUSE) {
+                if (meta.verdict == Verdict.ROUTE && meta.name.decision != NameDecision.REFUSE
+                    && meta.name.pinned == 0) {
                     refuse_unless_found();
                     fib.apply();
                     if (meta.flow.state != FlowState.NONE && meta.name.decision == NameDecision.REWRITE

@@ -136,7 +136,7 @@ control Strategy(inout headers_t hdr, inout metadata_t meta, inout standard_meta
 
     apply {
         acl.apply();
-        if (meta.name.decision != NameDecision.REFUSE) {
+        if (meta.name.decision != NameDecision.REFUSE && meta.name.pinned == 0) {
             if (limits.apply().hit && meta.strategy.colour == COLOUR_RED) {
                 refuse(RATE_LIMITED);
             } else {

@@ -1,5 +1,5 @@
 // The keyed tag of `auth` (docs/protocol.md section 3.6): HalfSipHash-2-4 with 64 bits of output (Aumasson, Bernstein)
-// over 19 numbers of 32 bits, each as four bytes, least significant first.
+// over 20 numbers of 32 bits, each as four bytes, least significant first.
 
 #define ROTATE(x, n) ((x << n) | (x >> (32 - n)))
 
@@ -9,8 +9,8 @@
     v0 = v0 + v3; v3 = ROTATE(v3, 7) ^ v0; \
     v2 = v2 + v1; v1 = ROTATE(v1, 13) ^ v2; v2 = ROTATE(v2, 16);
 
-// Length of the message in bytes in the top byte; 76 bytes leave none over.
-const bit<32> TAG_LAST_WORD = 76 << 24;
+// Length of the message in bytes in the top byte; 80 bytes leave none over.
+const bit<32> TAG_LAST_WORD = 80 << 24;
 
 control Tag(in headers_t hdr, in credential_metadata_t credential, out bit<1> right) {
     bit<32> v0;
@@ -50,10 +50,10 @@ control Tag(in headers_t hdr, in credential_metadata_t credential, out bit<1> ri
         SIP_ROUND
         high = v1 ^ v3;
     }
-    // Bytes behind the text block: UDP header, name, digests and auth are 104.
+    // Bytes behind the text block: UDP header, name, digests and auth are 108.
     @hidden
     action measure() {
-        payload = hdr.udp.length - 104 - hdr.name.text_length;
+        payload = hdr.udp.length - 108 - hdr.name.text_length;
     }
     @hidden
     action without_telemetry() {
@@ -92,6 +92,7 @@ control Tag(in headers_t hdr, in credential_metadata_t credential, out bit<1> ri
         absorb(hdr.auth.key_id ++ hdr.name.attempt ++ 4w0 ++ hdr.name.type);
         absorb(hdr.name.request_id);
         absorb((bit<32>) payload);
+        absorb(hdr.auth.sequence);
         absorb(TAG_LAST_WORD);
         finish();
         // The bytes the algorithm writes stand in the header as they are.

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { insert, remove } from '../../controller/p4runtime/index.js';
-import { authKeyWords, FLAG_RESOLVED, NackReason, PacketType, signNamed } from '../../wire/index.js';
+import {
+  authKeyWords,
+  FLAG_RESOLVED,
+  NackReason,
+  type NamedPacket,
+  PacketType,
+  signNamed,
+} from '../../wire/index.js';
 import { checkedNamed, digestOf, type Ends, named, namedFrame } from './frames.js';
 import { entry } from './lab.js';
 import { onEverySwitch } from './labs.js';
-import { growth, nameIs, serve, underlay } from './network.js';
+import { growth, masked, nameIs, serve, underlay } from './network.js';
 
 const ADMISSION = 'ingress.admission';
 const SOURCE_DENIED = 14;
@@ -16,6 +23,13 @@ const FROM_1: Ends = { from: 1, to: 4 };
 onEverySwitch('admission', (lab) => {
   const send = (packet: ReturnType<typeof named>, ends = FROM_1) =>
     lab().send(ends.from, namedFrame(ends, packet));
+
+  let last = 0;
+  const next = () => {
+    last += 1;
+    return last;
+  };
+  const sign = (packet: NamedPacket, sequence = next()) => signNamed(KEY, KEY_ID, packet, sequence);
 
   async function refused(denial: number, packet: ReturnType<typeof named>): Promise<void> {
     const grown = await growth(lab(), `${ADMISSION}.denials`, denial, async () => {
@@ -102,14 +116,14 @@ onEverySwitch('admission', (lab) => {
 
   it('demands a tag where the grant does', async () => {
     await refused(DENIAL.UNTAGGED, named('/shop', '/client/a/strict', { requestId: 900 }));
-    await admitted(signNamed(KEY, KEY_ID, named('/shop', '/client/a/strict', { requestId: 900 })));
+    await admitted(sign(named('/shop', '/client/a/strict', { requestId: 900 })));
   });
 
   it('takes the right tag of a credential for a name the port was not granted', async () => {
     const request = named('/shop/cart', '/client/away', { requestId: 1000, payload: new Uint8Array(33) });
-    await admitted(signNamed(KEY, KEY_ID, request));
+    await admitted(sign(request));
     const telemetry = { hops: [], dropped: 0 };
-    await admitted(signNamed(KEY, KEY_ID, { ...request, requestId: 1001, telemetry }));
+    await admitted(sign({ ...request, requestId: 1001, telemetry }));
     const kv: NonNullable<ReturnType<typeof named>['kv']> = {
       op: 2,
       flags: 0,
@@ -120,33 +134,31 @@ onEverySwitch('admission', (lab) => {
       valueLength: 40,
       value: new Uint8Array(40).fill(1),
     };
-    await admitted(signNamed(KEY, KEY_ID, { ...request, requestId: 1002, kv, telemetry }));
+    await admitted(sign({ ...request, requestId: 1002, kv, telemetry }));
   });
 
   it('refuses forged tags and credentials it does not know', async () => {
-    const signed = signNamed(KEY, KEY_ID, named('/shop', '/client/away', { requestId: 2000 }));
+    const signed = sign(named('/shop', '/client/away', { requestId: 2000 }));
     await refused(DENIAL.FORGED, { ...signed, requestId: 2001 });
     await refused(DENIAL.FORGED, { ...signed, payload: new Uint8Array(3) });
     await refused(DENIAL.FORGED, { ...signed, dst: named('/shop/x', '/c').dst, dstComponents: 2 });
-    await refused(DENIAL.FORGED, signNamed(KEY.slice().reverse(), KEY_ID, signed));
-    await refused(DENIAL.UNKNOWN_CREDENTIAL, signNamed(KEY, 7, signed));
-    await refused(DENIAL.UNKNOWN_CREDENTIAL, signNamed(KEY, KEY_ID, named('/shop', '/client/a')));
+    await refused(DENIAL.FORGED, signNamed(KEY.slice().reverse(), KEY_ID, signed, next()));
+    await refused(DENIAL.UNKNOWN_CREDENTIAL, signNamed(KEY, 7, signed, next()));
+    await refused(DENIAL.UNKNOWN_CREDENTIAL, sign(named('/shop', '/client/a')));
     await admitted(signed);
   });
 
-  it('lets nothing pass twice, but repeated attempts and 64 requests in any order', async () => {
-    const request = (requestId: number, attempt = 0) =>
-      signNamed(KEY, KEY_ID, named('/shop', '/client/away', { requestId, attempt }));
+  it('lets nothing pass twice, whatever it is, and 64 packets in any order', async () => {
+    const request = (sequence: number, attempt = 0) =>
+      sign(named('/shop', '/client/away', { requestId: 3, attempt }), sequence);
     await admitted(request(3000));
     await refused(DENIAL.REPLAYED, request(3000));
-    await admitted(request(3000, 1));
     await refused(DENIAL.REPLAYED, request(3000, 1));
-    await refused(DENIAL.REPLAYED, request(3000, 0));
-    await admitted(request(3063));
+    await admitted(request(3063, 1));
     await admitted(request(3001));
     await refused(DENIAL.REPLAYED, request(3001));
     await admitted(request(3064));
-    await refused(DENIAL.REPLAYED, request(3000, 2));
+    await refused(DENIAL.REPLAYED, request(3000));
     // A number that has gone round.
     await admitted(request(3000 + 2 ** 31 - 64));
     await admitted(request(2 ** 32 - 8));
@@ -154,10 +166,46 @@ onEverySwitch('admission', (lab) => {
     await refused(DENIAL.REPLAYED, request(2 ** 32 - 8));
   });
 
+  it('takes signed answers, which carry their callers’ request ids', async () => {
+    const answer = (requestId: number, sequence: number) =>
+      sign(
+        named('/client/x', '/client/away', {
+          type: PacketType.SERVICE_DATA,
+          flags: FLAG_RESOLVED,
+          requestId,
+        }),
+        sequence,
+      );
+    for (const [sequence, id] of [9, 7, 9].entries()) {
+      const [out] = await send(answer(id, 100 + sequence), { from: 1, to: 3 });
+      assert.equal(out?.port, 3);
+    }
+    assert.deepEqual(await send(answer(9, 102), { from: 1, to: 3 }), []);
+  });
+
+  it('leaves a request with its instance where the sender was told it, if the access rules permit', async () => {
+    const segment = named('/shop', '/client/a', { flags: FLAG_RESOLVED, instance: 33 });
+    const [out] = await send(segment, { from: 1, to: 3 });
+    assert.equal(out?.port, 3);
+    assert.equal(checkedNamed(out?.bytes).packet.instance, 33);
+    const rule = entry(
+      'ingress.names.strategy.acl',
+      { dst: masked('/shop'), src: masked('/client/a') },
+      'ingress.names.strategy.deny',
+      {},
+      10,
+    );
+    await lab().client.write([rule]);
+    const [nack] = await send(segment, { from: 1, to: 3 });
+    await lab().client.write([{ ...rule, type: 'delete' }]);
+    assert.equal(nack?.port, 1);
+    assert.equal(checkedNamed(nack?.bytes).packet.reason, NackReason.DENIED);
+  });
+
   it('starts a credential’s window anew with another generation', async () => {
     const match = { key_id: KEY_ID, ...nameIs('/client/away') };
     const table = `${ADMISSION}.credentials`;
-    const signed = signNamed(KEY, KEY_ID, named('/shop', '/client/away', { requestId: 5000 }));
+    const signed = sign(named('/shop', '/client/away', { requestId: 5000 }));
     await admitted(signed);
     await refused(DENIAL.REPLAYED, signed);
     await lab().client.write([

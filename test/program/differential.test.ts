@@ -207,11 +207,11 @@ function anyFrame(draw: () => number): { port: number; frame: Uint8Array } {
       }),
       instance: below(5),
       tag: below(16),
-      ...(draw() < 0.1 && { auth: { keyId: KEY_ID, tag: new Uint8Array(8).fill(3) } }),
+      ...(draw() < 0.1 && { auth: { keyId: KEY_ID, sequence: below(80), tag: new Uint8Array(8).fill(3) } }),
     });
     frame = namedFrame(
       { ...ends, ...(draw() < 0.3 && { srcPort: UDP_PORT_NAMED, dstPort: below(65536) }) },
-      draw() < 0.2 ? signNamed(AUTH_KEY, KEY_ID, packet) : packet,
+      draw() < 0.2 ? signNamed(AUTH_KEY, KEY_ID, packet, below(80)) : packet,
     );
   } else {
     const group = 1 + below(5);

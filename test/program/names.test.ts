@@ -252,7 +252,7 @@ onEverySwitch('names', (lab) => {
   it('parses every optional header and leaves what it does not use', async () => {
     const full = named('/shop', '/client/a', {
       flags: FLAG_RESOLVED,
-      auth: { keyId: 7, tag: Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]) },
+      auth: { keyId: 7, sequence: 1, tag: Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]) },
       kv: {
         op: 2,
         flags: 0,

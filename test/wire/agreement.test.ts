@@ -110,7 +110,7 @@ describe('the codecs and their layouts', () => {
         const b = wire.encodeNamed({ ...base, auth: a, telemetry: t, kv: k.kv });
         let at = 84;
         agrees(wire.AUTH_LAYOUT, b, at, a, { reserved: 0 });
-        at += 12;
+        at += wire.AUTH_BYTES;
         agrees(wire.TELEMETRY_LAYOUT, b, at, t, { count: t.hops.length, reserved: 0 });
         at += 4;
         for (const h of t.hops) {

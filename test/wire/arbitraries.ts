@@ -32,7 +32,7 @@ export const u16 = fc.integer({ min: 0, max: 0xffff });
 export const u32 = fc.integer({ min: 0, max: 0xffffffff });
 export const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
-export const auth: fc.Arbitrary<Auth> = fc.record({ keyId: u16, tag: bytes(8) });
+export const auth: fc.Arbitrary<Auth> = fc.record({ keyId: u16, sequence: u32, tag: bytes(8) });
 
 export const hop: fc.Arbitrary<Hop> = fc.record({
   switchId: u16,
