@@ -36,6 +36,8 @@ import { type AttachedHost, Registry, type Service } from './registry/registry.j
 import { MemoryStore } from './store/memory-store.js';
 import type { Store } from './store/store.js';
 import { SwitchSession } from './switch-session.js';
+import type { CellReader } from './telemetry/readings.js';
+import { Telemetry } from './telemetry/telemetry.js';
 
 export interface ControllerOptions {
   readonly topology: Topology;
@@ -61,6 +63,7 @@ export class Controller {
   readonly groups: Groups;
   readonly cache: CacheManager;
   readonly policies: Policies;
+  readonly telemetry: Telemetry;
   readonly events = new Signal<ControllerEvent>(() => undefined);
   /** What people manage by name, by kind; the faces serve every one of them. */
   readonly collections: ReadonlyMap<string, Collection>;
@@ -114,7 +117,18 @@ export class Controller {
       services: () => this.registry.services(),
       onEntries,
       onLeaves,
-      onChanged: () => undefined,
+      onChanged: () => this.telemetry.policiesChanged(),
+      onError,
+      onIdle: () => this.#changed(),
+    });
+    this.telemetry = new Telemetry({
+      clock: options.clock,
+      services: () => this.registry.services(),
+      lookup: (service) => this.registry.lookup(service),
+      rulesOf: (service) => this.policies.rulesOf(service),
+      intervalMs: () => this.policies.measuringInterval(),
+      readers: () => this.#counterReaders(),
+      onWeights: (service) => this.#routesChanged(service),
       onError,
       onIdle: () => this.#changed(),
     });
@@ -126,6 +140,7 @@ export class Controller {
       onService: (service) => this.#serviceChanged(service),
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => this.#emit({ kind: 'registry', event }),
+      onLoad: (instance, load) => this.telemetry.told(instance, load),
       onError,
       onIdle: () => this.#changed(),
     });
@@ -168,6 +183,7 @@ export class Controller {
     this.groups.restore(values);
     this.policies.restore(values);
     this.registry.restore(values);
+    this.telemetry.policiesChanged();
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
     }
@@ -196,6 +212,7 @@ export class Controller {
     this.#isClosed = true;
     this.registry.close();
     this.cache.close();
+    this.telemetry.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#store.close();
@@ -204,7 +221,8 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy) return true;
+    if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
+      return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
@@ -286,11 +304,19 @@ export class Controller {
   }
 
   #serviceChanged(service: Service): void {
-    const routes = service.instances.map(({ id, address, port, weight }) => ({
+    this.telemetry.serviceChanged(service);
+    this.#routesChanged(service);
+    this.cache.serviceChanged(service);
+    this.policies.serviceChanged(service);
+  }
+
+  #routesChanged(service: Service): void {
+    const weights = this.telemetry.weightsOf(service);
+    const routes = service.instances.map(({ id, address, port, weight }, index) => ({
       instance: id,
       address,
       port,
-      weight,
+      weight: weights[index] ?? weight,
     }));
     const digest = service.name.digest(this.#key);
     const limit = this.#maxGroupWeight;
@@ -300,8 +326,6 @@ export class Controller {
     ];
     const items = encodeItems(this.#schema, entities);
     for (const session of this.#leaves()) session.wantItems(`service/${service.number}`, items);
-    this.cache.serviceChanged(service);
-    this.policies.serviceChanged(service);
   }
 
   #hostChanged(host: AttachedHost): void {
@@ -326,6 +350,17 @@ export class Controller {
     if (!this.capabilities.cache || list.digest !== this.#schema.digests.get(DIGESTS.hotKey).name) return;
     this.cache.hotKeys(name, list.samples.map(readHotKey));
     this.#changed();
+  }
+
+  /** How the counters of each connected leaf are read. */
+  #counterReaders(): ReadonlyMap<string, CellReader> {
+    const readers = new Map<string, CellReader>();
+    if (!canDoPolicy(this.#schema)) return readers;
+    for (const { spec, client, reconciler } of this.#leaves()) {
+      if (client === undefined || reconciler?.state === 'down') continue;
+      readers.set(spec.name, (queries) => client.read(queries));
+    }
+    return readers;
   }
 
   async #readHits(

@@ -163,6 +163,14 @@ export class Policies implements Collection {
     return rulesOf(service, this.#policies);
   }
 
+  /** The shortest interval at which policies want weights measured, milliseconds; undefined where none does. */
+  measuringInterval(): number | undefined {
+    const intervals = [...this.#policies.values()].flatMap(({ weights }) =>
+      weights?.mode === 'measured' ? [weights.intervalMs] : [],
+    );
+    return intervals.length === 0 ? undefined : Math.min(...intervals);
+  }
+
   /** A service's instances changed: what the leaves hold for it follows at once. */
   serviceChanged(service: Service): void {
     if (!this.#options.isCapable) return;

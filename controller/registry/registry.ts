@@ -76,7 +76,7 @@ export interface RegistryOptions {
   readonly onHost: (host: AttachedHost) => void;
   readonly onEvent: (event: RegistryEvent) => void;
   /** An instance has told its load. */
-  readonly onLoad?: (id: number, load: number) => void;
+  readonly onLoad?: (instance: Instance, load: number) => void;
   /** `busy` has become false. */
   readonly onIdle: () => void;
   readonly onError: (error: unknown) => void;
@@ -205,7 +205,7 @@ export class Registry {
       const isSame = same?.instance.weight === weight && same.instance.ttlMs === ttlMs;
       if (isSame && sameTraits(same.instance, traits)) {
         this.#extend(same);
-        this.#told(same.instance.id, request.load);
+        this.#told(same.instance, request.load);
         return same.instance;
       }
       const id = same?.instance.id ?? this.#freeInstance();
@@ -234,7 +234,7 @@ export class Registry {
         same.instance = instance;
         this.#extend(same);
       }
-      this.#told(id, request.load);
+      this.#told(instance, request.load);
       this.#serviceChanged(service);
       this.#options.onEvent({ kind: same === undefined ? 'registered' : 'changed', instance });
       return instance;
@@ -249,7 +249,7 @@ export class Registry {
     const lease = this.#leaseOf(id);
     checkLoad(load);
     this.#extend(lease);
-    this.#told(id, load);
+    this.#told(lease.instance, load);
     return lease.instance;
   }
 
@@ -291,8 +291,8 @@ export class Registry {
     this.#leases.clear();
   }
 
-  #told(id: number, load: number | undefined): void {
-    if (load !== undefined) this.#options.onLoad?.(id, load);
+  #told(instance: Instance, load: number | undefined): void {
+    if (load !== undefined) this.#options.onLoad?.(instance, load);
   }
 
   #addService(name: Name, number: number): ServiceRecord {
