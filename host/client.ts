@@ -14,6 +14,7 @@ import {
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
 import type { RetryBudget } from './retry-budget.js';
+import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
 
 export interface CallOptions {
@@ -73,6 +74,8 @@ interface Pending {
   readonly deadline: number;
   /** The answer has begun to come as an exchange. */
   upgraded: boolean;
+  /** Takes such an answer while it comes; undefined: it is collected. */
+  readonly takeExchange: ((exchange: Exchange) => void) | undefined;
   /** Time of each transmission. */
   readonly sentAt: number[];
   /** Reason of the last Nack that did not end the call, 0 where there was none. */
@@ -101,6 +104,8 @@ export interface LongAnswers {
     begun: number,
     options: CallOptions,
   ): Promise<Uint8Array>;
+  /** As `collect`, but leaves the reading to the caller; undefined where the segment is malformed. */
+  upgrade(packet: NamedPacket, from: string, name: Name, options: CallOptions): Exchange | undefined;
   cancel(header: Uint8Array, attempts: number): void;
 }
 
@@ -157,7 +162,10 @@ export class NameClient {
     });
   }
 
-  /** As `request`, with a callback that is called exactly once; errors in the arguments are thrown at once. */
+  /**
+   * As `request`, with a callback that is called exactly once; errors in the arguments are thrown at once. An answer longer than
+   * a datagram goes to `takeExchange` instead where there is one. @returns a function that gives the call up, as the signal does
+   */
   start(
     type: typeof PacketType.SERVICE_REQUEST | typeof PacketType.ECHO_REQUEST,
     name: Name,
@@ -165,7 +173,8 @@ export class NameClient {
     kv: Kv | undefined,
     options: CallOptions,
     settle: (outcome: CallResult | HostError) => void,
-  ): void {
+    takeExchange?: (exchange: Exchange) => void,
+  ): () => void {
     if (this.#closed) throw HostError.closed(`host ${this.#self}`);
     if (options.signal?.aborted === true)
       throw new HostError('ABORTED', `call to ${name}: aborted by its signal`);
@@ -213,19 +222,21 @@ export class NameClient {
       begun: now,
       deadline: now + (options.deadlineUs ?? 2_000_000),
       upgraded: false,
+      takeExchange,
       sentAt: [],
       nacked: 0,
       timer: undefined,
       settle,
     };
+    const abort = () => {
+      if (pending.settle === undefined) return;
+      if (kv === undefined && !pending.upgraded && type === PacketType.SERVICE_REQUEST) {
+        this.#long.cancel(pending.bytes.subarray(0, pending.headerBytes), pending.sentAt.length);
+      }
+      this.#finish(pending, new HostError('ABORTED', `call to ${name}: aborted by its caller`));
+    };
     const signal = options.signal;
     if (signal !== undefined) {
-      const abort = () => {
-        if (kv === undefined && !pending.upgraded && type === PacketType.SERVICE_REQUEST) {
-          this.#long.cancel(pending.bytes.subarray(0, pending.headerBytes), pending.sentAt.length);
-        }
-        this.#finish(pending, new HostError('ABORTED', `call to ${name}: aborted by its signal`));
-      };
       signal.addEventListener('abort', abort, { once: true });
       pending.settle = (outcome) => {
         signal.removeEventListener('abort', abort);
@@ -236,6 +247,7 @@ export class NameClient {
     this.counters.sent++;
     this.#budget.deposit();
     this.#transmit(pending);
+    return abort;
   }
 
   /** Takes an answer (SERVICE_DATA, ECHO_REPLY or NACK) off the wire. */
@@ -289,6 +301,20 @@ export class NameClient {
     pending.timer?.cancel();
     const { instance } = packet;
     const { options, name, begun } = pending;
+    if (pending.takeExchange !== undefined) {
+      const now = this.#environment.now();
+      const left = Math.max(1, pending.deadline - now);
+      const exchange = this.#long.upgrade(packet, from, name, { ...options, deadlineUs: left });
+      this.#pending.delete(pending.requestId);
+      if (exchange === undefined) {
+        this.#finish(pending, new HostError('BAD_REPLY', `call to ${name}: malformed answer`));
+        return;
+      }
+      pending.settle = undefined;
+      this.counters.answered++;
+      pending.takeExchange(exchange);
+      return;
+    }
     this.#long.collect(packet, from, name, begun, { ...options, deadlineUs: pending.deadline - begun }).then(
       (payload) => {
         this.counters.answered++;

@@ -23,6 +23,7 @@ import {
   type Handling,
   nackReply,
   type PacketHandler,
+  type QueryHandler,
   type Reply,
   type ServeOptions,
   Service,
@@ -139,6 +140,8 @@ export class Host {
           if (exchange === undefined) throw new HostError('BAD_REPLY', `call to ${name}: malformed answer`);
           return exchange.collect(callOptions.maxAnswerBytes ?? DEFAULT_MAX_ANSWER);
         },
+        upgrade: (packet, from, name, callOptions) =>
+          this.transport.upgrade(packet.requestId, name, openOptions(callOptions), packet, from),
         cancel: (header, attempts) => this.transport.cancelPlain(header, attempts),
       },
     );
@@ -184,6 +187,25 @@ export class Host {
    */
   open(name: string | Name, options: StreamOptions = {}): Exchange {
     return this.transport.open(this.nameOf(name), openOptions(options));
+  }
+
+  /** Bytes of payload that fit one datagram to a name. */
+  queryRoom(name: Name): number {
+    return MAX_DATAGRAM - NAMED_FIXED_BYTES - name.bytes.length - this.name.bytes.length;
+  }
+
+  /**
+   * Calls a service with a request of one datagram. Its answer comes as a result, or, where it is longer or takes its time, as an
+   * exchange to be read. @returns a function that gives the call up before that
+   * @throws HostError TOO_LARGE, CLOSED, ABORTED, INVALID_ARGUMENT
+   */
+  query(
+    name: Name,
+    payload: Uint8Array,
+    options: CallOptions,
+    settle: (outcome: CallResult | HostError | Exchange) => void,
+  ): () => void {
+    return this.client.start(PacketType.SERVICE_REQUEST, name, payload, undefined, options, settle, settle);
   }
 
   async #call(name: Name, payload: Uint8Array, options: CallOptions): Promise<CallResult> {
@@ -238,6 +260,16 @@ export class Host {
     options: ServeOptions = {},
   ): Promise<Service> {
     return this.#serve(Name.of(name), { streams }, options);
+  }
+
+  /** As `serveStreams`; requests of one datagram come to `queries`, which can answer them with one. */
+  async serveQueries(
+    name: string | Name,
+    queries: QueryHandler,
+    streams: StreamHandler,
+    options: ServeOptions = {},
+  ): Promise<Service> {
+    return this.#serve(Name.of(name), { streams, queries }, options);
   }
 
   /** Serves a name below the level of payloads (the key-value server does). */

@@ -17,6 +17,7 @@ import type { CallOptions } from './client.js';
 import { DuplicateFilter } from './duplicate-filter.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
 import { HostError, Refusal } from './errors.js';
+import type { Query } from './query.js';
 import type { RegistryAnswer, RegistryRequest } from './registry.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
@@ -82,10 +83,16 @@ export type Handler = (request: ServiceRequest) => Uint8Array | Promise<Uint8Arr
  */
 export type StreamHandler = (exchange: Exchange, request: ServiceRequest) => void | Promise<void>;
 
+/**
+ * Takes a request that came as one datagram; whether it is answered with one, or goes on as an exchange, is decided when its
+ * answer is known.
+ */
+export type QueryHandler = (query: Query) => void;
+
 /** How a service handles what it is asked. */
 export type Handling =
   | { readonly handler: Handler }
-  | { readonly streams: StreamHandler }
+  | { readonly streams: StreamHandler; readonly queries?: QueryHandler | undefined }
   | { readonly packets: PacketHandler };
 
 /** What stands in an answer besides what is copied from the request. */
@@ -198,7 +205,7 @@ export class Service implements Acceptor {
   readonly #filter: DuplicateFilter<Reply>;
   readonly #handling: Handling;
   /** Plain requests whose handler runs. */
-  readonly #running = new Map<string, ServiceRequest>();
+  readonly #running = new Map<string, { cancel(): void }>();
   readonly #exchanges = new Set<Exchange>();
   #state: ServiceState = { state: 'registering' };
   #renewal: Timer | undefined;
@@ -287,6 +294,10 @@ export class Service implements Acceptor {
   #run(packet: NamedPacket, key: string, fromAddress: string, fromPort: number): void {
     const handling = this.#handling;
     if ('streams' in handling) {
+      if (handling.queries !== undefined) {
+        this.#query(handling.queries, packet, key, fromAddress, fromPort);
+        return;
+      }
       const exchange = this.#host.adopt(packet, packet.payload.slice(), fromAddress, fromPort);
       if (exchange !== undefined) this.#accept(exchange, packet);
       return;
@@ -311,6 +322,51 @@ export class Service implements Acceptor {
       (payload) => this.#reply(kept, key, payload, fromAddress, fromPort),
       (error: unknown) => this.#refuse(kept, key, error, fromAddress, fromPort),
     );
+  }
+
+  #query(
+    queries: QueryHandler,
+    packet: NamedPacket,
+    key: string,
+    fromAddress: string,
+    fromPort: number,
+  ): void {
+    const kept = { ...packet, dst: packet.dst.slice(), src: packet.src.slice(), text: packet.text.slice() };
+    const state = { over: false };
+    const query: Query = {
+      payload: packet.payload.slice(),
+      cancelled: undefined,
+      answer: (payload, remember) => {
+        if (state.over) return;
+        state.over = true;
+        this.#reply(kept, key, payload, fromAddress, fromPort);
+        if (!remember) this.#filter.forget(key);
+      },
+      adopt: () => {
+        if (state.over) return undefined;
+        state.over = true;
+        this.#running.delete(key);
+        if (this.#state.state === 'stopped') return undefined;
+        const exchange = this.#host.adopt(kept, EMPTY, fromAddress, fromPort);
+        if (exchange === undefined) return undefined;
+        this.#exchanges.add(exchange);
+        void exchange.ended().then(() => this.#exchanges.delete(exchange));
+        return exchange;
+      },
+      refuse: (reason) => {
+        if (state.over) return;
+        state.over = true;
+        this.#refuse(kept, key, new Refusal(reason), fromAddress, fromPort);
+      },
+    };
+    const cancel = () => {
+      if (state.over) return;
+      state.over = true;
+      this.#running.delete(key);
+      query.cancelled?.();
+    };
+    this.#running.set(key, { cancel });
+    queries(query);
   }
 
   /** Acceptor: an exchange a caller has opened. */

@@ -1,5 +1,5 @@
 import CachePolicy from 'http-cache-semantics';
-import { endToEnd, type HeaderLines, header, type RequestHead, type ResponseHead, toNode } from './heads.js';
+import { type HeaderLines, header, type RequestHead, type ResponseHead, toNode } from './heads.js';
 
 export interface ContentCacheOptions {
   /** Bytes of bodies kept at most. Default 64 MiB. */
@@ -75,7 +75,7 @@ export class ContentCache {
   }
 
   look(head: RequestHead): Verdict {
-    if (head.body || (head.method !== 'GET' && head.method !== 'HEAD')) return { kind: 'pass' };
+    if (head.kind !== 'bare' || (head.method !== 'GET' && head.method !== 'HEAD')) return { kind: 'pass' };
     const key = keyOf(head);
     const variants = this.#entries.get(key);
     const kept = variants?.find(({ selecting }) => selects(selecting, head.headers));
@@ -125,7 +125,7 @@ export class ContentCache {
 
   /** Whether the origin's answer may be kept once its body is there. */
   storable(head: RequestHead, answer: ResponseHead): boolean {
-    if (head.method !== 'GET' || head.body) return false;
+    if (head.method !== 'GET' || head.kind !== 'bare') return false;
     const length = Number(header(answer.headers, 'content-length') ?? 0);
     return length <= this.maxBodyBytes && policyOf(head, answer).storable() && varyOf(answer) !== '*';
   }
@@ -200,7 +200,8 @@ export class ContentCache {
   }
 }
 
-function keyOf(head: RequestHead): string {
+/** What responses are kept by. */
+export function keyOf(head: RequestHead): string {
   return `${header(head.headers, 'host') ?? ''} ${head.path}`;
 }
 
@@ -269,9 +270,4 @@ function rangeOf(
   const to = first === '' || last === '' ? length - 1 : Math.min(Number(last), length - 1);
   if (first !== '' && last !== '' && Number(last) < from) return undefined;
   return from >= length || from > to ? 'unsatisfiable' : { from, to };
-}
-
-/** The head of node's response. */
-export function headOfResponse(status: number | undefined, rawHeaders: readonly string[]): ResponseHead {
-  return { status: status ?? 502, headers: endToEnd(rawHeaders) };
 }

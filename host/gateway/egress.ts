@@ -1,59 +1,65 @@
-import { once } from 'node:events';
-import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { NackReason } from '../../wire/index.js';
+import type { Timer } from '../environment.js';
 import { HostError, Refusal } from '../errors.js';
 import type { Host } from '../host.js';
+import type { Query } from '../query.js';
 import type { ServeOptions, Service } from '../service.js';
 import type { Exchange } from '../transport/exchange.js';
-import { type ContentCache, headOfResponse, type Kept } from './content-cache.js';
-import {
-  FRAME_DATA,
-  FRAME_HEAD,
-  FRAME_TRAILERS,
-  type Frame,
-  objectFrame,
-  readFrames,
-  writeData,
-} from './frames.js';
-import { endToEnd, type RequestHead, type ResponseHead, requestHead, toNode, trailerLines } from './heads.js';
+import { type ContentCache, type Kept, keyOf } from './content-cache.js';
+import { FRAME_HEAD, type Frame, FrameReader, headFrame } from './frames.js';
+import { type RequestHead, requestHead, responseText, withTimeLeft } from './heads.js';
+import { join } from './join.js';
+import { Keeping } from './keeping.js';
+import type { Origin, OriginCall, OriginSink, OriginTls } from './origin.js';
+import { openOrigin } from './origin-choice.js';
+import { Reply } from './reply.js';
 
 export interface EgressOptions extends ServeOptions {
-  /** Origin the requests go to, `http://host:port`. */
+  /** Origin the requests go to: `http://host:port`, `https://host:port`, `h2c://host:port`. */
   readonly target: string;
   /** Keeps what the origin allows to be kept; undefined = nothing. */
   readonly cache?: ContentCache | undefined;
-  /** Connections to it at most. Default 256. */
+  /** Connections to it at most (HTTP/1.1). Default 256. */
   readonly maxConnections?: number | undefined;
+  /** How an `https:` origin is known. */
+  readonly tls?: OriginTls | undefined;
 }
 
-type Body = AsyncIterable<Uint8Array>;
-/** Takes the origin's answer; `body` are the response's bytes, to be read to the end. */
-type Take = (answer: ResponseHead, response: IncomingMessage, body: Body) => Promise<void>;
+/** A call that is not answered by then goes on as an exchange: its caller stops repeating it, and asks whether it is still alive. */
+const PATIENCE_US = 20_000;
+const NO_EFFECT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-const NO_FRAMES: AsyncIterable<Frame> = {
-  async *[Symbol.asyncIterator]() {},
-};
-
-/** Named calls in, HTTP out: serves `name` with the HTTP/1.1 server at `target`. */
+/** Named calls in, HTTP out: serves `name` with the HTTP server at `target`. */
 export class Egress {
-  readonly #target: URL;
-  readonly #agent: Agent;
   readonly cache: ContentCache | undefined;
+  readonly #host: Host;
+  readonly #origin: Origin;
+  /** Queries at work, oldest first. */
+  readonly #waiting = new Set<Reply>();
+  /** Misses the origin is being asked about: settled with whether it was kept. */
+  readonly #asked = new Map<string, Promise<boolean>>();
+  #timer: Timer | undefined;
   #service: Service | undefined;
 
-  private constructor(options: EgressOptions) {
-    this.#target = new URL(options.target);
-    if (this.#target.protocol !== 'http:') {
-      throw HostError.invalid('egress', `target is "${options.target}"`, 'give http://host:port');
-    }
+  private constructor(host: Host, options: EgressOptions) {
+    this.#host = host;
+    this.#origin = openOrigin({
+      target: options.target,
+      maxConnections: options.maxConnections ?? 256,
+      tls: options.tls,
+    });
     this.cache = options.cache;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: options.maxConnections ?? 256 });
   }
 
   /** @throws HostError of the registration, or INVALID_ARGUMENT */
   static async serve(host: Host, name: string, options: EgressOptions): Promise<Egress> {
-    const egress = new Egress(options);
-    egress.#service = await host.serveStreams(name, (exchange) => egress.#serve(exchange), options);
+    const egress = new Egress(host, options);
+    egress.#service = await host.serveQueries(
+      name,
+      (query) => egress.#query(query),
+      (exchange) => egress.#converse(exchange),
+      options,
+    );
     return egress;
   }
 
@@ -64,178 +70,247 @@ export class Egress {
   /** Deregisters; requests at work are refused. */
   async close(): Promise<void> {
     await this.#service?.stop();
-    this.#agent.destroy();
+    this.#timer?.cancel();
+    this.#origin.close();
   }
 
-  async #serve(exchange: Exchange): Promise<void> {
-    const frames = readFrames(exchange);
-    const first = await frames.next();
-    if (first.done === true || first.value.type !== FRAME_HEAD) {
-      throw new Refusal(NackReason.DENIED, 'no HTTP request');
+  #query(query: Query): void {
+    let head: RequestHead;
+    const body: Frame[] = [];
+    try {
+      const reader = new FrameReader();
+      reader.push(query.payload);
+      head = headIn(reader.next());
+      for (let frame = reader.next(); frame !== undefined; frame = reader.next()) body.push(frame);
+      if (!reader.between || head.kind === 'tunnel') throw notHttp();
+    } catch {
+      query.refuse(NackReason.DENIED);
+      return;
     }
-    const head = requestHead(first.value.json);
+    const reply = new Reply(query, this.#host.environment.now(), !NO_EFFECT.has(head.method), this.#over);
+    this.#waiting.add(reply);
+    this.#timer ??= this.#host.environment.setTimer(PATIENCE_US, this.#losePatience);
+    this.#answer(head, body.length === 0 ? undefined : each(body), reply);
+  }
+
+  readonly #over = (reply: Reply): void => {
+    this.#waiting.delete(reply);
+  };
+
+  readonly #losePatience = (): void => {
+    const before = this.#host.environment.now() - PATIENCE_US;
+    for (const reply of this.#waiting) {
+      if (reply.since > before) break;
+      this.#waiting.delete(reply);
+      reply.exchange();
+    }
+    this.#timer =
+      this.#waiting.size === 0
+        ? undefined
+        : this.#host.environment.setTimer(PATIENCE_US / 2, this.#losePatience);
+  };
+
+  async #converse(exchange: Exchange): Promise<void> {
+    const reader = new FrameReader();
+    let first = reader.next();
+    while (first === undefined) {
+      const bytes = await exchange.read();
+      if (bytes === undefined) throw notHttp();
+      reader.push(bytes);
+      first = reader.next();
+    }
+    const head = headIn(first);
+    if (head.kind === 'tunnel') {
+      await this.#tunnel(exchange, head, reader);
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const reply = new Reply(exchange, this.#host.environment.now(), true, () => resolve());
+      this.#answer(head, head.kind === 'bare' ? undefined : framesOf(exchange, reader), reply);
+    });
+  }
+
+  #answer(head: RequestHead, body: AsyncIterable<Frame> | undefined, reply: Reply): void {
     const verdict = this.cache?.look(head) ?? { kind: 'pass' };
     switch (verdict.kind) {
       case 'pass':
+        this.#pass(head, body, reply, undefined);
+        return;
       case 'miss':
-        await this.#ask(exchange, head, frames, (answer, response, body) =>
-          giveBack(exchange, answer, response, body),
-        );
+        this.#miss(head, reply);
         return;
       case 'hit':
         if (verdict.refresh !== undefined) this.#refresh(verdict.kept, verdict.refresh, head);
-        await this.#giveKept(exchange, verdict.kept, head, 'hit');
+        this.#giveKept(reply, verdict.kept, head, 'hit');
         return;
       case 'stale':
-        await this.#revalidate(exchange, verdict.kept, verdict.ask, head);
+        this.#revalidate(reply, verdict.kept, verdict.ask, head);
     }
   }
 
-  /** Sends a request to the origin and gives its answer to `take`; keeps it on the way where it may be kept. */
-  async #ask(
-    exchange: Exchange | undefined,
+  /** The origin's answer goes straight to the caller, and is kept on the way where it may be. */
+  #pass(
     head: RequestHead,
-    frames: AsyncIterable<Frame>,
-    take: Take,
-    keepAs: RequestHead = head,
-  ): Promise<void> {
-    const outgoing = this.#send(head);
-    const stop = () => outgoing.destroy();
-    exchange?.signal.addEventListener('abort', stop, { once: true });
-    try {
-      const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
-      // A server that hangs up while it is still being sent to is met by `answered` as well.
-      void sendBody(outgoing, frames).catch((error: unknown) => outgoing.destroy(asError(error)));
-      const [response] = await answered;
-      const answer = headOfResponse(response.statusCode, response.rawHeaders);
-      this.cache?.invalidate(head, answer);
-      const cache = this.cache?.storable(keepAs, answer) === true ? this.cache : undefined;
-      const keep = (body: Uint8Array) => cache?.store(keepAs, answer, body);
-      const body = cache === undefined ? response : keeping(response, cache.maxBodyBytes, keep);
-      await take(answer, response, body);
-    } finally {
-      exchange?.signal.removeEventListener('abort', stop);
-      if (!outgoing.closed && !outgoing.writableEnded) outgoing.destroy();
+    body: AsyncIterable<Frame> | undefined,
+    reply: Reply,
+    onKept: ((kept: boolean) => void) | undefined,
+  ): void {
+    if (reply.over) {
+      onKept?.(false);
+      return;
     }
+    const sink = this.cache === undefined ? reply : new Keeping(this.cache, head, reply, onKept);
+    const call = this.#ask(head, body, sink);
+    reply.onRoom(() => call.resume());
+    reply.onGone(() => {
+      onKept?.(false);
+      call.cancel();
+    });
   }
 
-  async #giveKept(exchange: Exchange, kept: Kept, head: RequestHead, how: string): Promise<void> {
+  /** Simultaneous misses of one thing ask the origin once; who waits is served what was kept, or asks by himself. */
+  #miss(head: RequestHead, reply: Reply): void {
+    const key = keyOf(head);
+    const asked = this.#asked.get(key);
+    if (asked === undefined) {
+      const settled = new Promise<boolean>((resolve) => {
+        this.#pass(head, undefined, reply, resolve);
+      });
+      this.#asked.set(key, settled);
+      void settled.then(() => this.#asked.delete(key));
+      return;
+    }
+    void asked.then((kept) => {
+      if (reply.over) return;
+      const again = kept ? this.cache?.look(head) : undefined;
+      if (again?.kind === 'hit') this.#giveKept(reply, again.kept, head, 'hit; fwd=miss; collapsed');
+      else this.#pass(head, undefined, reply, undefined);
+    });
+  }
+
+  #giveKept(reply: Reply, kept: Kept, head: RequestHead, how: string): void {
     const { head: answer, body } = this.#cacheOf().serve(kept, head, how);
-    const written = exchange.write(objectFrame(FRAME_HEAD, answer));
-    await Promise.all([written, writeData(exchange, body)]);
+    reply.whole(answer, body);
   }
 
-  async #revalidate(exchange: Exchange, kept: Kept, ask: RequestHead, head: RequestHead): Promise<void> {
+  #revalidate(reply: Reply, kept: Kept, ask: RequestHead, head: RequestHead): void {
     const cache = this.#cacheOf();
-    let answered = false;
-    try {
-      await this.#ask(
-        exchange,
-        ask,
-        NO_FRAMES,
-        async (answer, response, body) => {
-          answered = true;
-          if (cache.revalidate(kept, head, answer)) {
-            response.resume();
-            const how = answer.status === 304 ? 'hit; fwd=stale; fwd-status=304' : 'hit; fwd=stale';
-            await this.#giveKept(exchange, kept, head, how);
-          } else await giveBack(exchange, answer, response, body, head.method === 'HEAD');
-        },
-        { ...head, method: 'GET' },
-      );
-    } catch (error) {
-      // The origin is not there: what is kept may do.
-      if (answered || exchange.state === 'failed' || !cache.revalidate(kept, head, undefined)) throw error;
-      await this.#giveKept(exchange, kept, head, 'hit; fwd=stale');
-    }
+    const asGet: RequestHead = { ...head, method: 'GET' };
+    /** Where the origin's answer goes: nowhere once what is kept has been given, to the caller otherwise. */
+    let onward: OriginSink | undefined;
+    let given = false;
+    const call = this.#ask(ask, undefined, {
+      head: (answer) => {
+        if (answer.status < 200) return;
+        if (cache.revalidate(kept, head, answer)) {
+          given = true;
+          const how = answer.status === 304 ? 'hit; fwd=stale; fwd-status=304' : 'hit; fwd=stale';
+          this.#giveKept(reply, kept, head, how);
+          return;
+        }
+        onward = new Keeping(cache, asGet, head.method === 'HEAD' ? withoutBody(reply) : reply, undefined);
+        onward.head(answer);
+      },
+      data: (bytes) => onward?.data(bytes) ?? true,
+      end: (trailers) => onward?.end(trailers),
+      failed: (error) => {
+        if (given) return;
+        if (onward !== undefined) onward.failed(error);
+        // The origin is not there: what is kept may do.
+        else if (cache.revalidate(kept, head, undefined)) this.#giveKept(reply, kept, head, 'hit; fwd=stale');
+        else reply.failed(error);
+      },
+    });
+    reply.onRoom(() => call.resume());
+    reply.onGone(() => call.cancel());
   }
 
   /** Asks the origin while what is kept is served (stale-while-revalidate). A failure leaves what is kept as it is. */
   #refresh(kept: Kept, ask: RequestHead, head: RequestHead): void {
     const cache = this.#cacheOf();
     kept.refreshing = true;
-    const take: Take = async (answer, _response, body) => {
-      if (answer.status < 500) cache.revalidate(kept, head, answer);
-      for await (const _ of body);
+    let renewed: OriginSink | undefined;
+    const over = () => {
+      kept.refreshing = false;
     };
-    void this.#ask(undefined, ask, NO_FRAMES, take, { ...head, method: 'GET' })
-      .catch(() => undefined)
-      .finally(() => {
-        kept.refreshing = false;
-      });
+    this.#ask(ask, undefined, {
+      head: (answer) => {
+        if (answer.status < 200 || answer.status >= 500) return;
+        if (cache.revalidate(kept, head, answer)) return;
+        renewed = new Keeping(cache, { ...head, method: 'GET' }, NOWHERE, undefined);
+        renewed.head(answer);
+      },
+      data: (bytes) => renewed?.data(bytes) ?? true,
+      end: (trailers) => {
+        renewed?.end(trailers);
+        over();
+      },
+      failed: over,
+    });
+  }
+
+  async #tunnel(exchange: Exchange, head: RequestHead, reader: FrameReader): Promise<void> {
+    const reply = new Reply(exchange, this.#host.environment.now(), true, () => undefined);
+    const tunnel = await this.#origin.tunnel(head, reply, exchange.signal);
+    if (tunnel === undefined) return;
+    exchange.send(headFrame(FRAME_HEAD, responseText(tunnel.head)));
+    const early = reader.rest();
+    if (early.length > 0) tunnel.socket.write(early);
+    await join(exchange, tunnel.socket);
+  }
+
+  #ask(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
+    const headers = head.timeoutMs === 0 ? head.headers : withTimeLeft(head.headers, head.timeoutMs);
+    return this.#origin.send(headers === head.headers ? head : { ...head, headers }, body, sink);
   }
 
   #cacheOf(): ContentCache {
     if (this.cache === undefined) throw HostError.invalid('egress', 'it has no cache', 'give it one');
     return this.cache;
   }
-
-  #send(head: RequestHead): ClientRequest {
-    return httpRequest({
-      agent: this.#agent,
-      host: this.#target.hostname,
-      port: this.#target.port === '' ? 80 : this.#target.port,
-      method: head.method,
-      path: head.path,
-      headers: toNode(head.headers),
-      setHost: false,
-    });
-  }
 }
 
-async function sendBody(outgoing: ClientRequest, frames: AsyncIterable<Frame>): Promise<void> {
-  // An error after this function has gone is met where the response is awaited.
-  outgoing.on('error', () => undefined);
-  for await (const frame of frames) {
-    if (frame.type === FRAME_DATA) {
-      if (!outgoing.write(frame.data) && !outgoing.destroyed) {
-        await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-      }
-      if (outgoing.destroyed) return;
-    } else if (frame.type === FRAME_TRAILERS) {
-      outgoing.addTrailers(
-        [...trailerLines(frame.json)].map(([name, value]): [string, string] => [name, value]),
-      );
+function notHttp(): Refusal {
+  return new Refusal(NackReason.DENIED, 'no HTTP request');
+}
+
+/** @throws Refusal where the first frame is no request's head */
+function headIn(frame: Frame | undefined): RequestHead {
+  if (frame?.type !== FRAME_HEAD) throw notHttp();
+  return requestHead(frame.text);
+}
+
+async function* each(frames: readonly Frame[]): AsyncGenerator<Frame> {
+  yield* frames;
+}
+
+/** The frames behind a head. @throws HostError what the exchange ends with, or BAD_REPLY */
+async function* framesOf(exchange: Exchange, reader: FrameReader): AsyncGenerator<Frame> {
+  for (;;) {
+    const frame = reader.next();
+    if (frame !== undefined) {
+      yield frame;
+      continue;
     }
+    const bytes = await exchange.read();
+    if (bytes === undefined) break;
+    reader.push(bytes);
   }
-  outgoing.end();
+  if (!reader.between) throw new HostError('BAD_REPLY', 'HTTP over an exchange: ends inside a frame');
 }
 
-/** The bytes of a response, kept on the way unless they are too many or break off. */
-async function* keeping(
-  response: IncomingMessage,
-  limit: number,
-  keep: (body: Uint8Array) => void,
-): AsyncGenerator<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response as Body) {
-    length += chunk.length;
-    if (length <= limit) parts.push(chunk);
-    yield chunk;
-  }
-  if (response.complete && length <= limit) keep(Buffer.concat(parts));
-}
+const NOWHERE: OriginSink = {
+  head: () => undefined,
+  data: () => true,
+  end: () => undefined,
+  failed: () => undefined,
+};
 
-async function giveBack(
-  exchange: Exchange,
-  head: ResponseHead,
-  response: IncomingMessage,
-  body: Body,
-  withoutBody = false,
-): Promise<void> {
-  let waiting = exchange.write(objectFrame(FRAME_HEAD, head));
-  for await (const chunk of body) {
-    if (withoutBody) continue;
-    await waiting;
-    waiting = writeData(exchange, chunk);
-  }
-  await waiting;
-  if (!response.complete) throw new Error('the server broke off in mid-response');
-  const trailers = endToEnd(response.rawTrailers);
-  if (trailers.length > 0) await exchange.write(objectFrame(FRAME_TRAILERS, trailers));
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+function withoutBody(sink: OriginSink): OriginSink {
+  return {
+    head: (head) => sink.head(head),
+    data: () => true,
+    end: () => sink.end([]),
+    failed: (error) => sink.failed(error),
+  };
 }

@@ -12,74 +12,120 @@ const MAX_FRAME = 0xffffff;
 const MAX_HEAD = 262_144;
 
 export type Frame =
-  | { readonly type: typeof FRAME_HEAD | typeof FRAME_TRAILERS; readonly json: unknown }
+  | { readonly type: typeof FRAME_HEAD | typeof FRAME_TRAILERS; readonly text: string }
   | { readonly type: typeof FRAME_DATA; readonly data: Uint8Array };
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-function framed(type: number, bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(PREFIX + bytes.length);
+function prefix(out: Uint8Array, type: number, length: number): void {
   out[0] = type;
-  out[1] = bytes.length >> 16;
-  out[2] = bytes.length >> 8;
-  out[3] = bytes.length;
+  out[1] = length >> 16;
+  out[2] = length >> 8;
+  out[3] = length;
+}
+
+/** A head or trailers as a frame, with the first bytes of the body behind them. @throws HostError TOO_LARGE */
+export function headFrame(
+  type: typeof FRAME_HEAD | typeof FRAME_TRAILERS,
+  text: string,
+  body?: Uint8Array,
+): Buffer {
+  if (text.length > MAX_HEAD) {
+    throw new HostError('TOO_LARGE', `a head of ${text.length} bytes; send at most ${MAX_HEAD}`);
+  }
+  const behind = body === undefined || body.length === 0 ? 0 : PREFIX + body.length;
+  const out = Buffer.allocUnsafe(PREFIX + text.length + behind);
+  prefix(out, type, text.length);
+  out.write(text, PREFIX, 'latin1');
+  if (body !== undefined && behind > 0) {
+    prefix(out.subarray(PREFIX + text.length), FRAME_DATA, body.length);
+    out.set(body, PREFIX + text.length + PREFIX);
+  }
+  return out;
+}
+
+/** Body bytes as a frame (copied); at most 2^24 - 1. */
+export function dataFrame(bytes: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(PREFIX + bytes.length);
+  prefix(out, FRAME_DATA, bytes.length);
   out.set(bytes, PREFIX);
   return out;
 }
 
-/** A head or trailers as a frame. @throws HostError TOO_LARGE */
-export function objectFrame(type: typeof FRAME_HEAD | typeof FRAME_TRAILERS, value: unknown): Uint8Array {
-  const bytes = encoder.encode(JSON.stringify(value));
-  if (bytes.length > MAX_HEAD) {
-    throw new HostError('TOO_LARGE', `a head of ${bytes.length} bytes; send at most ${MAX_HEAD}`);
-  }
-  return framed(type, bytes);
-}
-
-/** Sends body bytes, waiting for room. */
-export async function writeData(exchange: Exchange, bytes: Uint8Array): Promise<void> {
+/** Sends body bytes, in frames. @returns false where the sender should wait for room */
+export function sendData(exchange: Exchange, bytes: Uint8Array): boolean {
+  let more = true;
   for (let at = 0; at < bytes.length; at += MAX_FRAME) {
-    await exchange.write(framed(FRAME_DATA, bytes.subarray(at, at + MAX_FRAME)));
+    more = exchange.send(dataFrame(bytes.subarray(at, at + MAX_FRAME)));
+  }
+  return more;
+}
+
+function broken(problem: string): HostError {
+  return new HostError('BAD_REPLY', `HTTP over an exchange: ${problem}`);
+}
+
+/** Takes bytes, gives frames; body bytes are given on as they come. */
+export class FrameReader {
+  #held: Buffer = Buffer.alloc(0);
+  /** Bytes of a data frame that are still to come. */
+  #data = 0;
+
+  /** Nothing of a frame is held: the end may come here. */
+  get between(): boolean {
+    return this.#data === 0 && this.#held.length === 0;
+  }
+
+  /** What is held and no frame yet: behind the head of a tunnel come plain bytes. */
+  rest(): Buffer {
+    const held = this.#held;
+    this.#held = held.subarray(held.length);
+    return held;
+  }
+
+  /** The bytes are not copied. */
+  push(bytes: Uint8Array): void {
+    const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#held = this.#held.length === 0 ? view : Buffer.concat([this.#held, view]);
+  }
+
+  /** The next frame, undefined where more bytes are needed. @throws HostError BAD_REPLY */
+  next(): Frame | undefined {
+    const held = this.#held;
+    if (this.#data > 0) {
+      if (held.length === 0) return undefined;
+      const data = held.subarray(0, this.#data);
+      this.#held = held.subarray(data.length);
+      this.#data -= data.length;
+      return { type: FRAME_DATA, data };
+    }
+    if (held.length < PREFIX) return undefined;
+    const type = held[0] ?? 0;
+    const length = held.readUIntBE(1, 3);
+    if (type === FRAME_DATA) {
+      this.#held = held.subarray(PREFIX);
+      this.#data = length;
+      return this.next();
+    }
+    if (type !== FRAME_HEAD && type !== FRAME_TRAILERS) throw broken(`a frame of type ${type}`);
+    if (length > MAX_HEAD) throw broken(`a head of ${length} bytes`);
+    if (held.length < PREFIX + length) return undefined;
+    const text = held.toString('latin1', PREFIX, PREFIX + length);
+    this.#held = held.subarray(PREFIX + length);
+    return { type, text };
   }
 }
 
-/** The frames of an exchange; body bytes are given on as they come. @throws HostError BAD_REPLY on anything else. */
+/** The frames of an exchange. @throws HostError BAD_REPLY on anything else, and what the exchange ends with. */
 export async function* readFrames(exchange: Exchange): AsyncGenerator<Frame, void, undefined> {
-  let held: Uint8Array = new Uint8Array(0);
-  const more = async (need: number): Promise<boolean> => {
-    while (held.length < need) {
-      const bytes = await exchange.read();
-      if (bytes === undefined) return false;
-      held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+  const reader = new FrameReader();
+  for (;;) {
+    const frame = reader.next();
+    if (frame !== undefined) {
+      yield frame;
+      continue;
     }
-    return true;
-  };
-  const broken = (problem: string) => new HostError('BAD_REPLY', `HTTP over an exchange: ${problem}`);
-  while (await more(1)) {
-    if (!(await more(PREFIX))) throw broken('ends inside a frame');
-    const type = held[0] ?? 0;
-    let left = ((held[1] ?? 0) << 16) | ((held[2] ?? 0) << 8) | (held[3] ?? 0);
-    held = held.subarray(PREFIX);
-    if (type === FRAME_DATA) {
-      while (left > 0) {
-        if (!(await more(1))) throw broken('ends inside a frame');
-        const data = held.subarray(0, left);
-        held = held.subarray(data.length);
-        left -= data.length;
-        yield { type, data };
-      }
-    } else if (type === FRAME_HEAD || type === FRAME_TRAILERS) {
-      if (left > MAX_HEAD || !(await more(left))) throw broken(`a head of ${left} bytes`);
-      const text = decoder.decode(held.subarray(0, left));
-      held = held.subarray(left);
-      let json: unknown;
-      try {
-        json = JSON.parse(text);
-      } catch {
-        throw broken('a head is no JSON');
-      }
-      yield { type, json };
-    } else throw broken(`a frame of type ${type}`);
+    const bytes = await exchange.read();
+    if (bytes === undefined) break;
+    reader.push(bytes);
   }
+  if (!reader.between) throw broken('ends inside a frame');
 }

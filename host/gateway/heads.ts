@@ -1,19 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { HostError } from '../errors.js';
 
 /** Header lines in order, names in lower case. */
 export type HeaderLines = readonly (readonly [string, string])[];
 
+/** What follows a request's head: nothing, a body, or, where the server agrees, bytes both ways (Upgrade, CONNECT). */
+export type RequestKind = 'bare' | 'body' | 'tunnel';
+
 export interface RequestHead {
   readonly method: string;
-  /** Path and query. */
+  /** Path and query; of a CONNECT the authority. */
   readonly path: string;
+  readonly kind: RequestKind;
+  /** Time the caller still gives it, milliseconds. */
+  readonly timeoutMs: number;
   readonly headers: HeaderLines;
-  /** Whether a body follows. */
-  readonly body: boolean;
 }
 
 export interface ResponseHead {
+  /** 100 to 199 are informational: another head follows. */
   readonly status: number;
   readonly headers: HeaderLines;
 }
@@ -34,21 +39,39 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'expect',
 ]);
 
+/** Whether a header (lower case) belongs to one connection. */
+export function isHopByHop(name: string): boolean {
+  return HOP_BY_HOP.has(name);
+}
+
 /** Node's flat list of names and values as lines without what belongs to one connection. */
-export function endToEnd(raw: readonly string[]): [string, string][] {
+export function endToEnd(raw: readonly (string | Buffer)[]): [string, string][] {
   const lines: [string, string][] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) lines.push([(raw[i] ?? '').toLowerCase(), raw[i + 1] ?? '']);
-  const named = new Set(
-    lines
-      .filter(([name]) => name === 'connection')
-      .flatMap(([, value]) => value.split(',').map((word) => word.trim().toLowerCase())),
-  );
-  return lines.filter(([name]) => !name.startsWith(':') && !HOP_BY_HOP.has(name) && !named.has(name));
+  let connection = '';
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = textOf(raw[i]).toLowerCase();
+    const value = textOf(raw[i + 1]);
+    if (name === 'connection') connection += `,${value}`;
+    if (!HOP_BY_HOP.has(name) && !name.startsWith(':')) lines.push([name, value]);
+  }
+  return withoutNamed(lines, connection);
+}
+
+/** Lines without those a Connection header names. */
+export function withoutNamed(lines: [string, string][], connection: string): [string, string][] {
+  if (connection === '' || /^[, ]*(keep-alive|close)[, ]*$/i.test(connection)) return lines;
+  const named = new Set(connection.split(',').map((word) => word.trim().toLowerCase()));
+  return lines.filter(([name]) => !named.has(name));
+}
+
+function textOf(value: string | Buffer | undefined): string {
+  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
 }
 
 /** The first value of a header. */
 export function header(lines: HeaderLines, name: string): string | undefined {
-  return lines.find(([known]) => known === name)?.[1];
+  for (const line of lines) if (line[0] === name) return line[1];
+  return undefined;
 }
 
 /** Lines as node takes them; repeated ones as a list. */
@@ -62,68 +85,98 @@ export function toNode(lines: HeaderLines): Record<string, string | string[]> {
   return Object.fromEntries(headers);
 }
 
-function linesOf(value: unknown): HeaderLines | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const lines: [string, string][] = [];
-  for (const line of value as unknown[]) {
-    if (!Array.isArray(line)) return undefined;
-    const [name, text] = line as unknown[];
-    if (typeof name !== 'string' || typeof text !== 'string') return undefined;
-    lines.push([name, text]);
+const KINDS: readonly RequestKind[] = ['bare', 'body', 'tunnel'];
+
+function withLines(first: string, lines: HeaderLines): string {
+  let text = first;
+  for (const line of lines) text += `\n${line[0]}:${line[1]}`;
+  return text;
+}
+
+/** The text of docs/protocol.md section 8.4. */
+export function requestText({ method, path, kind, timeoutMs, headers }: RequestHead): string {
+  return withLines(`${method} ${path} ${KINDS.indexOf(kind)} ${timeoutMs}`, headers);
+}
+
+export function responseText({ status, headers }: ResponseHead): string {
+  return withLines(`${status}`, headers);
+}
+
+export function trailerText(headers: HeaderLines): string {
+  return withLines('', headers);
+}
+
+/** A name is a token, a value holds no control characters (RFC 9110 section 5): what comes over the fabric may be anybody's. */
+const LINE = /^[!#$%&'*+\-.^_`|~0-9a-z]+:[\t\x20-\x7e\x80-\xff]*$/;
+
+function linesAfterFirst(lines: readonly string[], what: string): HeaderLines {
+  const headers: [string, string][] = [];
+  for (let i = 1; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    if (!LINE.test(line)) throw malformed(what);
+    const colon = line.indexOf(':');
+    headers.push([line.slice(0, colon), line.slice(colon + 1)]);
   }
-  return lines;
+  return headers;
 }
 
 function malformed(what: string): HostError {
   return new HostError('BAD_REPLY', `HTTP over an exchange: no ${what} head where one should be`);
 }
 
+const REQUEST_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e\x80-\xff]+) ([012]) (\d{1,9})$/;
+
 /** @throws HostError BAD_REPLY */
-export function requestHead(json: unknown): RequestHead {
-  if (typeof json !== 'object' || json === null) throw malformed('request');
-  const fields = new Map<string, unknown>(Object.entries(json));
-  const [method, path, body] = [fields.get('method'), fields.get('path'), fields.get('body')];
-  const headers = linesOf(fields.get('headers'));
-  if (typeof method !== 'string' || typeof path !== 'string' || typeof body !== 'boolean' || !headers) {
-    throw malformed('request');
-  }
-  return { method, path, headers, body };
+export function requestHead(text: string): RequestHead {
+  const lines = text.split('\n');
+  const match = REQUEST_LINE.exec(lines[0] ?? '');
+  const [, method = '', path = '', kind = '', timeout = ''] = match ?? [];
+  if (match === null) throw malformed('request');
+  return {
+    method,
+    path,
+    kind: KINDS[Number(kind)] ?? 'bare',
+    timeoutMs: Number(timeout),
+    headers: linesAfterFirst(lines, 'request'),
+  };
 }
 
 /** @throws HostError BAD_REPLY */
-export function responseHead(json: unknown): ResponseHead {
-  if (typeof json !== 'object' || json === null) throw malformed('response');
-  const fields = new Map<string, unknown>(Object.entries(json));
-  const status = fields.get('status');
-  const headers = linesOf(fields.get('headers'));
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599 || !headers) {
-    throw malformed('response');
-  }
-  return { status, headers };
+export function responseHead(text: string): ResponseHead {
+  const lines = text.split('\n');
+  const first = lines[0] ?? '';
+  if (!/^[1-5]\d\d$/.test(first)) throw malformed('response');
+  return { status: Number(first), headers: linesAfterFirst(lines, 'response') };
 }
 
 /** Lines of trailers. @throws HostError BAD_REPLY */
-export function trailerLines(json: unknown): HeaderLines {
-  const lines = linesOf(json);
-  if (lines === undefined) throw malformed('trailer');
-  return lines;
+export function trailerLines(text: string): HeaderLines {
+  const lines = text.split('\n');
+  if (lines[0] !== '') throw malformed('trailer');
+  return linesAfterFirst(lines, 'trailer');
 }
 
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
+const chance = Buffer.alloc(24 * 256);
+let chanceUsed = chance.length;
+
 /** A valid traceparent (W3C Trace Context) goes on as it is; where there is none, a trace begins here. */
-export function withTrace(lines: HeaderLines): HeaderLines {
+export function withTrace(lines: [string, string][]): [string, string][] {
   const known = header(lines, 'traceparent');
-  if (
-    known !== undefined &&
-    /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/.test(known)
-  ) {
+  if (known !== undefined && TRACEPARENT.test(known)) return lines;
+  if (chanceUsed === chance.length) {
+    randomFillSync(chance);
+    chanceUsed = 0;
+  }
+  const hex = chance.toString('hex', chanceUsed, chanceUsed + 24);
+  chanceUsed += 24;
+  const begun: [string, string] = ['traceparent', `00-${hex.slice(0, 32)}-${hex.slice(32)}-01`];
+  if (known === undefined && header(lines, 'tracestate') === undefined) {
+    lines.push(begun);
     return lines;
   }
-  const begun = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
   // State of a trace that is not understood is not kept (section 3.2.2.4 there).
-  return [
-    ...lines.filter(([name]) => name !== 'traceparent' && name !== 'tracestate'),
-    ['traceparent', begun],
-  ];
+  return [...lines.filter(([name]) => name !== 'traceparent' && name !== 'tracestate'), begun];
 }
 
 const TIMEOUT_UNITS: Readonly<Record<string, number>> = {
@@ -137,8 +190,20 @@ const TIMEOUT_UNITS: Readonly<Record<string, number>> = {
 
 /** The time a request gives itself, microseconds: `grpc-timeout`, or `x-request-timeout-ms`; undefined where it says nothing. */
 export function requestTimeoutUs(lines: HeaderLines): number | undefined {
-  const grpc = /^(\d{1,8})([HMSmun])$/.exec(header(lines, 'grpc-timeout') ?? '');
+  const said = header(lines, 'grpc-timeout');
+  const grpc = said === undefined ? null : /^(\d{1,8})([HMSmun])$/.exec(said);
   if (grpc !== null) return Number(grpc[1]) * (TIMEOUT_UNITS[grpc[2] ?? ''] ?? 0);
   const own = header(lines, 'x-request-timeout-ms');
   return own !== undefined && /^\d{1,9}$/.test(own) ? Number(own) * 1000 : undefined;
+}
+
+/** The headers that limit a request's time, cut to what is left of it. */
+export function withTimeLeft(lines: HeaderLines, leftMs: number): HeaderLines {
+  if (header(lines, 'grpc-timeout') === undefined && header(lines, 'x-request-timeout-ms') === undefined) {
+    return lines;
+  }
+  return lines.map((line): readonly [string, string] => {
+    if (line[0] === 'grpc-timeout') return ['grpc-timeout', `${Math.min(99_999_999, leftMs)}m`];
+    return line[0] === 'x-request-timeout-ms' ? [line[0], `${leftMs}`] : line;
+  });
 }

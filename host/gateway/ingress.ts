@@ -1,42 +1,50 @@
-import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Name } from '../../wire/index.js';
+import type { CallResult } from '../client.js';
 import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { Exchange } from '../transport/exchange.js';
-import { FRAME_DATA, FRAME_HEAD, FRAME_TRAILERS, objectFrame, readFrames, writeData } from './frames.js';
+import { Exchange } from '../transport/exchange.js';
+import { FastConnection } from './fast-connection.js';
+import {
+  FRAME_DATA,
+  FRAME_HEAD,
+  FRAME_TRAILERS,
+  type Frame,
+  FrameReader,
+  headFrame,
+  sendData,
+} from './frames.js';
 import {
   endToEnd,
+  type HeaderLines,
   header,
   type RequestHead,
+  requestText,
   requestTimeoutUs,
   responseHead,
-  toNode,
   trailerLines,
+  trailerText,
   withTrace,
 } from './heads.js';
+import { type HttpClient, NodeHttpClient, type Request, type Response } from './http-client.js';
+import { type IngressRoute, routeOf } from './routes.js';
 import { statusOf } from './status.js';
+import { carryUpgrade } from './upgrade.js';
 
-/** Which name a request is for. */
-export interface IngressRoute {
-  /** Host of the request without port; undefined = any. */
-  readonly host?: string | undefined;
-  /** The request's path begins with this, at a `/`. */
-  readonly prefix: string;
-  /** Name of the service that is called. */
-  readonly name: string;
-}
+export type { IngressRoute } from './routes.js';
 
 export interface IngressOptions {
   /** The first that fits is taken; the longest prefix should stand first. */
   readonly routes: readonly IngressRoute[];
   /** Time of a request that gives itself none, and the longest it may give itself, microseconds. Default 30,000,000. */
   readonly timeoutUs?: number | undefined;
+  /** A connection that carries no request is closed after this long, microseconds. Default 65,000,000. */
+  readonly keepAliveUs?: number | undefined;
   readonly onError?: ((error: unknown, request: RequestHead) => void) | undefined;
 }
-
-type Request = IncomingMessage | Http2ServerRequest;
-type Response = ServerResponse | Http2ServerResponse;
 
 export interface IngressCounters {
   requests: number;
@@ -44,160 +52,362 @@ export interface IngressCounters {
   failed: number;
   /** Broken off after the head of the response. */
   cut: number;
-  /** Begun again after a failure, before any of the response. */
+  /** Sent again, because an instance failed before it answered. */
   repeated: number;
+  /** Connections that node:http had to take over, because a request was not whole and plain. */
+  handedOver: number;
 }
 
 /** Methods without effect: may be sent again where an instance failed. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ATTEMPTS = 3;
+const NO_BYTES = new Uint8Array(0);
+const NO_LINES: HeaderLines = [];
+
+interface Target extends IngressRoute {
+  readonly parsed: Name;
+}
+
+/** One request on its way. */
+interface Run {
+  readonly head: RequestHead;
+  readonly name: Name;
+  readonly client: HttpClient;
+  /** The body where it is there at once. */
+  readonly body: Uint8Array;
+  /** The body where it is still coming. */
+  readonly source: Request | undefined;
+  readonly deadline: number;
+  /** The head of the response has gone to the client. */
+  begun: boolean;
+  attempt: number;
+  stop: () => void;
+}
 
 /**
- * HTTP in, named calls out: `listener` is a request listener for servers of node:http, node:https and node:http2.
+ * HTTP in, named calls out: `createServer` gives a server for HTTP/1.1; `listener`, `upgrade` and `connect` are listeners for servers of
+ * node:http, node:https and node:http2.
  */
 export class Ingress {
-  readonly counters: IngressCounters = { requests: 0, failed: 0, cut: 0, repeated: 0 };
+  readonly counters: IngressCounters = { requests: 0, failed: 0, cut: 0, repeated: 0, handedOver: 0 };
   readonly listener: (request: Request, response: Response) => void;
+  /** For `upgrade` and `connect` events of node's HTTP/1.1 servers. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, first: Buffer) => void;
   readonly #host: Host;
   readonly #options: IngressOptions;
+  readonly #routes: readonly Target[];
 
   constructor(host: Host, options: IngressOptions) {
     this.#host = host;
     this.#options = options;
-    this.listener = (request, response) => void this.#serve(request, response);
+    this.#routes = options.routes.map((route) => ({ ...route, parsed: host.nameOf(route.name) }));
+    this.listener = (request, response) => this.#take(request, response);
+    this.upgrade = (request, socket, first) => this.#carry(request, socket, first);
   }
 
-  async #serve(request: Request, response: Response): Promise<void> {
-    this.counters.requests++;
-    const head = headOf(request);
-    const state = { begun: false };
-    try {
-      const route = this.#route(request, head);
-      if (route === undefined) {
-        fail(response, 404, 'no service has this path');
-        return;
-      }
-      const limit = this.#options.timeoutUs ?? 30_000_000;
-      const timeoutUs = Math.min(limit, requestTimeoutUs(head.headers) ?? limit);
-      const deadline = this.#host.environment.now() + timeoutUs;
-      for (let attempt = 1; ; attempt++) {
-        try {
-          await this.#forward(route.name, head, request, response, deadline, state);
-          return;
-        } catch (error) {
-          const again = SAFE.has(head.method) && !head.body && !state.begun && attempt < ATTEMPTS;
-          if (!again || !isPassing(error) || response.closed) throw error;
-          this.counters.repeated++;
+  /** A server for HTTP/1.1, not listening yet. Closing it closes idle connections, and the others after their requests. */
+  createServer(): Server {
+    const http = createHttpServer(this.listener);
+    this.attach(http);
+    const open = new Set<FastConnection>();
+    const over = (connection: FastConnection) => {
+      open.delete(connection);
+    };
+    const server = createServer((socket: Socket) => {
+      open.add(new FastConnection(socket, http, this.#takePlain, over));
+    });
+    http.on('connection', () => this.counters.handedOver++);
+    const keepMs = (this.#options.keepAliveUs ?? 65_000_000) / 1000;
+    const sweep = setInterval(
+      () => {
+        const before = performance.now() - keepMs;
+        for (const connection of open) {
+          if (connection.idle && connection.idleSince < before) connection.end();
         }
-      }
-    } catch (error) {
-      this.#options.onError?.(error, head);
-      if (state.begun) {
-        this.counters.cut++;
-        // The only way to say in mid-body that no more will come.
-        response.destroy();
-        return;
-      }
-      this.counters.failed++;
-      fail(response, statusOf(error), error instanceof Error ? error.message : String(error));
-    } finally {
+      },
+      Math.min(5000, keepMs),
+    );
+    sweep.unref();
+    const close = server.close.bind(server);
+    server.close = (done) => {
+      clearInterval(sweep);
+      for (const connection of open) connection.end();
+      http.closeIdleConnections();
+      // What has been handed over ends with its requests, too.
+      http.on('request', (_request, response) => response.setHeader('connection', 'close'));
+      return close(done);
+    };
+    return server;
+  }
+
+  /** Takes Upgrade and CONNECT of a server of node:http or node:https, whose requests `listener` takes. */
+  attach(server: HttpServer): void {
+    server.on('upgrade', this.upgrade);
+    server.on('connect', this.upgrade);
+  }
+
+  #take(request: Request, response: Response): void {
+    const client = new NodeHttpClient(request, response);
+    const head = headOf(request);
+    const over = () => {
       // What the client is still sending nobody wants: it must not keep the connection from its next request.
       request.resume();
-    }
+    };
+    response.once('close', over);
+    response.once('finish', over);
+    this.#begin(head, NO_BYTES, head.kind === 'body' ? request : undefined, client);
   }
 
-  async #forward(
-    name: string,
-    head: RequestHead,
-    request: Request,
-    response: Response,
-    deadline: number,
-    state: { begun: boolean },
-  ): Promise<void> {
-    const deadlineUs = Math.max(1, deadline - this.#host.environment.now());
-    const exchange = this.#host.open(name, { deadlineUs, attempts: 20 });
-    const gone = () => exchange.cancel();
-    response.once('close', gone);
+  readonly #takePlain = (head: RequestHead, body: Uint8Array, client: HttpClient): void => {
+    this.#begin(head, body, undefined, client);
+  };
+
+  #timeLimitUs(head: RequestHead): number {
+    const limit = this.#options.timeoutUs ?? 30_000_000;
+    return Math.min(limit, requestTimeoutUs(head.headers) ?? limit);
+  }
+
+  #begin(head: RequestHead, body: Uint8Array, source: Request | undefined, client: HttpClient): void {
+    this.counters.requests++;
+    const route = routeOf(this.#routes, header(head.headers, 'host') ?? '', head.path);
+    if (route === undefined) {
+      this.counters.failed++;
+      answerError(client, 404, 'no service has this path');
+      return;
+    }
+    const run: Run = {
+      head,
+      name: route.parsed,
+      client,
+      body,
+      source,
+      deadline: this.#host.environment.now() + this.#timeLimitUs(head),
+      begun: false,
+      attempt: 1,
+      stop: () => undefined,
+    };
+    client.onGone(() => run.stop());
+    this.#send(run);
+  }
+
+  #send(run: Run): void {
+    const deadlineUs = Math.max(1, run.deadline - this.#host.environment.now());
     try {
-      // Its failure is the exchange's, which reading the response meets as well.
-      void this.#sendRequest(exchange, head, request).catch(() => undefined);
-      await this.#takeResponse(exchange, head, response, state);
+      const text = requestText({ ...run.head, timeoutMs: Math.ceil(deadlineUs / 1000) });
+      const frame = headFrame(FRAME_HEAD, text, run.body);
+      if (run.source === undefined && frame.length <= this.#host.queryRoom(run.name)) {
+        const options = { deadlineUs, attempts: 20 };
+        run.stop = this.#host.query(run.name, frame, options, (outcome) => this.#settle(run, outcome));
+        return;
+      }
+      const exchange = this.#host.open(run.name, { deadlineUs, attempts: 20 });
+      run.stop = () => exchange.cancel();
+      exchange.send(frame);
+      if (run.source === undefined) exchange.end();
+      else void sendBody(exchange, run.source);
+      void this.#stream(run, exchange);
     } catch (error) {
-      exchange.cancel();
-      throw error;
-    } finally {
-      response.off('close', gone);
+      this.#fail(run, error);
     }
   }
 
-  async #sendRequest(exchange: Exchange, head: RequestHead, request: Request): Promise<void> {
+  #settle(run: Run, outcome: CallResult | HostError | Exchange): void {
+    if (outcome instanceof HostError) {
+      this.#fail(run, outcome);
+      return;
+    }
+    if (outcome instanceof Exchange) {
+      run.stop = () => outcome.cancel();
+      void this.#stream(run, outcome);
+      return;
+    }
     try {
-      const written = exchange.write(objectFrame(FRAME_HEAD, head));
-      if (!head.body) exchange.end();
-      await written;
-      if (!head.body) return;
-      for await (const chunk of request) await writeData(exchange, chunk as Uint8Array);
-      const trailers = endToEnd(request.rawTrailers);
-      if (trailers.length > 0) await exchange.write(objectFrame(FRAME_TRAILERS, trailers));
-      exchange.end();
+      this.#giveWhole(run, outcome.payload);
     } catch (error) {
-      // The client broke off. Where the server has answered already, the exchange is over and this does nothing.
-      if (!(error instanceof HostError)) exchange.cancel();
-      throw error;
+      this.#fail(run, error);
     }
   }
 
-  async #takeResponse(
-    exchange: Exchange,
-    head: RequestHead,
-    response: Response,
-    state: { begun: boolean },
-  ): Promise<void> {
-    for await (const frame of readFrames(exchange)) {
-      if (frame.type === FRAME_HEAD) {
-        if (state.begun) throw new HostError('BAD_REPLY', 'HTTP over an exchange: a second head');
-        const { status, headers } = responseHead(frame.json);
-        state.begun = true;
-        // Both kinds of response take this; the union of their overloads does not type.
-        (response as ServerResponse).writeHead(status, toNode(headers));
-      } else if (!state.begun) {
-        throw new HostError('BAD_REPLY', 'HTTP over an exchange: a body without head');
-      } else if (frame.type === FRAME_DATA) {
-        if (head.method === 'HEAD') continue;
-        const more = (response as ServerResponse).write(frame.data);
-        if (!more && !response.closed) {
-          await Promise.race([once(response, 'drain'), once(response, 'close')]);
-        }
-      } else
-        (response as ServerResponse).addTrailers(toNode(trailerLines(frame.json)) as Record<string, string>);
-    }
-    if (!state.begun) throw new HostError('BAD_REPLY', 'HTTP over an exchange: no response');
+  /** A response of one datagram. */
+  #giveWhole(run: Run, payload: Uint8Array): void {
+    const reader = new FrameReader();
+    reader.push(payload);
+    const response = new ResponseFrames(run);
+    for (let frame = reader.next(); frame !== undefined; frame = reader.next()) response.take(frame);
+    if (!reader.between) throw new HostError('BAD_REPLY', 'HTTP over an exchange: ends inside a frame');
     response.end();
   }
 
-  #route(request: Request, head: RequestHead): IngressRoute | undefined {
-    const authority = (request as Http2ServerRequest).authority ?? header(head.headers, 'host') ?? '';
-    const host = authority.replace(/:\d+$/, '').toLowerCase();
-    return this.#options.routes.find((route) => {
-      const { prefix } = route;
-      if (route.host !== undefined && route.host.toLowerCase() !== host) return false;
-      if (!head.path.startsWith(prefix)) return false;
-      const next = head.path[prefix.length];
-      return prefix.endsWith('/') || next === undefined || next === '/' || next === '?';
+  async #stream(run: Run, exchange: Exchange): Promise<void> {
+    const { client } = run;
+    const reader = new FrameReader();
+    const response = new ResponseFrames(run, true);
+    try {
+      for (;;) {
+        const bytes = exchange.readNow() ?? (await exchange.read());
+        if (bytes === undefined) break;
+        reader.push(bytes);
+        let room = true;
+        for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
+          room = response.take(frame) && room;
+        }
+        if (!room) await client.drained();
+        if (client.gone) {
+          exchange.cancel();
+          return;
+        }
+      }
+      if (!reader.between) throw new HostError('BAD_REPLY', 'HTTP over an exchange: ends inside a frame');
+      response.end();
+    } catch (error) {
+      exchange.cancel();
+      this.#fail(run, error);
+    }
+  }
+
+  #fail(run: Run, error: unknown): void {
+    const { head, client, source } = run;
+    const safe = SAFE.has(head.method) && source === undefined && !run.begun && run.attempt < ATTEMPTS;
+    if (safe && isPassing(error) && !client.gone && this.#host.environment.now() < run.deadline) {
+      run.attempt++;
+      this.counters.repeated++;
+      this.#send(run);
+      return;
+    }
+    this.#options.onError?.(error, head);
+    if (run.begun) {
+      this.counters.cut++;
+      client.cut();
+      return;
+    }
+    this.counters.failed++;
+    answerError(client, statusOf(error), error instanceof Error ? error.message : String(error));
+  }
+
+  #carry(request: IncomingMessage, socket: Duplex, first: Buffer): void {
+    this.counters.requests++;
+    const head = headOf(request, 'tunnel');
+    const path = request.method === 'CONNECT' ? (request.url ?? '') : head.path;
+    const authority = request.method === 'CONNECT' ? path : (header(head.headers, 'host') ?? '');
+    const route = routeOf(this.#routes, authority, path);
+    const timeoutUs = this.#timeLimitUs(head);
+    carryUpgrade(this.#host, route?.parsed, head, socket, first, timeoutUs).catch((error: unknown) => {
+      this.counters.failed++;
+      this.#options.onError?.(error, head);
     });
   }
 }
 
-function headOf(request: Request): RequestHead {
+/** Gives the frames of a response to the client, and sees that they make one. */
+class ResponseFrames {
+  readonly #run: Run;
+  readonly #streaming: boolean;
+  #whole: { readonly status: number; readonly headers: HeaderLines } | undefined;
+  #body: Uint8Array = NO_BYTES;
+  #trailers: HeaderLines = NO_LINES;
+  /** Body bytes still to come where the head has said how many. */
+  #left: number | undefined;
+
+  constructor(run: Run, streaming = false) {
+    this.#run = run;
+    this.#streaming = streaming;
+  }
+
+  /** @returns false where the client wants no more for now */
+  take(frame: Frame): boolean {
+    const { client, head } = this.#run;
+    if (frame.type === FRAME_HEAD) {
+      const { status, headers } = responseHead(frame.text);
+      if (this.#begun || status === 101) throw broken('a second head');
+      if (status < 200) {
+        client.informational(status, headers);
+        return true;
+      }
+      const length = header(headers, 'content-length');
+      const bodiless = head.method === 'HEAD' || status === 204 || status === 304;
+      if (length !== undefined && !bodiless) {
+        if (!/^\d{1,15}$/.test(length)) throw broken('a content-length that is none');
+        this.#left = Number(length);
+      }
+      if (this.#streaming) {
+        this.#run.begun = true;
+        client.head(status, headers);
+      } else this.#whole = { status, headers };
+      return true;
+    }
+    if (!this.#begun) throw broken('a body without head');
+    if (frame.type !== FRAME_DATA) {
+      this.#trailers = trailerLines(frame.text);
+      return true;
+    }
+    if (this.#left !== undefined) {
+      this.#left -= frame.data.length;
+      if (this.#left < 0) throw broken('more body than its head says');
+    }
+    if (this.#streaming) return client.data(frame.data);
+    this.#body = this.#body.length === 0 ? frame.data : Buffer.concat([this.#body, frame.data]);
+    return true;
+  }
+
+  end(): void {
+    if (!this.#begun) throw broken('no response');
+    if (this.#left !== undefined && this.#left > 0) throw broken('less body than its head says');
+    const { client } = this.#run;
+    const whole = this.#whole;
+    if (whole === undefined) client.end(this.#trailers);
+    else if (this.#trailers.length === 0) client.whole(whole.status, whole.headers, this.#body);
+    else {
+      client.head(whole.status, whole.headers);
+      client.data(this.#body);
+      client.end(this.#trailers);
+    }
+  }
+
+  get #begun(): boolean {
+    return this.#whole !== undefined || this.#run.begun;
+  }
+}
+
+function broken(problem: string): HostError {
+  return new HostError('BAD_REPLY', `HTTP over an exchange: ${problem}`);
+}
+
+/** Sends a request's body as it comes. Its failure is the exchange's, which reading the response meets as well. */
+async function sendBody(exchange: Exchange, request: Request): Promise<void> {
+  try {
+    for await (const chunk of request) {
+      if (!sendData(exchange, chunk as Uint8Array)) await exchange.room();
+      if (exchange.state === 'failed' || exchange.state === 'done') return;
+    }
+    const trailers = endToEnd(request.rawTrailers);
+    if (trailers.length > 0) exchange.send(headFrame(FRAME_TRAILERS, trailerText(trailers)));
+    exchange.end();
+  } catch {
+    // The client broke off. Where the server has answered already, the exchange is over and this does nothing.
+    exchange.cancel();
+  }
+}
+
+function headOf(request: Request, kind?: 'tunnel'): RequestHead {
   const headers = endToEnd(request.rawHeaders);
   const authority = (request as Http2ServerRequest).authority;
   if (authority !== undefined && header(headers, 'host') === undefined) headers.unshift(['host', authority]);
+  if (kind === 'tunnel' && request.headers.upgrade !== undefined) {
+    headers.push(['upgrade', request.headers.upgrade]);
+  }
   const body =
     request.httpVersionMajor >= 2
       ? (request as Http2ServerRequest).stream.readableEnded === false &&
         (request as Http2ServerRequest).stream.endAfterHeaders === false
-      : request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
-  return { method: request.method ?? 'GET', path: request.url ?? '/', headers: withTrace(headers), body };
+      : Number(request.headers['content-length'] ?? 0) > 0 ||
+        request.headers['transfer-encoding'] !== undefined;
+  return {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    kind: kind ?? (body ? 'body' : 'bare'),
+    timeoutMs: 0,
+    headers: withTrace(headers),
+  };
 }
 
 /** Whether another attempt, on another instance maybe, may fare better. */
@@ -205,13 +415,12 @@ function isPassing(error: unknown): boolean {
   return error instanceof HostError && (error.code === 'RESET' || statusOf(error) === 502);
 }
 
-function fail(response: Response, status: number, message: string): void {
-  if (response.headersSent || response.closed) return;
-  const text = `${status} ${message}\n`;
-  const headers = {
-    'content-type': 'text/plain; charset=utf-8',
-    'content-length': `${Buffer.byteLength(text)}`,
-  };
-  (response as ServerResponse).writeHead(status, headers);
-  (response as ServerResponse).end(text);
+function answerError(client: HttpClient, status: number, message: string): void {
+  if (client.gone) return;
+  const text = Buffer.from(`${status} ${message}\n`);
+  const headers: HeaderLines = [
+    ['content-type', 'text/plain; charset=utf-8'],
+    ['content-length', `${text.length}`],
+  ];
+  client.whole(status, headers, text);
 }

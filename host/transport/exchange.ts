@@ -117,6 +117,31 @@ export class Exchange implements PathUser {
     this.#requireAlive();
   }
 
+  /**
+   * Sends bytes without copying them: they must not change any more. @returns false where the sender should wait for `room`.
+   * On an exchange that is over it does nothing.
+   */
+  send(bytes: Uint8Array): boolean {
+    if (!this.#alive() || this.#sending.ended) return true;
+    this.#sending.write(bytes);
+    this.#wantToSend();
+    return this.#sending.buffered <= SEND_BUFFER;
+  }
+
+  /** Resolves when there is room to send more, or never will be. */
+  async room(): Promise<void> {
+    while (this.#sending.buffered > SEND_BUFFER && this.#alive()) {
+      await new Promise<void>((resolve) => this.#writers.push(resolve));
+    }
+  }
+
+  /** What has come in order and was not read yet; undefined where there is nothing now. */
+  readNow(): Uint8Array | undefined {
+    const bytes = this.#receiving.read();
+    if (bytes !== undefined && this.#receiving.shouldTell) this.#sendAck();
+    return bytes;
+  }
+
   /** Ends this side's stream. */
   end(): void {
     if (this.#sending.ended || !this.#alive()) return;

@@ -1,0 +1,287 @@
+import { type Server as HttpServer, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { type HeaderLines, isHopByHop, type RequestHead, withoutNamed, withTrace } from './heads.js';
+import type { HttpClient } from './http-client.js';
+
+/** Answers one request; `body` is all of its body. */
+export type Forward = (head: RequestHead, body: Uint8Array, client: HttpClient) => void;
+
+/** Heads longer than this are left to node:http, which has its own limit. */
+const MAX_HEAD = 16_384;
+const REQUEST_LINE = /^([A-Z]{3,16}) (\/[\x21-\x7e]*) HTTP\/1\.1$/;
+const FIELD =
+  /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*([\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?[\t ]*$/;
+
+interface Parsed {
+  readonly head: RequestHead;
+  readonly body: Uint8Array;
+  /** Bytes of the whole request. */
+  readonly length: number;
+}
+
+/**
+ * The request a chunk begins with where it is whole and plain: HTTP/1.1 in its strict form, nothing about the connection, the body there
+ * and of stated length. Undefined for everything else, which is node:http's to take or to refuse.
+ */
+function parse(chunk: Buffer): Parsed | undefined {
+  const headEnd = chunk.indexOf('\r\n\r\n');
+  if (headEnd < 0 || headEnd > MAX_HEAD) return undefined;
+  const lines = chunk.toString('latin1', 0, headEnd).split('\r\n');
+  const request = REQUEST_LINE.exec(lines[0] ?? '');
+  if (request === null) return undefined;
+  const [, method = '', path = ''] = request;
+  const headers: [string, string][] = [];
+  let hosts = 0;
+  let bodyLength: number | undefined;
+  let connection = '';
+  for (let i = 1; i < lines.length; i++) {
+    const field = FIELD.exec(lines[i] ?? '');
+    if (field === null) return undefined;
+    const name = (field[1] ?? '').toLowerCase();
+    const value = field[2] ?? '';
+    if (name === 'host') hosts++;
+    else if (name === 'content-length') {
+      if (bodyLength !== undefined || !/^\d{1,9}$/.test(value)) return undefined;
+      bodyLength = Number(value);
+    } else if (name === 'connection') {
+      if (value.toLowerCase() !== 'keep-alive') return undefined;
+      connection = value;
+    }
+    if (isHopByHop(name)) {
+      if (name === 'transfer-encoding' || name === 'expect' || name === 'upgrade') return undefined;
+    } else headers.push([name, value]);
+  }
+  const bodyAt = headEnd + 4;
+  const end = bodyAt + (bodyLength ?? 0);
+  if (hosts !== 1 || chunk.length < end || method === 'CONNECT') return undefined;
+  const head: RequestHead = {
+    method,
+    path,
+    kind: end > bodyAt ? 'body' : 'bare',
+    timeoutMs: 0,
+    headers: withTrace(withoutNamed(headers, connection)),
+  };
+  return { head, body: chunk.subarray(bodyAt, end), length: end };
+}
+
+/**
+ * A client's connection that is served without node:http as long as its requests are whole and plain; at the first other one it is
+ * handed over, and stays there. Most calls of services are plain, and node's server costs more than all else that is done to them.
+ */
+export class FastConnection {
+  readonly #socket: Socket;
+  readonly #server: HttpServer;
+  readonly #forward: Forward;
+  readonly #onOver: (connection: FastConnection) => void;
+  #current: FastClient | undefined;
+  #waiting: Buffer | undefined;
+  /** Since when no request is at work, milliseconds of performance.now(). */
+  idleSince = performance.now();
+
+  constructor(
+    socket: Socket,
+    server: HttpServer,
+    forward: Forward,
+    onOver: (connection: FastConnection) => void,
+  ) {
+    this.#socket = socket;
+    this.#server = server;
+    this.#forward = forward;
+    this.#onOver = onOver;
+    socket.setNoDelay(true);
+    socket.on('data', this.#take);
+    socket.on('error', this.#failed);
+    socket.on('close', this.#closed);
+    socket.on('end', this.#ended);
+  }
+
+  get idle(): boolean {
+    return this.#current === undefined;
+  }
+
+  /** Ends the connection, after the request at work. */
+  end(): void {
+    if (this.#current === undefined) this.#socket.end();
+    else this.#current.last = true;
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  readonly #take = (chunk: Buffer): void => {
+    if (this.#current !== undefined) {
+      // Sent ahead of the answer (pipelining): one chunk is held, more is left in the socket.
+      this.#waiting = this.#waiting === undefined ? chunk : Buffer.concat([this.#waiting, chunk]);
+      this.#socket.pause();
+      return;
+    }
+    const parsed = parse(chunk);
+    if (parsed === undefined) {
+      this.#handOver(chunk);
+      return;
+    }
+    if (parsed.length < chunk.length) this.#waiting = chunk.subarray(parsed.length);
+    const client = new FastClient(this.#socket, parsed.head.method === 'HEAD', this.#done);
+    this.#current = client;
+    this.#forward(parsed.head, parsed.body, client);
+  };
+
+  readonly #done = (): void => {
+    const last = this.#current?.last === true;
+    this.#current = undefined;
+    this.idleSince = performance.now();
+    if (last || this.#socket.readableEnded) {
+      this.#socket.end();
+      return;
+    }
+    const waiting = this.#waiting;
+    if (waiting === undefined) return;
+    this.#waiting = undefined;
+    this.#socket.resume();
+    this.#take(waiting);
+  };
+
+  #handOver(chunk: Buffer): void {
+    const socket = this.#socket;
+    socket.off('data', this.#take);
+    socket.off('error', this.#failed);
+    socket.off('close', this.#closed);
+    socket.off('end', this.#ended);
+    this.#onOver(this);
+    socket.pause();
+    socket.unshift(chunk);
+    this.#server.emit('connection', socket);
+    socket.resume();
+  }
+
+  readonly #failed = (): void => {
+    this.#socket.destroy();
+  };
+
+  readonly #closed = (): void => {
+    this.#onOver(this);
+    this.#current?.leave();
+  };
+
+  readonly #ended = (): void => {
+    if (this.#current === undefined) this.#socket.end();
+  };
+}
+
+/** The client of one request on a FastConnection. */
+class FastClient implements HttpClient {
+  /** The connection ends behind this response. */
+  last = false;
+  readonly #socket: Socket;
+  readonly #headOnly: boolean;
+  readonly #done: () => void;
+  #chunked = false;
+  #over = false;
+  #leave: (() => void) | undefined;
+
+  constructor(socket: Socket, headOnly: boolean, done: () => void) {
+    this.#socket = socket;
+    this.#headOnly = headOnly;
+    this.#done = done;
+  }
+
+  get gone(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  onGone(fn: () => void): void {
+    this.#leave = fn;
+  }
+
+  /** The connection is gone. */
+  leave(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#leave?.();
+  }
+
+  informational(status: number, headers: HeaderLines): void {
+    if (status > 101 && !this.gone) this.#socket.write(`${headText(status, headers)}\r\n`, 'latin1');
+  }
+
+  head(status: number, headers: HeaderLines): void {
+    if (this.gone) return;
+    const bodiless = this.#headOnly || status === 204 || status === 304;
+    this.#chunked = !bodiless && !headers.some(([name]) => name === 'content-length');
+    const framing = this.#chunked ? 'transfer-encoding: chunked\r\n' : '';
+    this.#socket.write(`${headText(status, headers)}${framing}${this.#connection()}\r\n`, 'latin1');
+  }
+
+  data(bytes: Uint8Array): boolean {
+    if (this.#headOnly || this.gone || bytes.length === 0) return true;
+    if (!this.#chunked) return this.#socket.write(bytes);
+    const size = `${bytes.length.toString(16)}\r\n`;
+    const out = Buffer.allocUnsafe(size.length + bytes.length + 2);
+    out.write(size, 0, 'latin1');
+    out.set(bytes, size.length);
+    out.write('\r\n', size.length + bytes.length, 'latin1');
+    return this.#socket.write(out);
+  }
+
+  drained(): Promise<void> {
+    if (this.gone || !this.#socket.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.#socket.off('drain', settle);
+        this.#socket.off('close', settle);
+        resolve();
+      };
+      this.#socket.on('drain', settle);
+      this.#socket.on('close', settle);
+    });
+  }
+
+  end(trailers: HeaderLines): void {
+    if (this.#over) return;
+    if (this.#chunked) {
+      let text = '0\r\n';
+      for (const [name, value] of trailers) text += `${name}: ${value}\r\n`;
+      this.#socket.write(`${text}\r\n`, 'latin1');
+    }
+    this.#finish();
+  }
+
+  whole(status: number, headers: HeaderLines, body: Uint8Array): void {
+    if (this.#over) return;
+    let text = headText(status, headers);
+    const bodiless = this.#headOnly || status === 204 || status === 304;
+    if (!bodiless && !headers.some(([name]) => name === 'content-length')) {
+      text += `content-length: ${body.length}\r\n`;
+    }
+    text += `${this.#connection()}\r\n`;
+    if (bodiless || body.length === 0) this.#socket.write(text, 'latin1');
+    else {
+      const out = Buffer.allocUnsafe(text.length + body.length);
+      out.write(text, 0, 'latin1');
+      out.set(body, text.length);
+      this.#socket.write(out);
+    }
+    this.#finish();
+  }
+
+  cut(): void {
+    this.#over = true;
+    this.#socket.destroy();
+  }
+
+  #connection(): string {
+    return this.last ? 'connection: close\r\n' : '';
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#done();
+  }
+}
+
+function headText(status: number, headers: HeaderLines): string {
+  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
+  for (const line of headers) text += `${line[0]}: ${line[1]}\r\n`;
+  return text;
+}
