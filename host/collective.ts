@@ -1,5 +1,5 @@
+import type { FloatReducer } from './ahead-reduce.js';
 import { HostError, requireInteger } from './errors.js';
-import type { FloatReduce } from './float-reduce.js';
 import type { ReduceGroup } from './reduce-group.js';
 
 /**
@@ -8,21 +8,21 @@ import type { ReduceGroup } from './reduce-group.js';
  */
 export class Collective {
   readonly #sum: ReduceGroup;
-  readonly #floats: FloatReduce | undefined;
+  readonly #floats: FloatReducer | undefined;
 
   /** @param floats needed for Float32Array only */
-  constructor(sum: ReduceGroup, floats?: FloatReduce) {
+  constructor(sum: ReduceGroup, floats?: FloatReducer) {
     this.#sum = sum;
     this.#floats = floats;
   }
 
-  /** Sums element by element: integers exactly modulo 2^32, floats as FloatReduce does. @throws HostError as they do. */
+  /** Sums element by element: integers exactly modulo 2^32, floats as the FloatReducer does. @throws HostError as they do. */
   allReduce(values: Int32Array): Promise<Int32Array>;
   allReduce(values: Float32Array): Promise<Float32Array>;
   async allReduce(values: Int32Array | Float32Array): Promise<Int32Array | Float32Array> {
     if (values instanceof Int32Array) return this.#sum.allReduce(values);
     if (this.#floats === undefined) {
-      const remedy = 'give the constructor a FloatReduce';
+      const remedy = 'give the constructor an AheadReduce or a FloatReduce';
       throw HostError.invalid(`reduce group ${this.#sum.group}`, 'floats need a second group', remedy);
     }
     return Float32Array.from(await this.#floats.allReduce(values));

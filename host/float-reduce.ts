@@ -1,3 +1,4 @@
+import type { FloatReducer } from './ahead-reduce.js';
 import { HostError } from './errors.js';
 import { blockExponent, dequantise, quantise, sharedScale } from './quantise.js';
 import type { ReduceGroup } from './reduce-group.js';
@@ -7,9 +8,10 @@ const BLOCK = 256;
 
 /**
  * Sums floats over two groups of the same sources: one with SINC_MAX agrees on an exponent per block of 256 values, one
- * with SINC_SUM adds the scaled integers. The error is at most sources/2 units of the block's scale.
+ * with SINC_SUM adds the scaled integers. The error is at most sources/2 units of the block's scale. AheadReduce does it in
+ * one pass.
  */
-export class FloatReduce {
+export class FloatReduce implements FloatReducer {
   readonly #sum: ReduceGroup;
   readonly #max: ReduceGroup;
 

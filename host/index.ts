@@ -1,3 +1,4 @@
+export * from './ahead-reduce.js';
 export * from './cell-client.js';
 export * from './cell-server.js';
 export type { CallOptions, CallResult, ClientCounters } from './client.js';

@@ -2,10 +2,7 @@ import {
   encodeSinc,
   isReduceOperation,
   MAX_VECTORS,
-  readI32,
   readValues,
-  SINC_MAX,
-  SINC_MIN,
   SINC_OFFSET,
   SINC_SUM,
   type SincHeader,
@@ -15,6 +12,7 @@ import {
   vectorCount,
   writeValues,
 } from '../wire/index.js';
+import { combine } from './combine.js';
 import { HostError, requireInteger } from './errors.js';
 import type { SincEndpoint } from './sinc-endpoint.js';
 
@@ -23,8 +21,10 @@ export interface ReduceServerOptions {
   readonly sources: number;
   /** The sources' window, a power of two. */
   readonly window: number;
-  /** SINC_SUM (default), SINC_MIN or SINC_MAX. */
+  /** SINC_SUM (default), SINC_MIN, SINC_MAX or SINC_SUM_AHEAD. */
   readonly operation?: number | undefined;
+  /** Whether sums stop at the ends of int32, as the group's switches have them do; else they wrap. Default false. */
+  readonly saturating?: boolean | undefined;
   /**
    * The sources' addresses by data source ID. They are learned from packets too, but a source whose packets switches have
    * computed so far is not known otherwise, and could not be asked for a result that a peer has missed.
@@ -65,6 +65,7 @@ export class ReduceServer {
   };
   readonly #endpoint: SincEndpoint;
   readonly #header: SincHeader;
+  readonly #saturating: boolean;
   readonly #mask: number;
   readonly #packet = new Uint8Array(MAX_PACKET);
   readonly #unlisten: readonly (() => void)[];
@@ -76,6 +77,7 @@ export class ReduceServer {
   readonly #vectors: Uint8Array;
   readonly #counts: Int32Array;
   readonly #seen: Uint8Array;
+  readonly #overflow: Uint8Array;
   readonly #values: Int32Array;
 
   constructor(endpoint: SincEndpoint, options: ReduceServerOptions) {
@@ -86,10 +88,11 @@ export class ReduceServer {
     const operation = options.operation ?? SINC_SUM;
     if ((options.window & (options.window - 1)) !== 0 || !isReduceOperation(operation)) {
       const problem = `window ${options.window}, operation ${operation}`;
-      throw HostError.invalid(what, problem, 'give a power of two, and SINC_SUM, SINC_MIN or SINC_MAX');
+      throw HostError.invalid(what, problem, 'give a power of two, and an operation of section 4.2');
     }
     const cells = 2 * options.window;
     this.#endpoint = endpoint;
+    this.#saturating = options.saturating === true;
     this.#mask = cells - 1;
     this.#header = {
       done: true,
@@ -107,6 +110,7 @@ export class ReduceServer {
     this.#vectors = new Uint8Array(cells);
     this.#counts = new Int32Array(cells);
     this.#seen = new Uint8Array(cells * options.sources);
+    this.#overflow = new Uint8Array(cells);
     this.#values = new Int32Array(cells * MAX_VALUES);
     this.#unlisten = [
       endpoint.listen(options.group, 'requests', (header, bytes, address, port) =>
@@ -146,6 +150,7 @@ export class ReduceServer {
       else if (header.offset !== SINC_OFFSET) this.#askOthers(cell, bytes);
       return;
     }
+    if (header.overflow === true) this.#overflow[cell] = 1;
     this.#combine(cell, bytes, header.offset, vectors * VECTOR_VALUES);
     this.#seen[cell * sources + source] = 1;
     this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
@@ -168,6 +173,7 @@ export class ReduceServer {
     this.#seq[cell] = seq;
     this.#vectors[cell] = vectors;
     this.#counts[cell] = 0;
+    this.#overflow[cell] = 0;
     this.#seen.fill(0, cell * sources, (cell + 1) * sources);
   }
 
@@ -190,6 +196,7 @@ export class ReduceServer {
     else if (age < 0 || this.#counts[cell] === sources || this.#vectors[cell] !== vectors) return;
     this.counters.shared++;
     readValues(bytes, header.offset, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
+    this.#overflow[cell] = header.overflow === true ? 1 : 0;
     this.#counts[cell] = sources;
     for (let source = 0; source < sources; source++) {
       const asked = this.#seen[cell * sources + source] === 1;
@@ -205,20 +212,15 @@ export class ReduceServer {
       readValues(bytes, at, values, base, count);
       return;
     }
-    const operation = this.#header.operation;
-    for (let i = base, o = at; i < base + count; i++, o += 4) {
-      const have = values[i] ?? 0;
-      const come = readI32(bytes, o);
-      if (operation === SINC_SUM) values[i] = have + come;
-      else if (operation === SINC_MIN) values[i] = Math.min(come, have);
-      else if (operation === SINC_MAX) values[i] = Math.max(come, have);
-    }
+    const { operation } = this.#header;
+    if (combine(operation, this.#saturating, values, base, bytes, at, count)) this.#overflow[cell] = 1;
   }
 
   /** Sends the cell's result to sources [from, to). */
   #send(cell: number, from: number, to: number): void {
     const vectors = this.#vectors[cell] ?? 0;
     this.#header.seq = this.#seq[cell] ?? 0;
+    this.#header.overflow = this.#overflow[cell] === 1;
     writeValues(this.#packet, BYPASS_OFFSET, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
     const bytes = this.#packet.subarray(0, BYPASS_OFFSET + vectors * VECTOR_BYTES);
     for (let source = from; source < to; source++) {

@@ -5,10 +5,17 @@ import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Resources } from './resources.js';
 
-export type ReduceOperation = 'sum' | 'min' | 'max';
+/** `sum-saturating` holds sums at the ends of int32; `sum-ahead` is for block floating point. */
+export type ReduceOperation = 'sum' | 'sum-saturating' | 'sum-ahead' | 'min' | 'max';
 
 /** docs/protocol.md section 4.2. */
-export const OPERATION_CODES: Readonly<Record<ReduceOperation, number>> = { sum: 1, min: 2, max: 3 };
+export const OPERATION_CODES: Readonly<Record<ReduceOperation, number>> = {
+  sum: 1,
+  'sum-saturating': 1,
+  'sum-ahead': 4,
+  min: 2,
+  max: 3,
+};
 
 /** A switch keeps the sources it has seen in a bitmap of this many bits. */
 export const MAX_CHILDREN = 32;
@@ -142,7 +149,7 @@ export function reduceEntries(
       match: { 'hdr.sinc.group': group.id },
       action: {
         kind: 'action',
-        name: 'reduce',
+        name: group.operation === 'sum-saturating' ? 'reduce_saturating' : 'reduce',
         params: {
           epoch: group.epoch,
           base: part.base,

@@ -6,80 +6,19 @@ import {
   HostError,
   quantise,
   ReduceGroup,
-  type ReduceGroupOptions,
   ReduceServer,
   SincEndpoint,
   sharedScale,
 } from '../../host/index.js';
 import { emptySincHeader, encodeSinc, SINC_MAX, SINC_MIN, SINC_SUM, writeValues } from '../../wire/index.js';
+import {
+  address,
+  REDUCE_GROUP as GROUP,
+  reduceSources,
+  REDUCE_SERVER as SERVER,
+  type Where,
+} from './reduce-sources.js';
 import { CALM, type Faults, ROUGH, SimNetwork } from './sim-network.js';
-import { ReduceSwitch } from './sinc-model.js';
-
-const GROUP = 7;
-const SERVER = '10.0.9.9';
-const address = (source: number) => `10.0.0.${source + 1}`;
-
-/** Who computes: a single switch, a tree of leaves under a root, or the destination host. */
-type Where = 'switch' | 'tree' | 'host';
-
-interface Setting {
-  readonly where: Where;
-  readonly sources: number;
-  readonly window: number;
-  readonly operation: number;
-  readonly options?: Partial<ReduceGroupOptions>;
-}
-
-/** Sources of a group in a network where `where` computes it. */
-function setUp(network: SimNetwork, setting: Setting) {
-  const { where, sources, window, operation } = setting;
-  const common = { group: GROUP, epoch: 1, window, operation };
-  const all = Array.from({ length: sources }, (_, s) => s);
-  const leafOf: ReduceSwitch[] = [];
-  if (where === 'switch') {
-    const only = new ReduceSwitch(network);
-    only.config = { ...common, sources, members: all, below: all.map(address) };
-    leafOf.push(...all.map(() => only));
-  } else if (where === 'tree') {
-    const root = new ReduceSwitch(network);
-    const half = Math.ceil(sources / 2);
-    const leaves = [all.slice(0, half), all.slice(half)].map((members, l) => {
-      const leaf = new ReduceSwitch(network);
-      const parent = { node: root, source: l };
-      leaf.config = { ...common, sources, members, parent, below: members.map(address) };
-      leafOf.push(...members.map(() => leaf));
-      return leaf;
-    });
-    root.config = { ...common, sources: 2, members: [0, 1], below: leaves };
-  }
-  network.route = (datagram) => {
-    const source = Number(datagram.src.split('.')[3]) - 1;
-    const leaf = leafOf[source];
-    if (datagram.dst === SERVER && leaf !== undefined && leaf.request(datagram.bytes)) return;
-    network.deliver(datagram);
-  };
-  const server = new ReduceServer(new SincEndpoint(network.host(SERVER)), {
-    members: all.map(address),
-    group: GROUP,
-    sources,
-    window,
-    operation,
-  });
-  const groups = all.map((source) => {
-    const endpoint = new SincEndpoint(network.host(address(source)));
-    return new ReduceGroup(endpoint, {
-      group: GROUP,
-      source,
-      sources,
-      window,
-      destination: SERVER,
-      operation,
-      initialTimeoutUs: 2_000,
-      ...setting.options,
-    });
-  });
-  return { groups, server, leafOf };
-}
 
 function expected(operation: number, inputs: readonly Int32Array[]): Int32Array {
   const result = Int32Array.from(inputs[0] ?? []);
@@ -120,7 +59,7 @@ describe('all-reduce', () => {
       await fc.assert(
         fc.asyncProperty(setting, async (s) => {
           const network = new SimNetwork(s.seed, faults);
-          const { groups } = setUp(network, {
+          const { groups } = reduceSources(network, {
             ...s,
             options: { vectors: s.vectors, firstSeq: s.firstSeq, maxRetries: 400, maxTimeoutUs: 20_000 },
           });
@@ -143,7 +82,7 @@ describe('all-reduce', () => {
 
   it('pipelines calls that are made before the last is done', async () => {
     const network = new SimNetwork(5, ROUGH);
-    const { groups } = setUp(network, { where: 'tree', sources: 4, window: 4, operation: SINC_SUM });
+    const { groups } = reduceSources(network, { where: 'tree', sources: 4, window: 4, operation: SINC_SUM });
     const calls = groups.map((group, s) =>
       Promise.all([1, 2, 3, 4, 5].map((k) => group.allReduce(new Int32Array(300).fill(k * (s + 1))))),
     );
@@ -157,7 +96,12 @@ describe('all-reduce', () => {
 
   it('keeps at most W packets outstanding and obeys the window rule of each slot', async () => {
     const network = new SimNetwork(6, ROUGH);
-    const { groups } = setUp(network, { where: 'switch', sources: 3, window: 4, operation: SINC_SUM });
+    const { groups } = reduceSources(network, {
+      where: 'switch',
+      sources: 3,
+      window: 4,
+      operation: SINC_SUM,
+    });
     const results = new Map<string, Set<number>>();
     const inner = network.route;
     network.route = (datagram) => {
@@ -174,7 +118,12 @@ describe('all-reduce', () => {
 
   it('writes into the array it is given, also the input itself', async () => {
     const network = new SimNetwork(7, ROUGH);
-    const { groups } = setUp(network, { where: 'switch', sources: 2, window: 2, operation: SINC_SUM });
+    const { groups } = reduceSources(network, {
+      where: 'switch',
+      sources: 2,
+      window: 2,
+      operation: SINC_SUM,
+    });
     const arrays = groups.map((_, i) => new Int32Array(1000).fill(i + 1));
     const done = groups.map((group, i) => group.allReduce(arrays[i] ?? new Int32Array(0), arrays[i]));
     const results = await network.run(Promise.all(done));
@@ -201,7 +150,7 @@ describe('all-reduce', () => {
           async (seed, where, at) => {
             const network = new SimNetwork(seed, ROUGH);
             const sources = 4;
-            const { groups, server, leafOf } = setUp(network, {
+            const { groups, server, leafOf } = reduceSources(network, {
               where,
               sources,
               window: 8,
@@ -233,10 +182,10 @@ describe('all-reduce', () => {
     });
   }
 
-  it('ends with TIMEOUT where a source is missing, and is closed afterwards', async () => {
+  it('ends with TIMEOUT where a source is missing, and takes no calls afterwards', async () => {
     const network = new SimNetwork(10);
     const options = { maxRetries: 5 };
-    const { groups } = setUp(network, {
+    const { groups } = reduceSources(network, {
       where: 'switch',
       sources: 3,
       window: 2,
@@ -253,7 +202,12 @@ describe('all-reduce', () => {
 
   it('ends with CLOSED when it is closed', async () => {
     const network = new SimNetwork(11);
-    const { groups } = setUp(network, { where: 'switch', sources: 3, window: 2, operation: SINC_SUM });
+    const { groups } = reduceSources(network, {
+      where: 'switch',
+      sources: 3,
+      window: 2,
+      operation: SINC_SUM,
+    });
     const call = groups[0]?.allReduce(new Int32Array(64));
     network.schedule(1_000, () => groups[0]?.close());
     await assert.rejects(
@@ -264,7 +218,12 @@ describe('all-reduce', () => {
 
   it('measures and repeats little where nothing is lost', async () => {
     const network = new SimNetwork(12);
-    const { groups } = setUp(network, { where: 'switch', sources: 8, window: 16, operation: SINC_SUM });
+    const { groups } = reduceSources(network, {
+      where: 'switch',
+      sources: 8,
+      window: 16,
+      operation: SINC_SUM,
+    });
     await network.run(Promise.all(groups.map((group) => group.allReduce(new Int32Array(128 * 500)))));
     for (const group of groups) {
       assert.equal(group.counters.retransmitted, 0);

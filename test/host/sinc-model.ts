@@ -7,6 +7,7 @@ import {
   SINC_FETCH_ADD,
   SINC_MAX,
   SINC_MIN,
+  SINC_SUM_AHEAD,
   type SincHeader,
   UDP_PORT_SINC,
   writeValues,
@@ -18,6 +19,7 @@ interface SlotCell {
   seq: number;
   bitmap: number;
   values: Int32Array;
+  overflow: boolean;
 }
 
 /** What a switch of a reduce tree is told by the controller. */
@@ -26,6 +28,7 @@ export interface ReduceSwitchConfig {
   readonly epoch: number;
   readonly window: number;
   readonly operation: number;
+  readonly saturating?: boolean | undefined;
   /** What packets from below give as the number of sources. */
   readonly sources: number;
   /** Source IDs below this switch; bit i of the bitmap is members[i]. */
@@ -71,7 +74,7 @@ export class ReduceSwitch {
     const index = header.seq & (2 * config.window - 1);
     const full = 2 ** config.members.length - 1;
     const bit = 1 << member;
-    const cell = this.#cells.get(index) ?? { epoch: -1, seq: 0, bitmap: 0, values };
+    const cell = this.#cells.get(index) ?? { epoch: -1, seq: 0, bitmap: 0, values, overflow: false };
     this.#cells.set(index, cell);
     const age = (header.seq - cell.seq) | 0;
     if (cell.epoch === config.epoch && age < 0) {
@@ -79,7 +82,7 @@ export class ReduceSwitch {
       return true;
     }
     if (cell.epoch !== config.epoch || age > 0) {
-      Object.assign(cell, { epoch: config.epoch, seq: header.seq, bitmap: 0, values });
+      Object.assign(cell, { epoch: config.epoch, seq: header.seq, bitmap: 0, values, overflow: false });
     } else if ((cell.bitmap & bit) !== 0) {
       this.repeated++;
       if (cell.bitmap === full) this.#emit(config, header, cell, member);
@@ -88,11 +91,18 @@ export class ReduceSwitch {
       for (let i = 0; i < count; i++) {
         const a = cell.values[i] ?? 0;
         const b = values[i] ?? 0;
+        const isAhead = config.operation === SINC_SUM_AHEAD;
         if (config.operation === SINC_MIN) cell.values[i] = Math.min(a, b);
-        else if (config.operation === SINC_MAX) cell.values[i] = Math.max(a, b);
-        else cell.values[i] = a + b;
+        else if (config.operation === SINC_MAX || (isAhead && i % 32 === 31)) cell.values[i] = Math.max(a, b);
+        else {
+          const sum = a + b;
+          if (sum !== (sum | 0)) cell.overflow = true;
+          const held = Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, sum));
+          cell.values[i] = config.saturating === true ? held : sum;
+        }
       }
     }
+    if (header.overflow === true) cell.overflow = true;
     cell.bitmap |= bit;
     if (cell.bitmap === full) this.#emit(config, header, cell, undefined);
     return true;
@@ -109,11 +119,11 @@ export class ReduceSwitch {
     const parent = config.parent;
     if (parent !== undefined) {
       const sources = parent.node.config?.sources ?? 0;
-      encodeSinc({ ...header, sources, source: parent.source }, bytes);
+      encodeSinc({ ...header, overflow: cell.overflow, sources, source: parent.source }, bytes);
       this.#network.hop(() => parent.node.request(bytes));
       return;
     }
-    encodeSinc({ ...header, done: true }, bytes);
+    encodeSinc({ ...header, overflow: cell.overflow, done: true }, bytes);
     const targets = to === undefined ? config.below : config.below.slice(to, to + 1);
     for (const below of targets) this.#down(below, bytes);
   }
