@@ -23,7 +23,7 @@ def main():
     parser.add_argument("--topology", default=default, help="topology file (default: the leaf-spine of npm start)")
     parser.add_argument("--switch", choices=("embedded", "bmv2"), default="embedded")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--test", default="all", help="all, or a list of scenarios, also allreduce, allreduce-wide, allreduce-tcp (default: %(default)s)")
+    what.add_argument("--test", default="all", help="all, or a list of scenarios, also kills-many, allreduce, allreduce-wide, allreduce-tcp (default: %(default)s)")
     what.add_argument("--cli", action="store_true", help="Mininet's command line instead of tests")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each scenario")
     parser.add_argument("--logs", metavar="DIR", help="keep what switches, controller and hosts print")

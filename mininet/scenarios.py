@@ -1,7 +1,14 @@
 """What can be tried on a running fabric. Each scenario returns what it measured, and raises where something is wrong."""
 
+import hashlib
+import json
+import os
+import random
 import re
+import tempfile
 import time
+
+import web
 
 
 class Failed(Exception):
@@ -114,6 +121,122 @@ def tcp_reduce(fabric, values=100_000, rounds=1):
     )
 
 
+def gateway(fabric, calls=40):
+    """curl on one host, a stock HTTP server on another, and nothing but names between their gateways."""
+    names = hosts_of(fabric)
+    client, server = fabric.host(names[0]), fabric.host(names[-1])
+    origin = "http://%s:%d" % (server.IP(), web.ORIGIN_PORT)
+    running = []
+    try:
+        running.append(web.start_origin(server))
+        running.append(web.start_gateway(fabric, server, "--serve", "/web/shop=%s" % origin))
+        running.append(web.start_gateway(fabric, client, "--route", "/shop=/web/shop"))
+        url = "http://%s:%d/shop" % (client.IP(), web.GATEWAY_PORT)
+        with tempfile.TemporaryDirectory() as folder:
+            body, back = os.path.join(folder, "body"), os.path.join(folder, "back")
+            for size in (0, 1 << 10, 1 << 16, 1 << 20):
+                with open(body, "wb") as file:
+                    file.write(random.Random(size).randbytes(size))
+                status = client.cmd("curl -s -m 20 -o %s -w '%%{http_code}' --data-binary @%s %s/echo" % (back, body, url))
+                check(status.strip() == "200", "POST of %d bytes: status %s" % (size, status))
+                check(digest(body) == digest(back), "POST of %d bytes came back changed" % size)
+        many = client.cmd(
+            "curl -s -m 20 --parallel --parallel-max 10 2>/dev/null -o /dev/null -w '%%{http_code} %%{size_download} %%{time_total}\\n' '%s/[1001-%d]'"
+            % (url, 1000 + calls)
+        )
+        answers = [line.split() for line in many.split("\n") if line.strip()]
+        check(len(answers) == calls, "%d of %d calls ended" % (len(answers), calls))
+        check(all(status == "200" for status, _, _ in answers), "statuses %s" % sorted({a[0] for a in answers}))
+        sizes = sorted(int(size) for _, size, _ in answers)
+        check(sizes == list(range(1001, 1001 + calls)), "bodies of other lengths: %s" % sizes[:5])
+        times = sorted(float(seconds) for _, _, seconds in answers)
+        return "bodies of 0 to 1 Mi bytes unchanged; %d GETs, 10 at once: %.1f ms at the median" % (
+            calls,
+            times[len(times) // 2] * 1000,
+        )
+    finally:
+        web.stop(running)
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def kills(fabric, count=6, seed=1):
+    """
+    Calls go on while servers, switches and gateways are killed in turn, at random moments, and come back. Every call has to end, with an answer or
+    a typed error, within its deadline.
+    """
+    dice = random.Random(seed)
+    names = hosts_of(fabric)
+    caller, servers, surfer, web_host = names[0], names[1:-2][:2], names[-2], names[-1]
+    deadline_ms = 1500
+    for name in servers:
+        fabric.agent(name).ask("serve", service="/shop/till", weight=1, ttl_ms=1000)
+    fabric.controller.ask("settled")
+    origin = "http://%s:%d" % (fabric.host(web_host).IP(), web.ORIGIN_PORT)
+    ways = {web_host: ("--serve", "/web/till=%s" % origin), surfer: ("--route", "/till=/web/till")}
+    running = [web.start_origin(fabric.host(web_host))]
+    gateways = {}
+    killed = []
+    try:
+        for name, way in ways.items():
+            gateways[name] = web.start_gateway(fabric, fabric.host(name), *way)
+        load = fabric.agent(caller).start("load", service="/shop/till", deadline_ms=deadline_ms)
+        url = "http://%s:%d/till/100" % (fabric.host(surfer).IP(), web.GATEWAY_PORT)
+        loop = "while :; do curl -s -m 10 -o /dev/null -H 'x-request-timeout-ms: %d' -w '%%{http_code} %%{time_total}\\n' %s; sleep 0.02; done"
+        with tempfile.TemporaryFile("w+") as seen:
+            surfing = fabric.host(surfer).popen(["sh", "-c", loop % (deadline_ms, url)], stdout=seen)
+            running.append(surfing)
+            for number in range(count):
+                kind = ("server", "switch", "gateway")[number % 3]
+                killed.append(kind)
+                if kind == "server":
+                    name = dice.choice(servers)
+                    fabric.kill_agent(name)
+                    time.sleep(dice.uniform(0.2, 1.5))
+                    fabric.agent(name).ask("serve", service="/shop/till", weight=1, ttl_ms=1000)
+                elif kind == "switch":
+                    switch = dice.choice(fabric.net.switches)
+                    switch.kill()
+                    time.sleep(dice.uniform(0, 0.5))
+                    switch.launch()
+                    switch.wait_until_serving()
+                    fabric.controller.ask("settled")
+                else:
+                    name = dice.choice(sorted(gateways))
+                    gateways[name].kill()
+                    gateways[name].wait()
+                    gateways[name] = web.start_gateway(fabric, fabric.host(name), *ways[name])
+                time.sleep(dice.uniform(0.1, 0.5))
+            time.sleep(1.5)
+            fabric.agent(caller).ask("stop_load")
+            ends = fabric.agent(caller).finish(load)
+            web.stop([surfing])
+            seen.seek(0)
+            pages = [line.split() for line in seen if line.strip()]
+        after = fabric.agent(caller).ask("call", service="/shop/till", count=20)
+    finally:
+        web.stop(running + list(gateways.values()))
+    said = "%d kills (%s): " % (count, ", ".join("%d %s" % (killed.count(kind), kind) for kind in sorted(set(killed))))
+    check(ends["unfinished"] == 0, said + "%d calls never ended" % ends["unfinished"])
+    check(ends["late"] == 0, said + "%d calls ended after their deadline" % ends["late"])
+    check(ends["untyped"] == 0, said + "%d calls ended with an untyped error: %s" % (ends["untyped"], ends["errors"]))
+    # 000: the gateway itself was away, and the client was told so at once.
+    statuses = {status: sum(1 for page in pages if page[0] == status) for status in sorted({page[0] for page in pages})}
+    slowest = max(float(seconds) for _, seconds in pages)
+    check(slowest < 10, said + "an HTTP call hung: %s" % statuses)
+    check(set(statuses) <= {"000", "200", "502", "503", "504"}, said + "HTTP statuses %s" % statuses)
+    check(after["wrong"] == 0 and sum(after["answered"].values()) == 20, said + "afterwards: %s" % after)
+    return said + "%d calls answered, errors %s, all in time; HTTP %s, slowest %.0f ms" % (
+        ends["answered"],
+        json.dumps(ends["errors"]),
+        json.dumps(statuses),
+        slowest * 1000,
+    )
+
+
 MEBI = 1 << 20
 
 
@@ -175,10 +298,13 @@ SCENARIOS = {
     "sequencer": sequencer,
     "lock": lock,
     "cache": cache,
+    "gateway": gateway,
+    "kills": kills,
 }
 
-# Longer ones, run by name: 1 Mi values a host, by switches with as much under way as BMv2 and as the embedded switch take, and over TCP.
+# Longer ones, run by name: many kills, and 1 Mi values a host, by switches with as much under way as BMv2 and as the embedded switch take, and over TCP.
 MEASUREMENTS = {
+    "kills-many": lambda fabric: kills(fabric, count=int(os.environ.get("SINCMESH_KILLS", "100"))),
     "allreduce": lambda fabric: reduce(fabric, values=MEBI),
     "allreduce-wide": lambda fabric: reduce(fabric, values=MEBI, window=64),
     "allreduce-tcp": lambda fabric: tcp_reduce(fabric, values=MEBI),

@@ -1,7 +1,7 @@
 """Mininet switch classes for P4Runtime targets.
 
 Both have the same interface: a number, a gRPC address, ports in the order of their links. They are ordinary Mininet
-Switch classes, so they also work with `mn --custom mininet/switches.py --switch sincmesh` or from the Python API.
+Switch classes, so they also work with Mininet's own command (custom.py) and from the Python API.
 """
 
 import os
@@ -24,12 +24,13 @@ class P4RuntimeSwitch(Switch):
 
     instances = 0
 
-    def __init__(self, name, device_id=None, log_dir=None, pcap_dir=None, **params):
+    def __init__(self, name, device_id=None, topology=None, log_dir=None, pcap_dir=None, **params):
         params["inNamespace"] = False
         Switch.__init__(self, name, **params)
         P4RuntimeSwitch.instances += 1
         self.device_id = device_id or P4RuntimeSwitch.instances
         self.grpc_port = FIRST_GRPC_PORT + self.device_id
+        self.topology = topology
         self.log_dir = log_dir
         self.pcap_dir = pcap_dir
         self.process = None
@@ -51,13 +52,30 @@ class P4RuntimeSwitch(Switch):
         raise NotImplementedError
 
     def start(self, controllers):
+        """Returns when the switch serves P4Runtime and the controllers that can have set it up."""
         for intf in self.intfs.values():
             if intf.name != "lo":
                 prepare_interface(self, intf.name)
-        if self.log_dir:
+        self.launch()
+        self.wait_until_serving()
+        for controller in controllers:
+            if hasattr(controller, "connect"):
+                controller.connect(self, self.topology)
+
+    def launch(self):
+        """Starts the process, again where it has ended."""
+        if self.log_dir and self.log is None:
             self.log = open(os.path.join(self.log_dir, "%s.log" % self.name), "w")
         output = self.log or subprocess.DEVNULL
         self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+
+    def kill(self):
+        """Ends the process as a crash would."""
+        self.process.kill()
+        self.process.wait()
+
+    def connected(self):
+        return self.process is not None and self.process.poll() is None
 
     def wait_until_serving(self):
         """Returns when the gRPC port answers; raises where the process ends first or takes too long."""
@@ -136,6 +154,3 @@ def prepare_interface(node, name):
 
 
 SWITCHES = {"bmv2": Bmv2Switch, "embedded": EmbeddedSwitch}
-
-# What `mn --custom` looks for.
-switches = {"bmv2": Bmv2Switch, "sincmesh": EmbeddedSwitch}

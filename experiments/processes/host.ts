@@ -14,6 +14,7 @@ import { FabricKey } from '../../wire/index.js';
 import { TcpParameterServer, TcpParameterWorker } from '../tcp-parameter-server.js';
 import { Zipf } from '../zipf.js';
 import { type Arguments, serveLines } from './lines.js';
+import { Load } from './load.js';
 
 /**
  * A host of the fabric as a process, on an ordinary UDP socket: `host.js NAME ADDRESS SERVICE_ADDRESS KEY`. What it does
@@ -82,6 +83,7 @@ async function reduce(args: Arguments): Promise<object> {
   return { ...result, retransmitted };
 }
 
+let load: Load | undefined;
 let tcpServer: TcpParameterServer | undefined;
 let tcpWorker: TcpParameterWorker | undefined;
 
@@ -135,6 +137,12 @@ await serveLines({
     }
     return { answered, wrong };
   },
+  /** Calls a service until `stop_load`, and tells how the calls ended. */
+  load: async (args) => {
+    load = new Load(host, args.text('service'), args.number('deadline_ms'));
+    return load.run();
+  },
+  stop_load: async () => load?.stop(),
   reduce,
   tcp_serve: async (args) => {
     tcpServer?.close();
