@@ -49,6 +49,9 @@ interface Request {
   readonly reject: (error: HostError) => void;
 }
 
+/** Repetitions of a question that may be dropped for its SeqNum. */
+const RESUME_RETRIES = 4;
+
 type Activity =
   | { readonly state: 'idle' }
   | { readonly state: 'waiting'; readonly request: Request; readonly begun: number }
@@ -136,6 +139,24 @@ export class CellClient {
     maxRetries: number = this.#maxRetries,
   ): Promise<number> {
     return this.#enqueue(SINC_COMPARE_SWAP, index, expected >>> 0, replacement >>> 0, maxRetries);
+  }
+
+  /**
+   * Finds a SeqNum newer than any this source has sent, which a source that has restarted does not know (requests with an
+   * older one are dropped): of four a quarter of all numbers apart one is. Call it before any other request.
+   * @throws HostError TIMEOUT where none is answered, or CLOSED
+   */
+  async resume(): Promise<void> {
+    const from = this.#header.seq;
+    for (let quarter = 0; ; quarter++) {
+      this.#header.seq = (from + quarter * 0x40000000) >>> 0;
+      try {
+        await this.#enqueue(SINC_FETCH_ADD, 0, 0, 0, RESUME_RETRIES);
+        return;
+      } catch (error) {
+        if (!(error instanceof HostError) || error.code !== 'TIMEOUT' || quarter === 3) throw error;
+      }
+    }
   }
 
   /** Requests that wait end with CLOSED. */

@@ -15,6 +15,7 @@ export * from './node-environment.js';
 export * from './quantise.js';
 export * from './reduce-group.js';
 export * from './reduce-options.js';
+export * from './reduce-rendezvous.js';
 export * from './reduce-server.js';
 export * from './retry-budget.js';
 export { RttEstimator } from './rtt-estimator.js';
