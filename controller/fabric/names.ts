@@ -18,6 +18,7 @@ const HOST_MEMBERS = 0x100_0000;
 const TO_CONTROLLER = 0x200_0001;
 const ANSWER_ECHO = 0x200_0002;
 const NO_INSTANCE = 0x200_0003;
+const GATEWAY = 0x200_0004;
 const NACK_NO_INSTANCE = 6;
 
 /** Members every switch has: the answers that do not depend on who serves a name. */
@@ -37,6 +38,19 @@ export function controllerEntry(digest: NameDigest): Entity {
 /** A name that the switch answers echoes to: its own. */
 export function echoEntry(digest: NameDigest): Entity {
   return fibEntry(digest, { kind: 'member', member: ANSWER_ECHO });
+}
+
+/** The way for every name no entry has: to the gateway's host. */
+export function gatewayEntries(address: number): Entity[] {
+  return [
+    member(GATEWAY, 'to_host', { address }),
+    {
+      kind: 'table-entry',
+      table: TABLES.fib,
+      match: { name: { value: 0, prefixLength: 0 } },
+      action: { kind: 'member', member: GATEWAY },
+    },
+  ];
 }
 
 /** The way to one host's name; `number` is 1 to 2^24 - 1, unique among host names. */

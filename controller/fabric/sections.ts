@@ -2,7 +2,7 @@ import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
 import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
-import { commonMembers, controllerEntry, echoEntry } from './names.js';
+import { commonMembers, controllerEntry, echoEntry, gatewayEntries } from './names.js';
 import type { Paths } from './paths.js';
 import { type Capabilities, DIGESTS, MULTICAST_FIRST, MULTICAST_LAST, PROFILES, TABLES } from './program.js';
 import type { Ownership } from './reconciler.js';
@@ -44,6 +44,7 @@ export function staticSections(
   capabilities: Capabilities,
 ): Map<string, Entity[]> {
   const own = Name.parse(`/fabric/switch/${spec.name}`);
+  const gateway = topology.hosts.get(topology.fabric.gateway ?? '');
   return new Map([
     ['identity', identityEntries(spec)],
     ['underlay', underlayEntries(topology, paths, spec)],
@@ -56,5 +57,6 @@ export function staticSections(
         echoEntry(own.digest(key)),
       ],
     ],
+    ['gateway', gateway === undefined || spec.role !== 'leaf' ? [] : gatewayEntries(gateway.ipv4)],
   ]);
 }

@@ -11,6 +11,8 @@ export interface SwitchSpec {
   /** Number of the switch in the fabric, 1 to 65,535: telemetry, loopback and MAC addresses are made of it. */
   readonly id: number;
   readonly loopback: number;
+  /** Where it stands; a service's instances at the caller's site are asked first. Undefined = nowhere in particular. */
+  readonly site: string | undefined;
   /** `host:port` of its P4Runtime server, where the file gives one. */
   readonly grpc: string | undefined;
 }
@@ -55,7 +57,19 @@ export interface FabricSpec {
   readonly prefix: Prefix;
   /** Addresses of the switches themselves. */
   readonly loopbacks: Prefix;
+  /** Default off. */
+  readonly admission: AdmissionMode;
+  /** Host that gets what no route and no name leads to. */
+  readonly gateway: string | undefined;
 }
+
+/**
+ * What is asked of who sends a named packet (Service Prefix Authentication):
+ *   off    nothing
+ *   names  its source name was granted to the port it comes by, or it carries the tag of a credential
+ *   tags   it carries the tag of a credential
+ */
+export type AdmissionMode = 'off' | 'names' | 'tags';
 
 /** A fabric as its file describes it: checked, immutable, every reference resolved. */
 export interface Topology {
@@ -89,6 +103,7 @@ const DEFAULT_LOOPBACKS = '10.255.0.0/24';
 const MAX_PORT = 509;
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
+const FABRIC_FIELDS = ['key', 'service', 'prefix', 'loopbacks', 'admission', 'gateway'] as const;
 const LINK_FIELDS = ['rate_mbps', 'delay_us', 'queue', 'loss', 'duplicate', 'reorder'] as const;
 
 /** Reads a topology from YAML text; `file` is what error messages call it. Throws TopologyError. */
@@ -120,18 +135,21 @@ class TopologyReader {
     for (const item of top.switches.items()) this.#readSwitch(item, fabric);
     for (const item of top.links.items()) this.#readLink(item);
     for (const item of top.hosts.items()) this.#readHost(item, fabric);
+    if (fabric.gateway !== undefined && !this.#hosts.has(fabric.gateway)) {
+      top.fabric.problem(`fabric.gateway '${fabric.gateway}' is no host`, 'name one of hosts');
+    }
     if (this.#switches.size === 0) top.switches.problem('no switch', 'add at least one under switches');
     return { fabric, switches: this.#switches, links: this.#links, hosts: this.#hosts };
   }
 
   #readFabric(node: YamlNode): FabricSpec | undefined {
-    const fields = node.missing ? undefined : node.fields(['key', 'service', 'prefix', 'loopbacks']);
+    const fields = node.missing ? undefined : node.fields(FABRIC_FIELDS);
     if (!node.missing && fields === undefined) return undefined;
-    const text = (name: 'key' | 'service' | 'prefix' | 'loopbacks', byDefault: string) => {
+    const text = (name: (typeof FABRIC_FIELDS)[number], byDefault: string) => {
       const field = fields?.[name];
       return field === undefined || field.missing ? byDefault : (field.text(name) ?? byDefault);
     };
-    const problem = (name: 'key' | 'service' | 'prefix' | 'loopbacks', message: string, remedy: string) =>
+    const problem = (name: (typeof FABRIC_FIELDS)[number], message: string, remedy: string) =>
       (fields?.[name] ?? node).problem(message, remedy);
     const keyText = text('key', DEFAULT_KEY).replaceAll(/[\s:]/g, '');
     if (!/^[0-9a-f]{32}$/i.test(keyText)) {
@@ -145,11 +163,18 @@ class TopologyReader {
     if (loopbacks === undefined) {
       return problem('loopbacks', 'is no IPv4 prefix', `e.g. ${DEFAULT_LOOPBACKS}`);
     }
-    return { key: Uint8Array.from(Buffer.from(keyText, 'hex')), service, prefix, loopbacks };
+    const admission = text('admission', 'off');
+    if (admission !== 'off' && admission !== 'names' && admission !== 'tags') {
+      return problem('admission', `'${admission}' is unknown`, 'write off, names or tags');
+    }
+    const gateway =
+      fields === undefined || fields.gateway.missing ? undefined : fields.gateway.text('a host');
+    const key = Uint8Array.from(Buffer.from(keyText, 'hex'));
+    return { key, service, prefix, loopbacks, admission, gateway };
   }
 
   #readSwitch(node: YamlNode, fabric: FabricSpec): void {
-    const fields = node.fields(['name', 'role', 'id', 'grpc']);
+    const fields = node.fields(['name', 'role', 'id', 'grpc', 'site']);
     if (fields === undefined) return;
     const name = this.#readName(fields.name, 'switch');
     const role = fields.role.text('the role');
@@ -175,7 +200,12 @@ class TopologyReader {
     const grpc = fields.grpc.missing ? undefined : fields.grpc.text('the gRPC address');
     const loopback = loopbackAddress(fabric.loopbacks, id);
     this.#usedAddresses.set(loopback, name);
-    this.#switches.set(name, { name, role, id, loopback, grpc });
+    const site = fields.site.missing ? undefined : fields.site.text('the site');
+    if (site !== undefined && !NAME.test(site)) {
+      fields.site.problem(`'${site}' is no name`, 'use a to z, 0 to 9 and -, starting with a letter');
+      return;
+    }
+    this.#switches.set(name, { name, role, id, loopback, grpc, site });
   }
 
   #readName(node: YamlNode, what: string): string | undefined {

@@ -34,7 +34,7 @@ export function deliveryEntries(topology: Topology, spec: SwitchSpec): Entity[] 
 }
 
 /**
- * Routes to every host and every switch: a member where the host hangs on this switch, else the group of the ports
+ * Routes to every host and every switch, and to a gateway for everything else: a member where the host hangs on this switch, else the group of the ports
  * towards the switch it hangs on. Groups carry that switch's number, so a changed path changes a group and no entry.
  */
 export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSpec): Entity[] {
@@ -49,11 +49,12 @@ export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSp
   const route = (
     address: number,
     action: { kind: 'member'; member: number } | { kind: 'group'; group: number },
+    prefixLength = 32,
   ) =>
     entries.push({
       kind: 'table-entry',
       table: TABLES.routes,
-      match: { 'hdr.ipv4.dst': { value: address, prefixLength: 32 } },
+      match: { 'hdr.ipv4.dst': { value: address, prefixLength } },
       action,
     });
 
@@ -84,6 +85,11 @@ export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSp
     });
     route(other.loopback, { kind: 'group', group: other.id });
     for (const host of hostsOf(topology, other)) route(host.ipv4, { kind: 'group', group: other.id });
+  }
+  const gateway = topology.hosts.get(topology.fabric.gateway ?? '');
+  if (gateway?.switch === spec.name) route(0, { kind: 'member', member: gateway.port }, 0);
+  else if (gateway !== undefined && paths.nextHops(spec.name, gateway.switch).length > 0) {
+    route(0, { kind: 'group', group: topology.switches.get(gateway.switch)?.id ?? 0 }, 0);
   }
   return entries;
 }

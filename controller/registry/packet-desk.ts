@@ -1,4 +1,6 @@
+import type { Clock } from '../clock.js';
 import { macBytes, portMac } from '../fabric/addresses.js';
+import { answerExpired, answerOwn, RateLimit } from '../fabric/icmp.js';
 import type { SwitchSpec, Topology } from '../fabric/topology.js';
 import { answerArp, answerNamed } from './in-band.js';
 import type { Registry } from './registry.js';
@@ -6,20 +8,26 @@ import type { Registry } from './registry.js';
 export interface PacketDeskOptions {
   readonly registry: Registry;
   readonly topology: Topology;
+  readonly clock: Clock;
   readonly onError: (error: unknown) => void;
   /** The last packet under way has been dealt with. */
   readonly onIdle: () => void;
 }
 
+/** ICMP messages a switch sends per second; Linux hosts send no more themselves. */
+const ICMP_PER_SECOND = 1000;
+
 /** Answers the packets that switches hand to the controller. A malformed one is reported and dropped. */
 export class PacketDesk {
   readonly #options: PacketDeskOptions;
   readonly #addresses: ReadonlySet<number>;
+  readonly #icmp: RateLimit;
   #underWay = 0;
   #waiting: (() => void)[] = [];
 
   constructor(options: PacketDeskOptions) {
     this.#options = options;
+    this.#icmp = new RateLimit(options.clock, ICMP_PER_SECOND);
     const { fabric, hosts, switches } = options.topology;
     this.#addresses = new Set([
       fabric.service,
@@ -51,6 +59,26 @@ export class PacketDesk {
         for (const wake of this.#waiting.splice(0)) wake();
         this.#options.onIdle();
       });
+  }
+
+  /** A packet whose time to live a switch has used up. */
+  expired(frame: Uint8Array, at: SwitchSpec, send: (frame: Uint8Array) => void): void {
+    this.#say(at, send, () => answerExpired(frame, at.loopback));
+  }
+
+  /** A packet for a switch's own address. */
+  own(frame: Uint8Array, at: SwitchSpec, send: (frame: Uint8Array) => void): void {
+    this.#say(at, send, () => answerOwn(frame, at.loopback));
+  }
+
+  #say(at: SwitchSpec, send: (frame: Uint8Array) => void, answer: () => Uint8Array | undefined): void {
+    try {
+      if (!this.#icmp.take(at.name)) return;
+      const frame = answer();
+      if (frame !== undefined) send(frame);
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   /** Hosts ask for everything; whatever it is lies behind the switch. */

@@ -6,12 +6,13 @@ import {
   type Pipeline,
   parseTopology,
   type Store,
+  type Topology,
 } from '../../controller/index.js';
 import { EmbeddedSwitch } from '../../switch/index.js';
 import { type P4RuntimeServer, serveP4Runtime } from '../../switch/p4runtime/index.js';
 import { ManualClock } from './manual-clock.js';
 
-const TOPOLOGY = `
+export const TOPOLOGY = `
 switches:
   - { name: leaf1, role: leaf, id: 1 }
   - { name: leaf2, role: leaf, id: 2 }
@@ -41,9 +42,9 @@ interface Node {
   server: P4RuntimeServer;
 }
 
-/** Two leaves, a spine and three hosts, joined by cables without delay; the hosts are what they have received. */
+/** A fabric of embedded switches joined by cables without delay; the hosts are what they have received. */
 export class SmallFabric {
-  readonly topology = parseTopology(TOPOLOGY);
+  readonly topology: Topology;
   readonly clock = new ManualClock();
   readonly nodes = new Map<string, Node>();
   /** Frames that have reached each host. */
@@ -54,12 +55,14 @@ export class SmallFabric {
   readonly #queue: (() => void)[] = [];
   #wake: (() => void)[] = [];
 
-  private constructor(store?: Store) {
+  private constructor(text: string, store?: Store) {
+    this.topology = parseTopology(text);
     this.controller = this.#makeController(store);
   }
 
-  static async start(store?: Store): Promise<SmallFabric> {
-    const fabric = new SmallFabric(store);
+  /** `text` is a topology; left out, two leaves, a spine and three hosts. */
+  static async start(store?: Store, text = TOPOLOGY): Promise<SmallFabric> {
+    const fabric = new SmallFabric(text, store);
     const { topology } = fabric;
     for (const { a, b } of topology.links) {
       fabric.#cables.set(`${a.switch}:${a.port}`, (frame) => fabric.#deliver(b.switch, b.port, frame));
@@ -116,7 +119,7 @@ export class SmallFabric {
     const spec = this.topology.hosts.get(host);
     if (spec === undefined) throw new Error(`no host ${host}`);
     this.#deliver(spec.switch, spec.port, frame);
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) next();
+    this.#drain();
   }
 
   /** The next frame that reaches a host, after those taken before. */
@@ -143,8 +146,14 @@ export class SmallFabric {
     });
   }
 
+  #drain(): void {
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) next();
+  }
+
   #deliver(name: string, port: number, frame: Uint8Array): void {
     const copy = frame.slice();
+    // What a packet-out sets off is nobody's send().
+    if (this.#queue.length === 0) queueMicrotask(() => this.#drain());
     this.#queue.push(() => this.nodes.get(name)?.device.receive(port, copy));
   }
 }

@@ -41,6 +41,7 @@ describe('topology files', () => {
       id: 1,
       loopback: 0x0aff0001,
       grpc: '127.0.0.1:9559',
+      site: undefined,
     });
     assert.deepEqual(
       [links[0]?.a, links[0]?.b],
@@ -63,7 +64,27 @@ describe('topology files', () => {
     assert.equal(hosts.size, 12);
   });
 
+  it('say where switches stand, what is asked of senders, and who gets the rest', () => {
+    const { fabric } = parseTopology(GOOD);
+    assert.deepEqual([fabric.admission, fabric.gateway], ['off', undefined]);
+    const text = GOOD.replace('fabric: {', 'fabric: { admission: names, gateway: h2,').replace(
+      'id: 2 }',
+      'id: 2, site: east }',
+    );
+    const topology = parseTopology(text);
+    assert.deepEqual([topology.fabric.admission, topology.fabric.gateway], ['names', 'h2']);
+    assert.equal(topology.switches.get('leaf2')?.site, 'east');
+  });
+
   const cases: [string, string | RegExp, string, RegExp][] = [
+    [
+      'an unknown way of admission',
+      'fabric: {',
+      'fabric: { admission: maybe,',
+      /admission: 'maybe' is unknown/,
+    ],
+    ['a gateway that is no host', 'fabric: {', 'fabric: { gateway: leaf1,', /gateway 'leaf1' is no host/],
+    ['a site that is no name', 'id: 2 }', "id: 2, site: 'Far East' }", /site: 'Far East' is no name/],
     [
       'a wrong role',
       'role: spine',
