@@ -4,3 +4,5 @@ export { Ingress, type IngressCounters, type IngressOptions } from './ingress.js
 export type { OriginTls } from './origin.js';
 export type { IngressRoute } from './routes.js';
 export { statusOf } from './status.js';
+export { type TcpEgressOptions, type TcpIngressOptions, tcpEgress, tcpIngress } from './tcp.js';
+export { type UdpCounters, type UdpEgressOptions, UdpIngress, type UdpOptions, udpEgress } from './udp.js';
