@@ -21,12 +21,32 @@ export function interfacesMissing(): string | undefined {
   return spawnSync(process.execPath, ['-e', 'require("koffi")']).status === 0 ? undefined : 'no koffi';
 }
 
-/** Runs mininet/run.py with these arguments; gives the status and everything that was printed. */
-export function runMininet(
-  args: readonly string[],
-): Promise<{ status: number | null; stdout: string; output: string }> {
+export interface MininetRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  /** Standard output and standard error, as they came. */
+  readonly output: string;
+}
+
+/** Runs mininet/run.py with these arguments. */
+export function runMininet(args: readonly string[]): Promise<MininetRun> {
+  return runIsolated(PYTHON, [packagePath('mininet/run.py'), ...args]);
+}
+
+/** Runs Mininet's own command, `mn`, with these arguments. */
+export function runMn(args: readonly string[]): Promise<MininetRun> {
+  return runIsolated('mn', args);
+}
+
+/**
+ * Runs a command in network, process and mount namespaces of its own: its switches' names and ports meet nobody else's, and
+ * what `mn` ends and deletes after an error (every process called controller or ping, /tmp/*.log) is its own.
+ */
+function runIsolated(command: string, args: readonly string[]): Promise<MininetRun> {
+  const namespaces = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
+  const inside = 'ip link set lo up && mount -t tmpfs tmpfs /tmp && exec "$@"';
   return new Promise((resolve, reject) => {
-    const child = spawn(PYTHON, [packagePath('mininet/run.py'), ...args]);
+    const child = spawn('unshare', [...namespaces, 'sh', '-c', inside, 'sh', command, ...args]);
     let output = '';
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

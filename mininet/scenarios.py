@@ -47,7 +47,7 @@ def iperf(fabric):
     try:
         while "5001" not in server.cmd("ss -ltn") and process.poll() is None:
             time.sleep(0.05)
-        report = client.cmd("iperf -c %s -t 3 -f m" % server.IP())
+        report = client.cmd("iperf -c %s -t 2 -f m" % server.IP())
     finally:
         process.terminate()
         process.wait()
@@ -163,7 +163,7 @@ def digest(path):
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def kills(fabric, count=6, seed=1):
+def kills(fabric, count=3, seed=1):
     """
     Calls go on while servers, switches and gateways are killed in turn, at random moments, and come back. Every call has to end, with an answer or
     a typed error, within its deadline.

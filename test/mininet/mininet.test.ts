@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bmv2Missing } from '../../experiments/bmv2.js';
-import { interfacesMissing, mininetMissing, runMininet } from '../../experiments/mininet.js';
+import { interfacesMissing, mininetMissing, runMininet, runMn } from '../../experiments/mininet.js';
 import { packagePath } from '../../experiments/package-path.js';
 
 describe('Mininet', function () {
@@ -22,5 +22,29 @@ describe('Mininet', function () {
       assert.equal(status, 0, output);
       assert.match(output, /^9 passed, 0 failed$/m);
     });
+
+    it(`is a switch class for Mininet's own command on ${kind}`, async () => {
+      const { status, output } = await runMn([
+        ...['--custom', packagePath('mininet/custom.py')],
+        ...['--topo', `sincmesh,${packagePath('experiments/topologies/small.yaml')}`],
+        ...[
+          '--switch',
+          kind === 'bmv2' ? 'bmv2' : 'sincmesh',
+          '--controller',
+          'sincmesh',
+          '--test',
+          'pingall',
+        ],
+      ]);
+      assert.equal(status, 0, output);
+      assert.match(output, /Results: 0% dropped \(12\/12 received\)/);
+    });
   }
+
+  it('says which scenarios there are where one is unknown', async function () {
+    if (absent !== undefined) return this.skip();
+    const { status, output } = await runMininet(['--test', 'juggling']);
+    assert.equal(status, 1);
+    assert.match(output, /no scenario 'juggling'; there are: all, pingall/);
+  });
 });
