@@ -29,7 +29,7 @@ import {
   type SwitchClientOptions,
 } from './p4runtime/index.js';
 import { Policies } from './policy/policies.js';
-import { canDoPolicy } from './policy/program.js';
+import { canDoPolicy, DENIED_DIGEST } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
@@ -38,6 +38,9 @@ import type { Store } from './store/store.js';
 import { SwitchSession } from './switch-session.js';
 import type { CellReader } from './telemetry/readings.js';
 import { Telemetry } from './telemetry/telemetry.js';
+import { DENIED_REPORTS, readDenial } from './trust/denials.js';
+import { Trust } from './trust/trust.js';
+import { TrustPolicies } from './trust/trust-policies.js';
 
 export interface ControllerOptions {
   readonly topology: Topology;
@@ -64,6 +67,8 @@ export class Controller {
   readonly cache: CacheManager;
   readonly policies: Policies;
   readonly telemetry: Telemetry;
+  readonly trustPolicies: TrustPolicies;
+  readonly trust: Trust;
   readonly events = new Signal<ControllerEvent>(() => undefined);
   /** What people manage by name, by kind; the faces serve every one of them. */
   readonly collections: ReadonlyMap<string, Collection>;
@@ -132,6 +137,26 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
+    this.trustPolicies = new TrustPolicies({
+      store: this.#store,
+      onChanged: () => this.trust.policiesChanged(),
+      onError,
+      onIdle: () => this.#changed(),
+    });
+    this.trust = new Trust({
+      topology: this.topology,
+      key: this.#key,
+      clock: options.clock,
+      store: this.#store,
+      policies: this.trustPolicies,
+      cells: this.policies.cells,
+      hosts: () => this.registry.hosts(),
+      onEntries,
+      voidFlows: () => this.policies.voidFlows([undefined]),
+      onError,
+      onIdle: () => this.#changed(),
+    });
+    if (this.#schema.digests.find(DENIED_DIGEST) !== undefined) onLeaves('trust/digest', DENIED_REPORTS);
     this.registry = new Registry({
       clock: options.clock,
       key: this.#key,
@@ -163,11 +188,12 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    const collections: Collection[] = [this.policies];
+    const collections: Collection[] = [this.policies, this.trustPolicies, this.trust];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
       registry: this.registry,
       topology: this.topology,
+      clock: options.clock,
       onError,
       onIdle: () => this.#changed(),
     });
@@ -183,6 +209,8 @@ export class Controller {
     this.groups.restore(values);
     this.policies.restore(values);
     this.registry.restore(values);
+    this.trustPolicies.restore(values);
+    this.trust.restore(values);
     this.telemetry.policiesChanged();
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
@@ -213,6 +241,7 @@ export class Controller {
     this.registry.close();
     this.cache.close();
     this.telemetry.close();
+    this.trust.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#store.close();
@@ -223,6 +252,7 @@ export class Controller {
   get busy(): boolean {
     if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
       return true;
+    if (this.trustPolicies.busy || this.trust.busy) return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
@@ -332,6 +362,7 @@ export class Controller {
     const entities = hostEntries(host.name.digest(this.#key), host.number, host.address);
     const items = encodeItems(this.#schema, entities);
     for (const session of this.#leaves()) session.wantItems(`host/${host.number}`, items);
+    this.trust.hostChanged(host);
   }
 
   #packetIn(name: string, packet: PacketIn): void {
@@ -344,9 +375,19 @@ export class Controller {
     };
     if (reason === PACKET_IN.name) this.#desk.named(packet.payload, send);
     else if (reason === PACKET_IN.arp) this.#desk.arp(packet.payload, session.spec, port, send);
+    else if (reason === PACKET_IN.ttl) this.#desk.expired(packet.payload, session.spec, send);
+    else if (reason === PACKET_IN.route) this.#desk.own(packet.payload, session.spec, send);
   }
 
   #digest(name: string, list: DigestList): void {
+    if (list.digest === DENIED_DIGEST) {
+      for (const sample of list.samples) {
+        const denial = readDenial(sample);
+        this.#emit({ kind: 'denied', switch: name, ...denial });
+        this.trust.denied(name, denial.port, denial.denial);
+      }
+      return;
+    }
     if (!this.capabilities.cache || list.digest !== this.#schema.digests.get(DIGESTS.hotKey).name) return;
     this.cache.hotKeys(name, list.samples.map(readHotKey));
     this.#changed();

@@ -17,4 +17,16 @@ export type ControllerEvent =
     }
   | { readonly kind: 'registry'; readonly event: RegistryEvent }
   | { readonly kind: 'packet-in'; readonly switch: string; readonly reason: number }
+  | {
+      /** An edge switch refused a packet: Service Prefix Authentication. Names are digests. */
+      readonly kind: 'denied';
+      readonly switch: string;
+      readonly port: number;
+      readonly source: bigint;
+      readonly destination: bigint;
+      /** 0 where the packet had no credential. */
+      readonly keyId: number;
+      /** 1 not granted, 2 tag missing, 3 unknown credential, 4 forged, 5 replayed. */
+      readonly denial: number;
+    }
   | { readonly kind: 'error'; readonly switch: string | undefined; readonly error: unknown };

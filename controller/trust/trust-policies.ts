@@ -1,0 +1,116 @@
+import type { Name } from '../../wire/index.js';
+import type { Collection, Resource, ResourceChange } from '../collection.js';
+import { ControllerError } from '../errors.js';
+import { Signal } from '../p4runtime/index.js';
+import { prefixOf } from '../policy/spec.js';
+import { Serial } from '../registry/serial.js';
+import type { Json, Store } from '../store/store.js';
+import { parseTrustPolicy, TRUST_POLICY_SCHEMA, type TrustPolicySpec } from './spec.js';
+
+export interface TrustPoliciesOptions {
+  readonly store: Store;
+  readonly onChanged: () => void;
+  readonly onError: (error: unknown) => void;
+  readonly onIdle: () => void;
+}
+
+const PREFIX = 'trust/policy/';
+
+/** How trust in hosts is reckoned. Without a policy, nobody's is. */
+export class TrustPolicies implements Collection {
+  readonly kind = 'trust-policies';
+  readonly summary = 'How trust in hosts is reckoned, and what follows where there is little of it.';
+  readonly schema = TRUST_POLICY_SCHEMA;
+  readonly #options: TrustPoliciesOptions;
+  readonly #policies = new Map<string, TrustPolicySpec>();
+  readonly #serial: Serial;
+  readonly #changes: Signal<ResourceChange>;
+
+  constructor(options: TrustPoliciesOptions) {
+    this.#options = options;
+    this.#serial = new Serial(options.onIdle);
+    this.#changes = new Signal(options.onError);
+  }
+
+  restore(values: ReadonlyMap<string, Json>): void {
+    for (const [path, value] of values) {
+      if (path.startsWith(PREFIX)) this.#policies.set(path.slice(PREFIX.length), parseTrustPolicy(value));
+    }
+  }
+
+  get busy(): boolean {
+    return this.#serial.busy;
+  }
+
+  list(): readonly Resource[] {
+    return [...this.#policies].map(([name, spec]) => describe(name, spec));
+  }
+
+  get(name: string): Resource | undefined {
+    const spec = this.#policies.get(name);
+    return spec === undefined ? undefined : describe(name, spec);
+  }
+
+  put(name: string, json: Json): Promise<Resource> {
+    return this.#serial.run('', async () => {
+      if (name === '' || name.length > 255) {
+        throw new ControllerError('BAD_REQUEST', `a trust policy's name has 1 to 255 characters`);
+      }
+      const spec = parseTrustPolicy(json);
+      for (const [other, { identities }] of this.#policies) {
+        if (other === name || identities !== spec.identities) continue;
+        throw new ControllerError(
+          'CONFLICT',
+          `trust policy '${other}' is for ${identities} already; change that one, or give other identities`,
+        );
+      }
+      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: spec as unknown as Json }]);
+      this.#policies.set(name, spec);
+      this.#changed('put', name);
+      return describe(name, spec);
+    });
+  }
+
+  delete(name: string): Promise<void> {
+    return this.#serial.run('', async () => {
+      if (!this.#policies.has(name)) throw new ControllerError('NOT_FOUND', `no trust policy '${name}'`);
+      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: undefined }]);
+      this.#policies.delete(name);
+      this.#changed('delete', name);
+    });
+  }
+
+  watch(listener: (change: ResourceChange) => void): () => void {
+    return this.#changes.subscribe(listener);
+  }
+
+  /** The policy for a host's name: the most specific. */
+  for(name: Name): TrustPolicySpec | undefined {
+    let best: TrustPolicySpec | undefined;
+    let depth = -1;
+    for (const spec of this.#policies.values()) {
+      const prefix = prefixOf(spec.identities);
+      if (prefix !== undefined && !prefix.covers(name)) continue;
+      const own = prefix?.components.length ?? 0;
+      if (own <= depth) continue;
+      best = spec;
+      depth = own;
+    }
+    return best;
+  }
+
+  /** Shortest interval of all, milliseconds; undefined where there is no policy. */
+  interval(): number | undefined {
+    const all = [...this.#policies.values()].map(({ intervalMs }) => intervalMs);
+    return all.length === 0 ? undefined : Math.min(...all);
+  }
+
+  #changed(type: 'put' | 'delete', name: string): void {
+    this.#options.onChanged();
+    this.#changes.emit({ kind: this.kind, type, name });
+  }
+}
+
+function describe(name: string, spec: TrustPolicySpec): Resource {
+  return { name, spec: spec as unknown as Json, status: null };
+}
