@@ -12,6 +12,7 @@ import {
   KV_STAMPED,
   type Kv,
   KvStatus,
+  NackReason,
   Name,
   type NamedPacket,
   PacketType,
@@ -48,6 +49,8 @@ const VECTORS = 4;
 const CLIENT = Name.parse('/host/h1');
 const VALUE_BYTES = 64;
 const KEYS = 100;
+/** Enough for the selector to have chosen every instance of a service. */
+const FIRST_REQUESTS = 100;
 
 function hostAddress(port: number): number {
   return parseIpv4(`10.0.1.${port}`);
@@ -203,4 +206,32 @@ const kvHit: Kind = {
     }),
 };
 
-export const KINDS: readonly Kind[] = [firstHop, resolved, plain, reduce, kvHit];
+/** Every instance of one service has failed once and rests: whoever asks gets a Nack from the switch. */
+const breakerOpen: Kind = {
+  name: 'breaker open',
+  prepare: async ({ policies, registry }) => {
+    const breaker = { maxFailures: 1, restMs: 2_000_000 };
+    await policies.put('guard', { destination: serviceName(0), breaker });
+    // The first requests pass; then each instance fails.
+    const failures = (registry.lookup(serviceName(0))?.instances ?? []).map(({ id, address }) => {
+      const fields = {
+        type: PacketType.NACK,
+        reason: NackReason.UNAVAILABLE,
+        flags: FLAG_RESOLVED,
+        instance: id,
+      };
+      const bytes = named(CLIENT, Name.parse(serviceName(0)), fields);
+      const port = PORTS.find((each) => hostAddress(each) === address) ?? 1;
+      return { port, frame: datagram(port, hostAddress(1), UDP_PORT_NAMED, bytes) };
+    });
+    return [...breakerOpen.packets(-FIRST_REQUESTS, FIRST_REQUESTS), ...failures];
+  },
+  packets: (first, count) =>
+    Array.from({ length: count }, (_, i) => {
+      const fields = { requestId: first + i + FIRST_REQUESTS, payload: new Uint8Array(PAYLOAD) };
+      const bytes = named(Name.parse(serviceName(0)), CLIENT, fields);
+      return { port: 1, frame: datagram(1, parseIpv4('10.255.255.1'), UDP_PORT_NAMED, bytes) };
+    }),
+};
+
+export const KINDS: readonly Kind[] = [firstHop, resolved, plain, reduce, kvHit, breakerOpen];
