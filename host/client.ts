@@ -13,6 +13,7 @@ import {
 } from '../wire/index.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
+import { type PathRecord, pathRecord } from './path-record.js';
 import type { RetryBudget } from './retry-budget.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
@@ -33,7 +34,10 @@ export interface CallOptions {
   readonly hedgeUs?: number | undefined;
   /** Routers the request may pass, 0 to 255. Default 64. */
   readonly hopLimit?: number | undefined;
-  /** Every switch on the way notes itself in the packet; a Nack's `hops` tell. For traceroute. */
+  /**
+   * Every switch on the way notes itself in the packet: `path` of the result tells, or `hops` of a Nack. Request and answer have to
+   * fit a datagram with 132 bytes to spare; a longer one goes without.
+   */
   readonly telemetry?: boolean | undefined;
   /** Longest answer taken, bytes. Default 16 MiB. */
   readonly maxAnswerBytes?: number | undefined;
@@ -52,6 +56,8 @@ export interface CallResult {
   readonly rttUs: number;
   /** The kv header of the answer, its bytes copied. */
   readonly kv?: Kv | undefined;
+  /** Of a call with `telemetry`: what the switches on the way noted. */
+  readonly path?: PathRecord | undefined;
 }
 
 const NO_HOPS: Telemetry = { hops: [], dropped: 0 };
@@ -287,6 +293,7 @@ export class NameClient {
       attempts: pending.sentAt.length,
       rttUs: this.#environment.now() - sentAt,
       kv: packet.kv && { ...packet.kv, key: packet.kv.key.slice(), value: packet.kv.value.slice() },
+      path: pathRecord(packet),
     });
   }
 

@@ -1,3 +1,5 @@
+import { HOP_BYTES, TELEMETRY_BYTES, TELEMETRY_MAX_HOPS } from '../wire/index.js';
+
 /**
  * The world as the host library sees it: time, chance, timers and datagrams. On the emulator all four are virtual and
  * seeded; over node:dgram they are the machine's (node-environment.ts).
@@ -28,5 +30,11 @@ export interface DatagramSocket {
   close(): void;
 }
 
-/** Longest UDP payload the library sends: an Ethernet MTU of 1500 less IPv4 and UDP. Nothing is fragmented. */
-export const MAX_DATAGRAM = 1472;
+/**
+ * Longest named packet the library makes: an Ethernet MTU of 1500 less IPv4, UDP and the 16 bytes of `auth` with which it may
+ * be signed. Nothing is fragmented.
+ */
+export const MAX_DATAGRAM = 1456;
+
+/** Room switches may need in a packet with telemetry: header and 8 hops (docs/protocol.md section 3.7). */
+export const FULL_TELEMETRY_BYTES: number = TELEMETRY_BYTES + TELEMETRY_MAX_HOPS * HOP_BYTES;

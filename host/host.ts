@@ -12,9 +12,17 @@ import {
   WireError,
 } from '../wire/index.js';
 import { type CallOptions, type CallResult, NameClient } from './client.js';
-import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM } from './environment.js';
+import { CredentialRenewal } from './credential-renewal.js';
+import { type Credential, Credentials, SigningSocket } from './credentials.js';
+import {
+  type DatagramSocket,
+  FULL_TELEMETRY_BYTES,
+  type HostEnvironment,
+  MAX_DATAGRAM,
+} from './environment.js';
 import { HostError } from './errors.js';
 import { hedged } from './hedge.js';
+import type { PathRecord } from './path-record.js';
 import { askRegistry, type RegistryAnswer, type RegistryRequest } from './registry.js';
 import { RetryBudget, type RetryBudgetOptions } from './retry-budget.js';
 import {
@@ -47,6 +55,8 @@ export interface HostOptions {
    * for which the caller has to be attached.
    */
   readonly answerBy?: 'address' | 'name' | undefined;
+  /** What to sign packets with; `attach` and `serve` add what the registry hands out. */
+  readonly credentials?: readonly Credential[] | undefined;
   /** What may be spent on repeating calls. */
   readonly retryBudget?: RetryBudgetOptions | undefined;
 }
@@ -55,6 +65,15 @@ export interface HostOptions {
 export interface StreamOptions extends Omit<CallOptions, 'hedgeUs' | 'maxAnswerBytes'> {
   /** Silence of the other side after which it is given up, microseconds. Default 5,000,000. */
   readonly idleUs?: number | undefined;
+}
+
+/** What a probe finds. */
+export interface Probe {
+  readonly path: PathRecord;
+  /** There and back, microseconds. */
+  readonly rttUs: number;
+  /** Which instance answered; 0 where no router chose one. */
+  readonly instance: number;
 }
 
 export interface HostCounters {
@@ -83,6 +102,7 @@ export class Host {
   readonly key: FabricKey;
   readonly client: NameClient;
   readonly retryBudget: RetryBudget;
+  readonly credentials: Credentials;
   /** Counts exchanges: calls and answers that do not fit a datagram, and streams. */
   readonly transport: Transport;
   readonly counters: HostCounters = { received: 0, malformed: 0, mismatched: 0 };
@@ -93,6 +113,7 @@ export class Host {
   readonly #services: Service[] = [];
   readonly #names = new Map<string, Name>();
   readonly #scratch = new Uint8Array(LONGEST_RECEIVED);
+  readonly #renewal: CredentialRenewal;
   #sinc: SincEndpoint | undefined;
   #closed = false;
 
@@ -102,8 +123,11 @@ export class Host {
     this.key = options.key ?? FabricKey.default;
     this.#serviceAddress = options.serviceAddress;
     this.#resolvedAnswers = options.answerBy !== 'name';
-    this.#named = environment.openSocket(UDP_PORT_NAMED);
-    this.#clientSocket = environment.openSocket(0);
+    this.credentials = new Credentials(this.key, () => environment.now());
+    for (const credential of options.credentials ?? []) this.credentials.add(credential);
+    this.#renewal = new CredentialRenewal(environment, this.credentials, (request) => this.ask(request));
+    this.#named = new SigningSocket(environment.openSocket(UDP_PORT_NAMED), this.credentials);
+    this.#clientSocket = new SigningSocket(environment.openSocket(0), this.credentials);
     this.#listen(this.#named);
     this.#listen(this.#clientSocket);
     this.retryBudget = new RetryBudget(options.retryBudget);
@@ -147,7 +171,10 @@ export class Host {
     );
   }
 
-  /** Tells the registry this host's name, so that answers and calls by that name find it. @throws HostError */
+  /**
+   * Tells the registry this host's name, so that answers and calls by that name find it, and takes the credentials that come
+   * back; where they end some time, it attaches again before. @throws HostError
+   */
   async attach(options: CallOptions = {}): Promise<void> {
     const { address } = this.environment;
     await this.ask({ op: 'attach', name: this.name.text, address, port: UDP_PORT_NAMED }, options);
@@ -209,7 +236,8 @@ export class Host {
   }
 
   async #call(name: Name, payload: Uint8Array, options: CallOptions): Promise<CallResult> {
-    const length = NAMED_FIXED_BYTES + name.bytes.length + this.name.bytes.length + payload.length;
+    const notes = options.telemetry === true ? FULL_TELEMETRY_BYTES : 0;
+    const length = NAMED_FIXED_BYTES + notes + name.bytes.length + this.name.bytes.length + payload.length;
     if (length <= MAX_DATAGRAM && !isSegment(payload)) {
       return this.client.request(PacketType.SERVICE_REQUEST, name, payload, undefined, options);
     }
@@ -229,6 +257,15 @@ export class Host {
       rttUs: this.environment.now() - begun,
       kv: undefined,
     };
+  }
+
+  /**
+   * Asks whoever owns a name for a sign of life and what the switches on the way noted of it: ports, times, queues.
+   * @throws HostError as `call`
+   */
+  async probe(name: string | Name, options: CallOptions = {}): Promise<Probe> {
+    const { path, rttUs, instance } = await this.ping(name, { ...options, telemetry: true });
+    return { path: path ?? { forward: [], back: [], dropped: 0 }, rttUs, instance };
   }
 
   /** Asks whoever owns a name for a sign of life. */
@@ -309,18 +346,21 @@ export class Host {
   }
 
   /** Asks the registry. @throws HostError REFUSED, BAD_REPLY, or what a call throws. */
-  ask(request: RegistryRequest, options: CallOptions = {}): Promise<RegistryAnswer> {
-    return askRegistry(
+  async ask(request: RegistryRequest, options: CallOptions = {}): Promise<RegistryAnswer> {
+    const answer = await askRegistry(
       (name, payload, callOptions) => this.call(name, payload, callOptions),
       request,
       options,
     );
+    if (!this.#closed) this.#renewal.take(request, answer);
+    return answer;
   }
 
   /** Ends everything at once, without a word to the registry; outstanding calls end with CLOSED. */
   close(): void {
     if (this.#closed) return;
     for (const service of [...this.#services]) service.halt();
+    this.#renewal.close();
     this.client.close();
     this.transport.close();
     this.#closed = true;
@@ -331,6 +371,7 @@ export class Host {
 
   /** For this host's services. */
   release(service: Service): void {
+    this.#renewal.forget(service.name.text);
     const at = this.#services.indexOf(service);
     if (at >= 0) this.#services.splice(at, 1);
   }

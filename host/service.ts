@@ -12,10 +12,17 @@ import {
   namesOf,
   PacketType,
   srcText,
+  telemetryLength,
 } from '../wire/index.js';
 import type { CallOptions } from './client.js';
 import { DuplicateFilter } from './duplicate-filter.js';
-import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
+import {
+  type DatagramSocket,
+  FULL_TELEMETRY_BYTES,
+  type HostEnvironment,
+  MAX_DATAGRAM,
+  type Timer,
+} from './environment.js';
 import { HostError, Refusal } from './errors.js';
 import type { Query } from './query.js';
 import type { RegistryAnswer, RegistryRequest } from './registry.js';
@@ -175,6 +182,8 @@ export function answerTo(request: NamedPacket, reply: Reply, resolved: boolean):
     attempt: request.attempt,
     dst: request.src,
     src: request.dst,
+    // The caller asked for notes: those of its way here go back, and those of the way back come to them.
+    telemetry: request.telemetry,
     kv: reply.kv,
     text: request.text,
     payload: reply.payload,
@@ -411,7 +420,9 @@ export class Service implements Acceptor {
     this.#running.delete(key);
     if (this.#state.state === 'stopped') return;
     const reply: Reply = { type: PacketType.SERVICE_DATA, reason: 0, payload };
-    if (isSegment(payload) || namedLength(answerTo(packet, reply, true)) > MAX_DATAGRAM) {
+    const notes =
+      packet.telemetry === undefined ? 0 : FULL_TELEMETRY_BYTES - telemetryLength(packet.telemetry);
+    if (isSegment(payload) || namedLength(answerTo(packet, reply, true)) + notes > MAX_DATAGRAM) {
       // To the filter the request runs on: the exchange repeats what gets lost.
       const exchange = this.#host.adopt(packet, EMPTY, fromAddress, fromPort);
       if (exchange === undefined) return;

@@ -47,6 +47,8 @@ export class FabricModel {
   /** Requests the registry answered, by operation. */
   readonly registryCalls: string[] = [];
   registryUp = true;
+  /** What the registry hands out to whoever attaches or registers under a name. */
+  grants: ((name: string) => readonly object[]) | undefined;
   /** Sees every named packet, resolved or not; returning true keeps it from going on. */
   intercept: ((packet: NamedPacket, datagram: Datagram) => boolean) | undefined;
   #nextInstance = 1;
@@ -147,7 +149,7 @@ export class FabricModel {
     switch (op) {
       case 'attach':
         this.attached.set(String(request.get('name')), String(request.get('address')));
-        return { ok: true };
+        return { ok: true, credentials: this.grants?.(String(request.get('name'))) };
       case 'register': {
         const ttlMs = Number(request.get('ttl_ms'));
         const service = String(request.get('service'));
@@ -167,7 +169,7 @@ export class FabricModel {
           expires: now + ttlMs * 1000,
         };
         this.instances.set(instance.id, instance);
-        return { ok: true, instance: instance.id, ttl_ms: ttlMs };
+        return { ok: true, instance: instance.id, ttl_ms: ttlMs, credentials: this.grants?.(service) };
       }
       case 'renew': {
         const instance = this.instances.get(id);

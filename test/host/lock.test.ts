@@ -57,7 +57,9 @@ const plan = fc.record({
   restarts: fc.array(fc.integer({ min: 1_000, max: 300_000 }), { maxLength: 2 }),
 });
 
-describe('locks', () => {
+describe('locks', function () {
+  this.timeout(20_000);
+
   it('exclude, fence and stay live: holders that die, switches that forget, loss, duplication, reordering', async () => {
     let takenOver = 0;
     let shared = 0;
@@ -198,7 +200,9 @@ describe('locks', () => {
   });
 });
 
-describe('sequencers with a session', () => {
+describe('sequencers with a session', function () {
+  this.timeout(20_000);
+
   it('never give a pair twice or a lower one later, whatever the switch forgets', async () => {
     let sessions = 0;
     await fc.assert(
