@@ -1,0 +1,290 @@
+// From bytes to headers and back, ingress.
+//
+// Unlike v1model's parser, this one also does the checksums: IPv4 is verified here, and of a UDP checksum everything that
+// ingress may change is subtracted here and added again by the deparser (RFC 1624), so that damage to what is not
+// changed stays visible. Of a SINC datagram that is every byte: what is left is 0 or 0xffff where it is intact.
+//
+// Not parsed: MPLS and NSH (no profile is a SINC proxy), and what stands behind the first telemetry header, unless a value
+// is to be reached.
+
+// The CPU's port is channel 64 of a pipe: device port 64, 192, 320 or 448.
+const PortId_t CPU_CHANNEL = 0x040;
+const PortId_t CPU_CHANNEL_MASK = 0x07f;
+
+parser IngressParser(
+    packet_in packet,
+    out headers_t hdr,
+    out metadata_t meta,
+    out ingress_intrinsic_metadata_t ig_intr_md
+) {
+    Checksum() ipv4_checksum;
+    Checksum() udp_checksum;
+
+    state start {
+        packet.extract(ig_intr_md);
+        packet.advance(PORT_METADATA_SIZE);
+        meta.ingress_port = ig_intr_md.ingress_port;
+        transition select(ig_intr_md.ingress_port) {
+            CPU_CHANNEL &&& CPU_CHANNEL_MASK: from_controller;
+            default: ethernet;
+        }
+    }
+
+    state from_controller {
+        packet.extract(hdr.packet_out);
+        transition select(hdr.packet_out.forward) {
+            PACKET_OUT_FORWARD: ethernet;
+            default: accept;
+        }
+    }
+
+    state ethernet {
+        packet.extract(hdr.ethernet);
+        transition select(hdr.ethernet.ether_type) {
+            ETHERTYPE_IPV4: ipv4;
+            default: accept;
+        }
+    }
+
+    state ipv4 {
+        packet.extract(hdr.ipv4);
+        ipv4_checksum.add(hdr.ipv4);
+        meta.ipv4_damaged = (bit<1>) ipv4_checksum.verify();
+        udp_checksum.subtract({ hdr.ipv4.src, hdr.ipv4.dst });
+        transition select(hdr.ipv4.version, hdr.ipv4.ihl, hdr.ipv4.flags, hdr.ipv4.fragment_offset,
+                          hdr.ipv4.protocol) {
+            (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_UDP): udp;
+            (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_TCP): tcp;
+            default: accept;
+        }
+    }
+
+    state tcp {
+        packet.extract(hdr.tcp);
+        meta.src_port = hdr.tcp.src_port;
+        meta.dst_port = hdr.tcp.dst_port;
+        transition accept;
+    }
+
+    state udp {
+        packet.extract(hdr.udp);
+        meta.src_port = hdr.udp.src_port;
+        meta.dst_port = hdr.udp.dst_port;
+        // The length counts twice: the pseudo header repeats it.
+        udp_checksum.subtract({ hdr.udp.checksum, hdr.udp.src_port, hdr.udp.dst_port, hdr.udp.length, hdr.udp.length });
+        transition select(hdr.udp.dst_port, hdr.udp.src_port) {
+            (UDP_PORT_NAMED, _): named;
+            (_, UDP_PORT_NAMED): named;
+#ifdef WITH_SINC
+            (UDP_PORT_SINC, _): sinc;
+            (_, UDP_PORT_SINC): sinc;
+#endif
+            default: accept;
+        }
+    }
+
+    // Named packets, section 3.
+
+    state named {
+        transition select(packet.lookahead<bit<4>>()) {
+            NAME_VERSION: name;
+            default: accept;
+        }
+    }
+
+    state name {
+        packet.extract(hdr.name);
+        packet.extract(hdr.digests);
+        udp_checksum.subtract(hdr.name);
+#ifdef WITH_CACHE
+        transition select(hdr.name.flags) {
+            FLAG_KV &&& (FLAG_KV | FLAG_TELEMETRY | FLAG_AUTH): kv;
+            FLAG_KV | FLAG_TELEMETRY &&& (FLAG_KV | FLAG_TELEMETRY | FLAG_AUTH): telemetry;
+            FLAG_KV | FLAG_AUTH &&& (FLAG_KV | FLAG_AUTH): auth;
+            default: named_end;
+        }
+    }
+
+    state auth {
+        packet.extract(hdr.auth);
+        transition select(hdr.name.flags) {
+            0 &&& FLAG_TELEMETRY: kv;
+            default: telemetry;
+        }
+    }
+
+    // A value behind telemetry records is reached over them.
+    state telemetry {
+        packet.extract(hdr.telemetry);
+        transition select(hdr.telemetry.count) {
+            0: kv;
+            1: hops1;
+            2: hops2;
+            3: hops3;
+            4: hops4;
+            5: hops5;
+            6: hops6;
+            7: hops7;
+            8: hops8;
+            default: reject;
+        }
+    }
+    state hops8 { packet.extract(hdr.hops.next); transition hops7; }
+    state hops7 { packet.extract(hdr.hops.next); transition hops6; }
+    state hops6 { packet.extract(hdr.hops.next); transition hops5; }
+    state hops5 { packet.extract(hdr.hops.next); transition hops4; }
+    state hops4 { packet.extract(hdr.hops.next); transition hops3; }
+    state hops3 { packet.extract(hdr.hops.next); transition hops2; }
+    state hops2 { packet.extract(hdr.hops.next); transition hops1; }
+    state hops1 { packet.extract(hdr.hops.next); transition kv; }
+
+    state kv {
+        packet.extract(hdr.kv);
+        udp_checksum.subtract(hdr.kv);
+        transition select(hdr.kv.blocks) {
+            0: named_end;
+            1 .. 8: block0;
+            default: reject;
+        }
+    }
+#define BLOCK_STATE(n, next) \
+    state block##n { \
+        packet.extract(hdr.block##n); \
+        transition select(hdr.kv.blocks) { \
+            n + 1: named_end; \
+            default: next; \
+        } \
+    }
+    BLOCK_STATE(0, block1)
+    BLOCK_STATE(1, block2)
+    BLOCK_STATE(2, block3)
+    BLOCK_STATE(3, block4)
+    BLOCK_STATE(4, block5)
+    BLOCK_STATE(5, block6)
+    BLOCK_STATE(6, block7)
+    state block7 {
+        packet.extract(hdr.block7);
+        transition named_end;
+    }
+#elif defined(WITH_TELEMETRY)
+        transition select(hdr.name.flags) {
+            FLAG_TELEMETRY &&& (FLAG_TELEMETRY | FLAG_AUTH): telemetry;
+            FLAG_TELEMETRY | FLAG_AUTH &&& (FLAG_TELEMETRY | FLAG_AUTH): auth;
+            default: named_end;
+        }
+    }
+    state auth {
+        packet.extract(hdr.auth);
+        transition telemetry;
+    }
+    state telemetry {
+        packet.extract(hdr.telemetry);
+        udp_checksum.subtract({ hdr.telemetry.count, hdr.telemetry.dropped });
+        transition named_end;
+    }
+#else
+        transition named_end;
+    }
+#endif
+
+    state named_end {
+        transition select(hdr.udp.checksum) {
+            0: accept;
+            default: named_residue;
+        }
+    }
+    state named_residue {
+        meta.residue = udp_checksum.get();
+        meta.update_checksum = true;
+        transition accept;
+    }
+
+#ifdef WITH_SINC
+    // SINC, section 4. A datagram of another length keeps its operand as payload, and no switch computes it.
+
+    state sinc {
+        udp_checksum.subtract({ 8w0, hdr.ipv4.protocol });
+        transition select(hdr.udp.length) {
+#ifdef WITH_REDUCE
+            SINC_LENGTH_VECTOR1: sinc_vector;
+#endif
+#ifdef WITH_CELLS
+            SINC_LENGTH_CELL: sinc_cell;
+#endif
+            default: accept;
+        }
+    }
+#ifdef WITH_REDUCE
+    state sinc_vector {
+        packet.extract(hdr.sinc);
+        packet.extract(hdr.vector0);
+        meta.masked = hdr.sinc.seq;
+        udp_checksum.subtract(hdr.sinc);
+        udp_checksum.subtract(hdr.vector0);
+        transition sinc_end;
+    }
+#endif
+#ifdef WITH_CELLS
+    state sinc_cell {
+        packet.extract(hdr.sinc);
+        packet.extract(hdr.cell);
+        udp_checksum.subtract(hdr.sinc);
+        udp_checksum.subtract(hdr.cell);
+        transition sinc_end;
+    }
+#endif
+    // Without a checksum there is nothing left over, and nothing to be wrong.
+    state sinc_end {
+        transition select(hdr.udp.checksum) {
+            0: accept;
+            default: sinc_residue;
+        }
+    }
+    state sinc_residue {
+        meta.residue = udp_checksum.get();
+        transition accept;
+    }
+#endif
+}
+
+control IngressDeparser(
+    packet_out packet,
+    inout headers_t hdr,
+    in metadata_t meta,
+    in ingress_intrinsic_metadata_for_deparser_t ig_dprsr_md
+) {
+    Checksum() udp_checksum;
+#ifdef WITH_CACHE
+    Digest<hot_key_t>(HOT_KEY_DIGEST) hot_keys;
+#endif
+#ifdef WITH_POLICY
+    Digest<denied_t>(DENIED_DIGEST) denied;
+#endif
+
+    apply {
+#ifdef WITH_CACHE
+        if (ig_dprsr_md.digest_type == HOT_KEY_DIGEST) {
+            hot_keys.pack({ hdr.kv.key, meta.estimate });
+        }
+#endif
+#ifdef WITH_POLICY
+        if (ig_dprsr_md.digest_type == DENIED_DIGEST) {
+            denied.pack({ hdr.digests.src, (bit<16>) meta.ingress_port, meta.denial });
+        }
+#endif
+        if (meta.update_checksum) {
+            hdr.udp.checksum = udp_checksum.update(data = {
+                meta.residue,
+                hdr.ipv4.src, hdr.ipv4.dst, hdr.udp.src_port, hdr.udp.dst_port, hdr.udp.length, hdr.udp.length,
+                hdr.name.version, hdr.name.type, hdr.name.flags, hdr.name.hop_limit, hdr.name.reason,
+                hdr.name.dst_components, hdr.name.src_components, hdr.name.tag, hdr.name.instance,
+                hdr.name.request_id, hdr.name.stamp, hdr.name.text_length, hdr.name.attempt, hdr.name.reserved
+#ifdef WITH_TELEMETRY
+                , hdr.telemetry.count, hdr.telemetry.dropped,
+                hdr.hop.switch_id, hdr.hop.ingress_port, hdr.hop.egress_port, hdr.hop.ingress_time
+#endif
+            }, zeros_as_ones = true);
+        }
+        packet.emit(hdr);
+    }
+}

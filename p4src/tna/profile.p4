@@ -1,0 +1,27 @@
+// What one image holds. A Tofino has twelve stages (a Tofino 2 twenty), and not everything that sincmesh does on BMv2
+// fits into them at once, so there are named profiles: p4c -DPROFILE_<NAME>, see build.sh and docs/tofino.md.
+//
+//   ROUTING   names, services, admission, strategy, broadcast, telemetry: everything about names but the cache
+//   REDUCE    names, and SINC reduce
+//   CELLS     names, and SINC fetch-and-add and compare-and-swap
+//   CACHE     names, and the key-value cache with its sketch and filter
+#ifndef SINCMESH_TNA_PROFILE_P4
+#define SINCMESH_TNA_PROFILE_P4
+
+#if defined(PROFILE_ROUTING)
+#define WITH_POLICYX 1
+#define WITH_BROADCAST 1
+#define WITH_TELEMETRY 1
+#elif defined(PROFILE_REDUCE)
+#define WITH_SINC 1
+#define WITH_REDUCE 1
+#elif defined(PROFILE_CELLS)
+#define WITH_SINC 1
+#define WITH_CELLS 1
+#elif defined(PROFILE_CACHE)
+#define WITH_CACHE 1
+#else
+#error "choose a profile: -DPROFILE_ROUTING, -DPROFILE_REDUCE, -DPROFILE_CELLS or -DPROFILE_CACHE"
+#endif
+
+#endif

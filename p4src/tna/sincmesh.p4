@@ -1,0 +1,194 @@
+// sincmesh for Tofino (TNA; T2NA with the same sources). One control, one file, named as in v1model; what differs from
+// v1model says why where it differs, and docs/tofino.md lists it.
+
+#include <core.p4>
+#if __TARGET_TOFINO__ == 2
+#include <t2na.p4>
+#else
+#include <tna.p4>
+#endif
+
+#include "profile.p4"
+#include "sizes.p4"
+#include "../shared/constants.p4"
+// The structs that collect all headers and all metadata are this architecture's own; everything else is shared.
+#define headers_t v1model_headers_t
+#define metadata_t v1model_metadata_t
+#include "../shared/headers.p4"
+#include "../shared/metadata.p4"
+#undef headers_t
+#undef metadata_t
+#include "headers.p4"
+#include "metadata.p4"
+#include "answer.p4"
+#include "parser.p4"
+#include "names.p4"
+#include "refusal.p4"
+#include "underlay.p4"
+#ifdef WITH_TELEMETRY
+#include "telemetry.p4"
+#endif
+#include "egress.p4"
+
+control ingress(
+    inout headers_t hdr,
+    inout metadata_t meta,
+    in ingress_intrinsic_metadata_t ig_intr_md,
+    in ingress_intrinsic_metadata_from_parser_t ig_prsr_md,
+    inout ingress_intrinsic_metadata_for_deparser_t ig_dprsr_md,
+    inout ingress_intrinsic_metadata_for_tm_t ig_tm_md
+) {
+    Names() names;
+    Refusal() refusal;
+    Underlay() underlay;
+#ifdef WITH_TELEMETRY
+    Telemetry() telemetry;
+#endif
+
+    Counter<bit<64>, bit<8>>(DROP_REASONS, CounterType_t.PACKETS_AND_BYTES) drops;
+
+    // Who this switch is, for telemetry and Nacks at the last hop.
+    action set_identity(bit<16> switch_id) {
+        meta.switch_id = switch_id;
+    }
+    table identity {
+        actions = {
+            set_identity;
+        }
+        default_action = set_identity(0);
+        size = 1;
+    }
+
+    // Units of 1,024 ns: a switch cannot divide by a thousand. Bits of two containers are brought together by the hash unit.
+    Hash<bit<32>>(HashAlgorithm_t.IDENTITY) clock;
+    @hidden
+    action read_clock() {
+        meta.now = clock.get({ ig_prsr_md.global_tstamp[41:10] });
+    }
+    // What can be said of a packet by its first headers is one look-up.
+    action proceed() {
+    }
+    action send_for_controller() {
+        ig_tm_md.ucast_egress_port = hdr.packet_out.egress_port[8:0];
+        meta.verdict = Verdict.PORT;
+    }
+    action drop(DropReason reason) {
+        meta.verdict = Verdict.DROP;
+        meta.drop_reason = reason;
+    }
+    action to_controller(bit<8> reason) {
+        meta.verdict = Verdict.CONTROLLER;
+        meta.packet_in_reason = reason;
+    }
+    @hidden
+    table arrivals {
+        key = {
+            ig_prsr_md.parser_err: ternary;
+            hdr.packet_out.isValid(): ternary;
+            hdr.packet_out.egress_port: ternary;
+            hdr.packet_out.forward: ternary;
+            hdr.ethernet.ether_type: ternary;
+            hdr.ipv4.isValid(): ternary;
+            hdr.ipv4.version: ternary;
+            hdr.ipv4.ihl: ternary;
+            meta.ipv4_damaged: ternary;
+        }
+        actions = {
+            proceed;
+            send_for_controller;
+            drop;
+            to_controller;
+        }
+        const default_action = drop(DropReason.MALFORMED);
+        const entries = {
+            (0, true, 510, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
+            (0, true, 511, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
+            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, ETHERTYPE_ARP, _, _, _, _): to_controller(PACKET_IN_ARP);
+            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, 4, 5, 0): proceed();
+            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, 4, 5, 1): drop(DropReason.IPV4_CHECKSUM);
+            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, _, _, _): drop(DropReason.IPV4_OPTIONS);
+            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, false, _, _, _): drop(DropReason.ETHER_TYPE);
+            (0, true, 0 &&& 0xfe00, _, _, _, _, _, _): send_for_controller();
+            (0, true, _, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
+            (0, _, _, _, ETHERTYPE_ARP, _, _, _, _): to_controller(PACKET_IN_ARP);
+            (0, _, _, _, _, true, 4, 5, 0): proceed();
+            (0, _, _, _, _, true, 4, 5, 1): drop(DropReason.IPV4_CHECKSUM);
+            (0, _, _, _, _, true, _, _, _): drop(DropReason.IPV4_OPTIONS);
+            (0, _, _, _, _, false, _, _, _): drop(DropReason.ETHER_TYPE);
+        }
+        size = 16;
+    }
+    @hidden
+    action arrive_from_controller() {
+        meta.ingress_port = hdr.packet_out.egress_port[8:0];
+        meta.trusted = 1;
+        hdr.packet_out.setInvalid();
+    }
+    // The traffic manager knows the CPU's port: no image is made for one of them.
+    @hidden
+    action send_to_controller() {
+        ig_tm_md.copy_to_cpu = 1;
+        hdr.bridge.kind = BridgeKind.CONTROLLER;
+        hdr.packet_in.setValid();
+        hdr.packet_in.ingress_port = (bit<16>) meta.ingress_port;
+        hdr.packet_in.reason = meta.packet_in_reason;
+        hdr.packet_in.reserved = 0;
+    }
+    @hidden
+    action discard() {
+        drops.count(meta.drop_reason);
+        ig_dprsr_md.drop_ctl = 1;
+    }
+    @hidden
+    action cross() {
+        hdr.bridge.setValid();
+        hdr.bridge.kind = BridgeKind.PLAIN;
+    }
+#ifdef WITH_BROADCAST
+    @hidden
+    action cross_published() {
+        hdr.bridge.kind = BridgeKind.PUBLISH;
+        hdr.bridge.branches = meta.branches;
+        hdr.bridge.ingress_port = meta.ingress_port;
+    }
+#endif
+
+    apply {
+        identity.apply();
+        read_clock();
+        cross();
+        arrivals.apply();
+        if (hdr.packet_out.isValid()) {
+            arrive_from_controller();
+        }
+
+        if (hdr.name.isValid()) {
+            names.apply(hdr, meta, ig_tm_md);
+            refusal.apply(hdr, meta);
+        }
+        if (meta.verdict == Verdict.ROUTE) {
+            underlay.apply(hdr, meta, ig_tm_md);
+        }
+#ifdef WITH_TELEMETRY
+        if (meta.verdict == Verdict.PORT && hdr.telemetry.isValid()) {
+            telemetry.apply(hdr, meta, ig_tm_md);
+        }
+#endif
+
+        if (meta.verdict == Verdict.DROP) {
+            discard();
+        } else if (meta.verdict == Verdict.CONTROLLER) {
+            send_to_controller();
+        }
+#ifdef WITH_BROADCAST
+        else if (meta.decision == NameDecision.PUBLISH) {
+            cross_published();
+        }
+#endif
+    }
+}
+
+@pa_auto_init_metadata
+Pipeline(IngressParser(), ingress(), IngressDeparser(), EgressParser(), egress(), EgressDeparser()) pipe;
+
+Switch(pipe) main;

@@ -1,0 +1,48 @@
+// How much of everything there is, as shared/sizes.p4 says it for v1model. What is smaller here is so because it was
+// measured to fit (docs/tofino.md has the numbers).
+#ifndef SINCMESH_TNA_SIZES_P4
+#define SINCMESH_TNA_SIZES_P4
+
+#ifndef FIB_SIZE
+#define FIB_SIZE 4096
+#endif
+
+const bit<32> ROUTES = 4096;
+const bit<32> NEXT_HOPS = 1024;
+const bit<32> NEXT_HOP_GROUP = 64;
+const bit<32> NEXT_HOP_GROUPS = 256;
+
+const bit<32> FIB_ENTRIES = FIB_SIZE;
+const bit<32> INSTANCES = 16384;
+const bit<32> INSTANCE_GROUP = 256;
+const bit<32> INSTANCE_GROUPS = 1024;
+
+const bit<32> EDGE_PORTS = 512;
+const bit<32> GRANTS = 1024;
+const bit<32> DENIALS = 8;
+
+const bit<32> RULES = 512;
+const bit<32> RATES = 1024;
+
+const bit<32> CLIENTS = 4096;
+const bit<32> SERVICES = 1024;
+const bit<32> SERVICE_NACKS = 16384;
+const bit<32> SERVICE_LATENCIES = 32768;
+
+const bit<32> SINC_GROUPS = 1024;
+const bit<32> SINC_SOURCES = 16384;
+const bit<32> REDUCE_CELLS = 4096;
+const bit<32> COUNTER_CELLS = 65536;
+const bit<32> ANSWERS = 65536;
+
+const bit<32> CACHE_ENTRIES = 4096;
+const bit<32> CACHE_SERVICES = 512;
+const bit<32> SKETCH_ROW = 65536;
+const bit<32> BLOOM_ROW = 262144;
+
+const bit<32> HOST_PORTS = 512;
+const bit<32> BRANCHES = 4096;
+const bit<32> NACK_REASONS = 256;
+const bit<32> DROP_REASONS = 32;
+
+#endif
