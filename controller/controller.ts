@@ -1,4 +1,4 @@
-import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
+import { FabricKey, type NamedPacket, UDP_PORT_NAMED } from '../wire/index.js';
 import type { Clock } from './clock.js';
 import type { Collection } from './collection.js';
 import { ControllerError } from './errors.js';
@@ -33,6 +33,10 @@ import { canDoPolicy, DENIED_DIGEST } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
+import type { Sender } from './spa/admission.js';
+import { InBand } from './spa/in-band.js';
+import { canAdmit } from './spa/program.js';
+import { Spa } from './spa/spa.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { Store } from './store/store.js';
 import { SwitchSession } from './switch-session.js';
@@ -77,6 +81,8 @@ export class Controller {
   readonly #store: Store;
   readonly #key: FabricKey;
   readonly #sessions = new Map<string, SwitchSession>();
+  readonly spa: Spa;
+  readonly #inBand: InBand;
   readonly #desk: PacketDesk;
   readonly #waiters = new Set<() => void>();
   readonly #versions: VersionGroups;
@@ -188,10 +194,25 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    const collections: Collection[] = [this.policies, this.trustPolicies, this.trust];
+    this.spa = new Spa({
+      topology: this.topology,
+      key: this.#key,
+      store: this.#store,
+      clock: options.clock,
+      isCapable: canAdmit(this.#schema),
+      onEntries,
+      onError,
+      onIdle: () => this.#changed(),
+    });
+    this.#inBand = new InBand(this.registry, this.spa.admission, () => undefined);
+    const collections: Collection[] = [
+      this.policies,
+      this.trustPolicies,
+      this.trust,
+      ...this.spa.collections,
+    ];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
-      registry: this.registry,
       topology: this.topology,
       clock: options.clock,
       onError,
@@ -211,6 +232,7 @@ export class Controller {
     this.registry.restore(values);
     this.trustPolicies.restore(values);
     this.trust.restore(values);
+    this.spa.restore(values);
     this.telemetry.policiesChanged();
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
@@ -242,6 +264,7 @@ export class Controller {
     this.cache.close();
     this.telemetry.close();
     this.trust.close();
+    this.spa.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#store.close();
@@ -252,7 +275,7 @@ export class Controller {
   get busy(): boolean {
     if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
       return true;
-    if (this.trustPolicies.busy || this.trust.busy) return true;
+    if (this.trustPolicies.busy || this.trust.busy || this.spa.busy) return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
@@ -373,8 +396,14 @@ export class Controller {
     const send = (frame: Uint8Array) => {
       session.client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
     };
-    if (reason === PACKET_IN.name) this.#desk.named(packet.payload, send);
-    else if (reason === PACKET_IN.arp) this.#desk.arp(packet.payload, session.spec, port, send);
+    if (reason === PACKET_IN.name) {
+      this.#desk.named(
+        packet.payload,
+        (request) => this.#inBand.answer(request, senderOf(name, port, request)),
+        send,
+      );
+    }
+    if (reason === PACKET_IN.arp) this.#desk.arp(packet.payload, session.spec, port, send);
     else if (reason === PACKET_IN.ttl) this.#desk.expired(packet.payload, session.spec, send);
     else if (reason === PACKET_IN.route) this.#desk.own(packet.payload, session.spec, send);
   }
@@ -448,6 +477,11 @@ export class Controller {
       check();
     });
   }
+}
+
+/** Who asks the registry: the switch has verified the tag where the packet came by an edge port. */
+function senderOf(at: string, port: number, { auth }: NamedPacket): Sender {
+  return { switch: at, port, keyId: auth?.keyId };
 }
 
 function readHotKey(sample: DataValue): { key: bigint; count: number } {

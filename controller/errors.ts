@@ -12,6 +12,7 @@ export type ControllerErrorCode =
   | 'NO_ROOM' // a table, slot pool or id range is used up
   | 'NO_PATH' // the fabric does not connect what must be connected
   | 'NOT_POSSIBLE' // the switches cannot do it
+  | 'DENIED' // a name or an address that is not the asker's
   | 'REFUSED' // a switch refused an entry
   | 'CONFLICT' // two owners for one entry
   | 'CLOSED';

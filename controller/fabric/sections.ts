@@ -2,6 +2,7 @@ import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
 import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
+import { canAdmit, SPA_TABLES } from '../spa/program.js';
 import { commonMembers, controllerEntry, echoEntry, gatewayEntries } from './names.js';
 import type { Paths } from './paths.js';
 import { type Capabilities, DIGESTS, MULTICAST_FIRST, MULTICAST_LAST, PROFILES, TABLES } from './program.js';
@@ -17,6 +18,7 @@ export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownersh
     tables: [
       ...Object.values(TABLES).filter((name) => has(name) && name !== TABLES.identity),
       ...(policy ? Object.values(POLICY_TABLES) : []),
+      ...(canAdmit(schema) ? Object.values(SPA_TABLES) : []),
     ],
     meters: policy ? Object.values(POLICY_METERS) : [],
     ...(policy && { cloneSessions: SESSIONS }),

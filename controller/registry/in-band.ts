@@ -21,14 +21,17 @@ import {
   textBlock,
   UDP_PORT_NAMED,
 } from '../../wire/index.js';
-import type { Registry } from './registry.js';
-import { answerRequest } from './requests.js';
+/** What is answered to a request to the registry: an object that is JSON on the wire. */
+export type AnswerRegistry = (request: NamedPacket) => Promise<object>;
 
 /**
- * Answers a named packet whose destination is the controller's. Returns the frame to send back the way the packet
+ * Answers a named packet whose destination is the controller's; `registry` answers what is asked of the registry. Returns the frame to send back the way the packet
  * came, or undefined where nothing is to be said. Throws WireError where the frame is malformed.
  */
-export async function answerNamed(registry: Registry, frame: Uint8Array): Promise<Uint8Array | undefined> {
+export async function answerNamed(
+  registry: AnswerRegistry,
+  frame: Uint8Array,
+): Promise<Uint8Array | undefined> {
   const { ethernet, ipv4, udp, payload } = decodeUdpFrame(frame);
   const request = decodeNamed(payload);
   const answer = await answerTo(registry, request);
@@ -44,7 +47,7 @@ export async function answerNamed(registry: Registry, frame: Uint8Array): Promis
   });
 }
 
-async function answerTo(registry: Registry, request: NamedPacket): Promise<NamedPacket | undefined> {
+async function answerTo(registry: AnswerRegistry, request: NamedPacket): Promise<NamedPacket | undefined> {
   const { dst } = namesOf(request);
   if (request.type === PacketType.ECHO_REQUEST) {
     return reply(request, PacketType.ECHO_REPLY, 0, request.payload);
@@ -53,7 +56,7 @@ async function answerTo(registry: Registry, request: NamedPacket): Promise<Named
   if (dst.text !== REGISTRY_NAME) {
     return reply(request, PacketType.NACK, NackReason.NAME_MISMATCH, request.payload);
   }
-  const answer = await answerRequest(registry, request.payload);
+  const answer = await registry(request);
   return reply(request, PacketType.SERVICE_DATA, 0, new TextEncoder().encode(JSON.stringify(answer)));
 }
 

@@ -2,11 +2,9 @@ import type { Clock } from '../clock.js';
 import { macBytes, portMac } from '../fabric/addresses.js';
 import { answerExpired, answerOwn, RateLimit } from '../fabric/icmp.js';
 import type { SwitchSpec, Topology } from '../fabric/topology.js';
-import { answerArp, answerNamed } from './in-band.js';
-import type { Registry } from './registry.js';
+import { type AnswerRegistry, answerArp, answerNamed } from './in-band.js';
 
 export interface PacketDeskOptions {
-  readonly registry: Registry;
   readonly topology: Topology;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
@@ -46,9 +44,9 @@ export class PacketDesk {
   }
 
   /** A packet to a name of the controller; `send` takes the answer. */
-  named(frame: Uint8Array, send: (frame: Uint8Array) => void): void {
+  named(frame: Uint8Array, registry: AnswerRegistry, send: (frame: Uint8Array) => void): void {
     this.#underWay += 1;
-    answerNamed(this.#options.registry, frame)
+    answerNamed(registry, frame)
       .then((answer) => {
         if (answer !== undefined) send(answer);
       })

@@ -263,6 +263,11 @@ export class Registry {
     return record === undefined ? undefined : describe(record);
   }
 
+  /** A running instance by number. */
+  instance(id: number): Instance | undefined {
+    return this.#leases.get(id)?.instance;
+  }
+
   services(): Service[] {
     return [...this.#services.values()].map(describe);
   }

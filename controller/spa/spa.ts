@@ -1,0 +1,74 @@
+import type { FabricKey } from '../../wire/index.js';
+import type { Clock } from '../clock.js';
+import type { Collection } from '../collection.js';
+import { ControllerError } from '../errors.js';
+import type { Topology } from '../fabric/topology.js';
+import type { Entity } from '../p4runtime/index.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
+import { Admission } from './admission.js';
+import { Credentials } from './credentials.js';
+import { Grants } from './grants.js';
+
+export interface SpaOptions {
+  readonly topology: Topology;
+  readonly key: FabricKey;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Whether the switches' program can check anything. */
+  readonly isCapable: boolean;
+  readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
+  readonly onError: (error: unknown) => void;
+  readonly onIdle: () => void;
+}
+
+/** Service Prefix Authentication of a fabric: its grants, its credentials, and what the edge ports make of them. */
+export class Spa {
+  readonly grants: Grants;
+  readonly credentials: Credentials;
+  readonly admission: Admission;
+
+  /** Throws ControllerError NOT_POSSIBLE where the topology wants what the program cannot do. */
+  constructor(options: SpaOptions) {
+    const { topology, key, onEntries } = options;
+    if (topology.fabric.admission !== 'off' && !options.isCapable) {
+      throw new ControllerError(
+        'NOT_POSSIBLE',
+        `the switches' program checks no source names; write fabric.admission: off`,
+      );
+    }
+    const parts = { ...options, onChanged: () => this.admission.publish() };
+    this.grants = new Grants(parts);
+    this.credentials = new Credentials(parts);
+    this.admission = new Admission({
+      topology,
+      key,
+      grants: this.grants,
+      credentials: this.credentials,
+      onEntries,
+    });
+    this.admission.publish();
+  }
+
+  get collections(): readonly Collection[] {
+    return [this.grants, this.credentials];
+  }
+
+  restore(values: ReadonlyMap<string, Json>): void {
+    this.grants.restore(values);
+    this.credentials.restore(values);
+  }
+
+  /** Takes over what another controller has committed. */
+  apply(changes: readonly StoreChange[]): void {
+    this.grants.apply(changes);
+    this.credentials.apply(changes);
+  }
+
+  get busy(): boolean {
+    return this.grants.busy || this.credentials.busy;
+  }
+
+  close(): void {
+    this.credentials.close();
+  }
+}
