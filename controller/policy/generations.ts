@@ -26,6 +26,8 @@ export class Generations {
   }
 
   restore(values: ReadonlyMap<string, Json>): void {
+    this.#flows.clear();
+    this.#laps.clear();
     for (const [path, value] of values) {
       if (path.startsWith(FLOWS)) this.#flows.set(Number(path.slice(FLOWS.length)), Number(value));
       if (path.startsWith(GUARDS)) this.#laps.set(Number(path.slice(GUARDS.length)), Number(value));

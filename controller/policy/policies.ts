@@ -76,8 +76,16 @@ export class Policies implements Collection {
     }
   }
 
-  /** Call it before the registry's, so that services find their rules. */
+  /**
+   * Takes what a store holds in place of what there is. Call it before the registry's, so that services find their rules.
+   */
   restore(values: ReadonlyMap<string, Json>): void {
+    const before = [...this.#policies.keys()];
+    this.#policies.clear();
+    for (const name of before) {
+      this.cells.release(name);
+      this.#sessions.release(name);
+    }
     this.#generations.restore(values);
     for (const [path, value] of values) {
       if (!path.startsWith(PREFIX)) continue;
@@ -86,8 +94,9 @@ export class Policies implements Collection {
       if (session !== null) this.#sessions.put(name, session);
       this.#policies.set(name, parsePolicy(spec));
     }
-    for (const name of this.#policies.keys()) this.#apply(name);
+    for (const name of new Set([...before, ...this.#policies.keys()])) this.#apply(name);
     this.#applyNackRates();
+    for (const service of this.#options.services()) this.#applyService(service);
   }
 
   get busy(): boolean {

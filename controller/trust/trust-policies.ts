@@ -32,7 +32,9 @@ export class TrustPolicies implements Collection {
     this.#changes = new Signal(options.onError);
   }
 
+  /** Takes what a store holds in place of what there is. */
   restore(values: ReadonlyMap<string, Json>): void {
+    this.#policies.clear();
     for (const [path, value] of values) {
       if (path.startsWith(PREFIX)) this.#policies.set(path.slice(PREFIX.length), parseTrustPolicy(value));
     }

@@ -111,6 +111,7 @@ export class Trust implements Collection {
       const violations = new Map<Violation, number>();
       const identity = { conduct, atUs, level, violations, isDirty: false, savedAgeUs: ageUs };
       this.#identities.set(name, identity);
+      this.#options.cells.release(owner(name));
       if (cell !== null) this.#options.cells.put(owner(name), cell);
     }
     this.policiesChanged();
