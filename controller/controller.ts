@@ -157,6 +157,8 @@ export class Controller {
       policies: this.trustPolicies,
       cells: this.policies.cells,
       hosts: () => this.registry.hosts(),
+      leads: () => true,
+      granted: (at, port) => this.spa.grantedTo(at, port),
       onEntries,
       voidFlows: () => this.policies.voidFlows([undefined]),
       onError,

@@ -1,5 +1,5 @@
 import type { Service } from '../registry/registry.js';
-import type { Json, Store, StoreChange } from '../store/store.js';
+import type { Store, StoreChange } from '../store/store.js';
 
 const FLOWS = 'policy/flows/';
 const GUARDS = 'policy/guard/';
@@ -25,13 +25,22 @@ export class Generations {
     this.#onIdle = onIdle;
   }
 
-  restore(values: ReadonlyMap<string, Json>): void {
+  clear(): void {
     this.#flows.clear();
     this.#laps.clear();
-    for (const [path, value] of values) {
-      if (path.startsWith(FLOWS)) this.#flows.set(Number(path.slice(FLOWS.length)), Number(value));
-      if (path.startsWith(GUARDS)) this.#laps.set(Number(path.slice(GUARDS.length)), Number(value));
+  }
+
+  /** Takes over what is in the store. Gives whether there was anything. */
+  apply(changes: readonly StoreChange[]): boolean {
+    let isMine = false;
+    for (const { key, value } of changes) {
+      for (const [prefix, numbers] of [[FLOWS, this.#flows] as const, [GUARDS, this.#laps] as const]) {
+        if (!key.startsWith(prefix) || value === undefined) continue;
+        numbers.set(Number(key.slice(prefix.length)), Number(value));
+        isMine = true;
+      }
     }
+    return isMine;
   }
 
   get busy(): boolean {

@@ -80,23 +80,42 @@ export class Policies implements Collection {
    * Takes what a store holds in place of what there is. Call it before the registry's, so that services find their rules.
    */
   restore(values: ReadonlyMap<string, Json>): void {
-    const before = [...this.#policies.keys()];
-    this.#policies.clear();
-    for (const name of before) {
+    this.#generations.clear();
+    const gone = [...this.#policies.keys()]
+      .map((name) => `${PREFIX}${name}`)
+      .filter((key) => !values.has(key));
+    this.apply([
+      ...gone.map((key) => ({ key, value: undefined })),
+      ...[...values].map(([key, value]) => ({ key, value })),
+    ]);
+  }
+
+  /** Takes over what another controller has committed; keys of other parts are passed over. */
+  apply(changes: readonly StoreChange[]): void {
+    const names: string[] = [];
+    for (const { key, value } of changes) {
+      if (!key.startsWith(PREFIX)) continue;
+      const name = key.slice(PREFIX.length);
+      names.push(name);
       this.cells.release(name);
       this.#sessions.release(name);
-    }
-    this.#generations.restore(values);
-    for (const [path, value] of values) {
-      if (!path.startsWith(PREFIX)) continue;
-      const { name, spec, cell, session } = value as unknown as StoredPolicy;
+      this.#policies.delete(name);
+      if (value === undefined) continue;
+      const { spec, cell, session } = value as unknown as StoredPolicy;
       if (cell !== null) this.cells.put(name, cell);
       if (session !== null) this.#sessions.put(name, session);
       this.#policies.set(name, parsePolicy(spec));
     }
-    for (const name of new Set([...before, ...this.#policies.keys()])) this.#apply(name);
+    const isVoid = this.#generations.apply(changes);
+    if (names.length === 0 && !isVoid) return;
+    for (const name of names) this.#apply(name);
     this.#applyNackRates();
     for (const service of this.#options.services()) this.#applyService(service);
+    this.#options.onChanged();
+    for (const name of names) {
+      const type = this.#policies.has(name) ? 'put' : 'delete';
+      this.#changes.emit({ kind: this.kind, type, name });
+    }
   }
 
   get busy(): boolean {

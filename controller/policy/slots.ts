@@ -35,6 +35,7 @@ export class Slots {
 
   /** Gives the owner this very slot, as a store remembers it. */
   put(owner: string, slot: number): number {
+    this.release(owner);
     this.#owners.set(slot, owner);
     this.#slots.set(owner, slot);
     return slot;
@@ -44,6 +45,6 @@ export class Slots {
     const slot = this.#slots.get(owner);
     if (slot === undefined) return;
     this.#slots.delete(owner);
-    this.#owners.delete(slot);
+    if (this.#owners.get(slot) === owner) this.#owners.delete(slot);
   }
 }

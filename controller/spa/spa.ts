@@ -1,4 +1,4 @@
-import type { FabricKey } from '../../wire/index.js';
+import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock } from '../clock.js';
 import type { Collection } from '../collection.js';
 import { ControllerError } from '../errors.js';
@@ -51,6 +51,13 @@ export class Spa {
 
   get collections(): readonly Collection[] {
     return [this.grants, this.credentials];
+  }
+
+  /** Prefixes granted to a port itself. */
+  grantedTo(switchName: string, port: number): Name[] {
+    return [...this.grants.all()].flatMap(({ prefix, to }) =>
+      to.kind === 'port' && to.switch === switchName && to.port === port ? [prefix] : [],
+    );
   }
 
   restore(values: ReadonlyMap<string, Json>): void {

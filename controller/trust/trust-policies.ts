@@ -4,7 +4,7 @@ import { ControllerError } from '../errors.js';
 import { Signal } from '../p4runtime/index.js';
 import { prefixOf } from '../policy/spec.js';
 import { Serial } from '../registry/serial.js';
-import type { Json, Store } from '../store/store.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
 import { parseTrustPolicy, TRUST_POLICY_SCHEMA, type TrustPolicySpec } from './spec.js';
 
 export interface TrustPoliciesOptions {
@@ -35,8 +35,17 @@ export class TrustPolicies implements Collection {
   /** Takes what a store holds in place of what there is. */
   restore(values: ReadonlyMap<string, Json>): void {
     this.#policies.clear();
-    for (const [path, value] of values) {
-      if (path.startsWith(PREFIX)) this.#policies.set(path.slice(PREFIX.length), parseTrustPolicy(value));
+    this.apply([...values].map(([key, value]) => ({ key, value })));
+  }
+
+  /** Takes over what another controller has committed; keys of other parts are passed over. */
+  apply(changes: readonly StoreChange[]): void {
+    for (const { key, value } of changes) {
+      if (!key.startsWith(PREFIX)) continue;
+      const name = key.slice(PREFIX.length);
+      if (value === undefined) this.#policies.delete(name);
+      else this.#policies.set(name, parseTrustPolicy(value));
+      this.#changed(value === undefined ? 'delete' : 'put', name);
     }
   }
 

@@ -1,15 +1,15 @@
-import type { FabricKey } from '../../wire/index.js';
+import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock, Timer } from '../clock.js';
 import type { Collection, JsonSchema, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
-import type { Topology } from '../fabric/topology.js';
-import { type Entity, Signal } from '../p4runtime/index.js';
+import type { HostSpec, Topology } from '../fabric/topology.js';
+import { type Entity, type EntryAction, Signal } from '../p4runtime/index.js';
 import { POLICY_METERS, POLICY_TABLES } from '../policy/program.js';
 import { call, meterCell, ruleEntry, TRUST_PRIORITY } from '../policy/rules.js';
 import type { Slots } from '../policy/slots.js';
 import type { AttachedHost } from '../registry/registry.js';
 import { Serial } from '../registry/serial.js';
-import type { Json, Store } from '../store/store.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
 import {
   type Conduct,
   later,
@@ -34,6 +34,10 @@ export interface TrustOptions {
   /** Hosts that are attached under names. */
   readonly hosts: () => readonly AttachedHost[];
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
+  /** Whether this controller, of several, is the one that judges the hosts of a switch. */
+  readonly leads: (switchName: string) => boolean;
+  /** Prefixes a port may use as source besides the names of its host. */
+  readonly granted: (switchName: string, port: number) => readonly Name[];
   /** What a source may do has changed: flows must ask anew. */
   readonly voidFlows: () => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -101,20 +105,24 @@ export class Trust implements Collection {
 
   /** Call it before policies are made, so that they leave the meter cells of trust alone. */
   restore(values: ReadonlyMap<string, Json>): void {
+    this.apply([...values].map(([key, value]) => ({ key, value })));
+    this.policiesChanged();
+  }
+
+  /** Takes over what another controller has committed; keys of other parts are passed over. */
+  apply(changes: readonly StoreChange[]): void {
     const atUs = this.#options.clock.now();
-    for (const [path, value] of values) {
-      if (!path.startsWith(PREFIX)) continue;
-      const name = path.slice(PREFIX.length);
+    for (const { key, value } of changes) {
+      const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : '';
+      const known = this.#identities.get(name);
+      if (known === undefined || value === undefined) continue;
       const { ageUs, penalty, level, cell } = value as unknown as StoredIdentity;
-      if (!this.#identities.has(name)) continue;
       const conduct = { ageUs, penalty };
-      const violations = new Map<Violation, number>();
-      const identity = { conduct, atUs, level, violations, isDirty: false, savedAgeUs: ageUs };
-      this.#identities.set(name, identity);
+      this.#identities.set(name, { ...known, conduct, atUs, level, isDirty: false, savedAgeUs: ageUs });
       this.#options.cells.release(owner(name));
       if (cell !== null) this.#options.cells.put(owner(name), cell);
+      this.#apply(name);
     }
-    this.policiesChanged();
   }
 
   get busy(): boolean {
@@ -214,7 +222,8 @@ export class Trust implements Collection {
   async #look(): Promise<void> {
     for (const [name, identity] of this.#identities) {
       const policy = this.#policyOf(name);
-      if (policy === undefined || this.#isClosed) continue;
+      const leaf = this.#options.topology.hosts.get(name)?.switch ?? '';
+      if (policy === undefined || this.#isClosed || !this.#options.leads(leaf)) continue;
       this.#age(identity, policy);
       const score = scoreOf(identity.conduct, policy);
       const level = nextLevel(identity.level, score, policy.steps, policy.margin);
@@ -249,16 +258,18 @@ export class Trust implements Collection {
     if (host === undefined || identity === undefined) return;
     const step = this.#policyOf(name)?.steps[identity.level - 1];
     const cell = this.#options.cells.of(owner(name));
-    this.#options.onEntries(host.switch, `trust/host/${name}`, this.#entries(host.ipv4, step, cell));
+    this.#options.onEntries(host.switch, `trust/host/${name}`, this.#entries(host, step, cell));
   }
 
   /** What a step is at the host's leaf: rules for everything it sends, ahead of all policies. */
-  #entries(address: number, step: TrustStep | undefined, cell: number | undefined): Entity[] {
+  #entries(host: HostSpec, step: TrustStep | undefined, cell: number | undefined): Entity[] {
     if (step === undefined) return [];
-    const sources = this.#options.hosts().filter((host) => host.address === address);
-    const rules = (table: string, action: Parameters<typeof ruleEntry>[4]) =>
-      sources.map(({ name }) => {
-        const flow = { destination: undefined, source: name, tag: undefined };
+    const own = this.#options.hosts().filter(({ address }) => address === host.ipv4);
+    const names = [...own.map(({ name }) => name), ...this.#options.granted(host.switch, host.port)];
+    const sources = new Map(names.map((name) => [name.text, name]));
+    const rules = (table: string, action: EntryAction) =>
+      [...sources.values()].map((source) => {
+        const flow = { destination: undefined, source, tag: undefined };
         return ruleEntry(this.#options.key, table, flow, TRUST_PRIORITY, action);
       });
     if (step.deny === true) return rules(POLICY_TABLES.acl, call('deny'));
