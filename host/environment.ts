@@ -14,6 +14,11 @@ export interface HostEnvironment {
   setTimer(delayUs: number, fn: () => void): Timer;
   /** Opens a UDP socket; port 0 picks a free one. */
   openSocket(port: number): DatagramSocket;
+  /**
+   * Where datagrams come several at a time: runs `fn` once those that are here have been handed over, at once where none are being
+   * handed over. What one answer can say of all of them is said once.
+   */
+  afterBatch?(fn: () => void): void;
 }
 
 export interface Timer {

@@ -1,14 +1,21 @@
 import { createSocket } from 'node:dgram';
 import { isIPv4 } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { BatchSocket } from './batch-socket.js';
 import type { DatagramSocket, HostEnvironment, Timer } from './environment.js';
 import { HostError } from './errors.js';
+import { type UdpSystem, udpSystem } from './udp-system.js';
 
 export interface NodeEnvironmentOptions {
   /** Local IPv4 address sockets are bound to. */
   readonly address: string;
   /** Called with every error of a socket (a port in use, an unreachable network); the library itself retransmits. */
   readonly onError?: ((error: Error) => void) | undefined;
+  /**
+   * Whether sockets send and receive many datagrams in one system call, where the optional package koffi is installed; node:dgram is
+   * used where it is not. Default true.
+   */
+  readonly batches?: boolean | undefined;
 }
 
 /**
@@ -18,6 +25,9 @@ export interface NodeEnvironmentOptions {
 export class NodeEnvironment implements HostEnvironment {
   readonly address: string;
   readonly #onError: (error: Error) => void;
+  readonly #system: UdpSystem | undefined;
+  readonly #after: (() => void)[] = [];
+  #inBatch = false;
 
   /** @throws HostError INVALID_ARGUMENT where the address is not IPv4. */
   constructor(options: NodeEnvironmentOptions) {
@@ -26,6 +36,7 @@ export class NodeEnvironment implements HostEnvironment {
     }
     this.address = options.address;
     this.#onError = options.onError ?? (() => undefined);
+    this.#system = options.batches === false ? undefined : udpSystem();
   }
 
   now(): number {
@@ -41,8 +52,31 @@ export class NodeEnvironment implements HostEnvironment {
     return { cancel: () => clearTimeout(handle) };
   }
 
+  afterBatch(fn: () => void): void {
+    if (this.#inBatch) this.#after.push(fn);
+    else fn();
+  }
+
+  readonly #onBatch = (begins: boolean): void => {
+    this.#inBatch = begins;
+    if (begins || this.#after.length === 0) return;
+    for (const fn of this.#after.splice(0)) fn();
+  };
+
   openSocket(port: number): DatagramSocket {
-    return new NodeSocket(this.address, port, this.#onError);
+    if (this.#system === undefined) return new NodeSocket(this.address, port, this.#onError);
+    try {
+      return new BatchSocket(this.#system, this.address, port, {
+        shared: false,
+        onError: this.#onError,
+        onBatch: this.#onBatch,
+      });
+    } catch (error) {
+      // As a socket of node:dgram: it is there, its error is told, and nothing comes of it.
+      const failed = error instanceof Error ? error : new Error(String(error));
+      queueMicrotask(() => this.#onError(failed));
+      return { port: 0, send: () => undefined, onMessage: undefined, close: () => undefined };
+    }
   }
 }
 

@@ -61,6 +61,8 @@ export interface IngressCounters {
 /** Methods without effect: may be sent again where an instance failed. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ATTEMPTS = 3;
+/** Bytes given to the client at a time. */
+const MUCH = 65_536;
 const NO_BYTES = new Uint8Array(0);
 const NO_LINES: HeaderLines = [];
 
@@ -244,9 +246,9 @@ export class Ingress {
     const response = new ResponseFrames(run, true);
     try {
       for (;;) {
-        const bytes = exchange.readNow() ?? (await exchange.read());
+        const bytes = await exchange.read();
         if (bytes === undefined) break;
-        reader.push(bytes);
+        reader.push(withMore(exchange, bytes));
         let room = true;
         for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
           room = response.take(frame) && room;
@@ -408,6 +410,19 @@ function headOf(request: Request, kind?: 'tunnel'): RequestHead {
     timeoutMs: 0,
     headers: withTrace(headers),
   };
+}
+
+/** Bytes, and what has come behind them: the client's system gets it in one call. */
+function withMore(exchange: Exchange, bytes: Uint8Array): Uint8Array {
+  let next = exchange.readNow();
+  if (next === undefined) return bytes;
+  const parts = [bytes];
+  for (let length = bytes.length; next !== undefined; next = exchange.readNow()) {
+    parts.push(next);
+    length += next.length;
+    if (length >= MUCH) break;
+  }
+  return Buffer.concat(parts);
 }
 
 /** Whether another attempt, on another instance maybe, may fare better. */

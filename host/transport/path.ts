@@ -32,6 +32,7 @@ export class Path {
   #pumping = false;
   readonly #owing = new Set<PathUser>();
   #owed = 0;
+  #payScheduled = false;
   #ackTimer: Timer | undefined;
 
   constructor(environment: HostEnvironment) {
@@ -56,7 +57,7 @@ export class Path {
   owe(user: PathUser): void {
     this.#owing.add(user);
     this.#owed++;
-    if (this.#owed >= ACK_EVERY) this.#payAll();
+    if (this.#owed >= ACK_EVERY) this.#payAfterBatch();
     else this.#ackTimer ??= this.#environment.setTimer(ACK_DELAY_US, () => this.#payAll());
   }
 
@@ -67,6 +68,19 @@ export class Path {
     this.#ackTimer?.cancel();
     this.#ackTimer = undefined;
   }
+
+  #payAfterBatch(): void {
+    if (this.#environment.afterBatch === undefined) this.#payAll();
+    else if (!this.#payScheduled) {
+      this.#payScheduled = true;
+      this.#environment.afterBatch(this.#payScheduledNow);
+    }
+  }
+
+  readonly #payScheduledNow = (): void => {
+    this.#payScheduled = false;
+    this.#payAll();
+  };
 
   #payAll(): void {
     this.#ackTimer?.cancel();
