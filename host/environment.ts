@@ -14,6 +14,8 @@ export interface HostEnvironment {
   setTimer(delayUs: number, fn: () => void): Timer;
   /** Opens a UDP socket; port 0 picks a free one. */
   openSocket(port: number): DatagramSocket;
+  /** How late things may happen here that are due, microseconds: what else a thread does, the grain of its timers. Default 0. */
+  readonly grainUs?: number;
   /**
    * Where datagrams come several at a time: runs `fn` once those that are here have been handed over, at once where none are being
    * handed over. What one answer can say of all of them is said once.

@@ -24,6 +24,7 @@ export interface NodeEnvironmentOptions {
  */
 export class NodeEnvironment implements HostEnvironment {
   readonly address: string;
+  readonly grainUs = 1000;
   readonly #onError: (error: Error) => void;
   readonly #system: UdpSystem | undefined;
   readonly #after: (() => void)[] = [];

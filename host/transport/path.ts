@@ -21,7 +21,7 @@ const BURST_US = 1_000;
  * The way to one host, shared by all exchanges with it: they take turns, a segment each, so that none starves.
  */
 export class Path {
-  readonly control = new RateControl();
+  readonly control: RateControl;
   readonly rtt = new RttEstimator({ initialUs: 50_000, minUs: 2_000, maxUs: 1_000_000 });
   /** Exchanges that use it. */
   users = 0;
@@ -37,6 +37,7 @@ export class Path {
 
   constructor(environment: HostEnvironment) {
     this.#environment = environment;
+    this.control = new RateControl(environment.grainUs);
   }
 
   /** Gives the user its turn when there is room. */

@@ -28,6 +28,7 @@ export interface SendMark {
  * a tenth of a round does cut the window. All exchanges with one host share one controller.
  */
 export class RateControl {
+  readonly #grainUs: number;
   #bandwidth = 0;
   /** Best delivery rate of each of the last rounds, bytes per microsecond. */
   readonly #rates: number[] = new Array<number>(BANDWIDTH_ROUNDS).fill(0);
@@ -49,6 +50,11 @@ export class RateControl {
   #roundLost = 0;
   #inflight = 0;
 
+  /** @param grainUs how late acknowledgements may be through no fault of the path, microseconds */
+  constructor(grainUs = 0) {
+    this.#grainUs = grainUs;
+  }
+
   /** Bytes sent and neither acknowledged nor taken for lost. */
   get inflight(): number {
     return this.#inflight;
@@ -60,7 +66,7 @@ export class RateControl {
     if (this.#bandwidth === 0) return Math.min(FIRST_WINDOW, this.#ceiling);
     const gain = this.#phase === 'startup' ? STARTUP_GAIN : 2;
     // What acknowledgements in lumps need on top of the product of bandwidth and delay.
-    const product = gain * this.#bandwidth * this.#minRttUs + 3 * SEGMENT_SIZE;
+    const product = this.#bandwidth * (gain * this.#minRttUs + this.#grainUs) + 3 * SEGMENT_SIZE;
     const floor = this.#phase === 'startup' ? FIRST_WINDOW : MIN_WINDOW;
     return Math.max(MIN_WINDOW, Math.min(Math.max(floor, product), this.#ceiling));
   }
