@@ -1,4 +1,6 @@
 import { FabricKey, type NamedPacket, UDP_PORT_NAMED } from '../wire/index.js';
+import { Broadcasts } from './broadcast/broadcasts.js';
+import { canBroadcast } from './broadcast/entries.js';
 import type { Clock } from './clock.js';
 import type { Collection } from './collection.js';
 import { ControllerError } from './errors.js';
@@ -82,6 +84,7 @@ export class Controller {
   readonly #key: FabricKey;
   readonly #sessions = new Map<string, SwitchSession>();
   readonly spa: Spa;
+  readonly broadcasts: Broadcasts;
   readonly #inBand: InBand;
   readonly #desk: PacketDesk;
   readonly #waiters = new Set<() => void>();
@@ -206,12 +209,28 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    this.#inBand = new InBand(this.registry, this.spa.admission, () => undefined);
+    this.broadcasts = new Broadcasts({
+      topology: this.topology,
+      key: this.#key,
+      store: this.#store,
+      clock: options.clock,
+      paths: () => paths,
+      isCapable: canBroadcast(this.#schema),
+      isTaken: (name) => this.registry.isKnown(name),
+      onEntries,
+      written: () => this.#written(),
+      onError,
+      onIdle: () => this.#changed(),
+    });
+    this.#inBand = new InBand(this.registry, this.spa.admission, (op, fields, request, sender) =>
+      this.broadcasts.carryOut(op, fields, request, (name) => this.spa.admission.check(sender, name)),
+    );
     const collections: Collection[] = [
       this.policies,
       this.trustPolicies,
       this.trust,
       ...this.spa.collections,
+      ...this.broadcasts.collections,
     ];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
@@ -235,6 +254,7 @@ export class Controller {
     this.trustPolicies.restore(values);
     this.trust.restore(values);
     this.spa.restore(values);
+    this.broadcasts.restore(values);
     this.telemetry.policiesChanged();
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
@@ -267,6 +287,7 @@ export class Controller {
     this.telemetry.close();
     this.trust.close();
     this.spa.close();
+    this.broadcasts.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#store.close();
@@ -277,7 +298,7 @@ export class Controller {
   get busy(): boolean {
     if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
       return true;
-    if (this.trustPolicies.busy || this.trust.busy || this.spa.busy) return true;
+    if (this.trustPolicies.busy || this.trust.busy || this.spa.busy || this.broadcasts.busy) return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
@@ -301,6 +322,14 @@ export class Controller {
       }
       return !this.busy && open().length === 0;
     }, signal);
+  }
+
+  /** Resolves when no switch that can be written to is being written to. */
+  #written(): Promise<void> {
+    return this.#when(
+      () =>
+        this.#isClosed || [...this.#sessions.values()].every((each) => each.reconciler?.state !== 'working'),
+    );
   }
 
   /** Messages the switch sent on its stream that have been dealt with, or are counted in `busy`. */
@@ -375,6 +404,8 @@ export class Controller {
     }));
     const digest = service.name.digest(this.#key);
     const limit = this.#maxGroupWeight;
+    // A name is published to or served, not both.
+    if (this.broadcasts.isChannel(service.name.text)) return;
     const entities = [
       ...serviceEntries(digest, service.number, routes, limit),
       ...this.#versions.entries(service, routes, limit),

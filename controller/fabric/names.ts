@@ -19,6 +19,7 @@ const TO_CONTROLLER = 0x200_0001;
 const ANSWER_ECHO = 0x200_0002;
 const NO_INSTANCE = 0x200_0003;
 const GATEWAY = 0x200_0004;
+const PUBLISH_MEMBERS = 0x300_0000;
 const NACK_NO_INSTANCE = 6;
 
 /** Members every switch has: the answers that do not depend on who serves a name. */
@@ -53,6 +54,17 @@ export function gatewayEntries(address: number): Entity[] {
   ];
 }
 
+/** A name nobody serves at the moment. */
+export function noInstanceEntry(digest: NameDigest): Entity {
+  return fibEntry(digest, { kind: 'member', member: NO_INSTANCE });
+}
+
+/** A name that is published to: copies by the multicast group `branches`. `number` is the broadcast's, 1 to 65,535. */
+export function publishEntries(digest: NameDigest, number: number, branches: number): Entity[] {
+  const id = PUBLISH_MEMBERS + number;
+  return [member(id, 'publish', { branches }), fibEntry(digest, { kind: 'member', member: id })];
+}
+
 /** The way to one host's name; `number` is 1 to 2^24 - 1, unique among host names. */
 export function hostEntries(digest: NameDigest, number: number, address: number): Entity[] {
   const id = HOST_MEMBERS + number;
@@ -69,7 +81,7 @@ export function serviceEntries(
   instances: readonly InstanceRoute[],
   maxWeight: number,
 ): Entity[] {
-  if (instances.length === 0) return [fibEntry(digest, { kind: 'member', member: NO_INSTANCE })];
+  if (instances.length === 0) return [noInstanceEntry(digest)];
   const weights = fitWeights(
     instances.map(({ weight }) => weight),
     maxWeight,

@@ -31,6 +31,8 @@ export interface Ownership {
    * deletions.
    */
   readonly breakBeforeMake: readonly string[];
+  /** Tables, out of `tables`, that groups refer to by number: their entries are written before the groups. */
+  readonly beforeGroups?: readonly string[];
 }
 
 /** An entry the switch refused, with its reason. */
@@ -66,7 +68,8 @@ export interface ReconcilerStats {
   readonly runs: number;
 }
 
-interface Held extends Identity {
+/** One thing a switch holds. */
+export interface Held extends Identity {
   readonly message: EntityMessage;
 }
 
@@ -108,11 +111,14 @@ export class Reconciler {
   #runs = 0;
 
   readonly #lateTables: ReadonlySet<number>;
+  readonly #earlyTables: ReadonlySet<number>;
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
     const { schema, ownership } = options;
-    this.#lateTables = new Set(ownership.breakBeforeMake.map((name) => schema.tables.get(name).id));
+    const ids = (names: readonly string[]) => new Set(names.map((name) => schema.tables.get(name).id));
+    this.#lateTables = ids(ownership.breakBeforeMake);
+    this.#earlyTables = ids(ownership.beforeGroups ?? []);
   }
 
   get state(): ReconcilerState {
@@ -232,11 +238,12 @@ export class Reconciler {
         writes.push({ item: want, type: exists ? 'modify' : 'insert' });
       }
     }
-    const isLate = (item: Item) => this.#lateTables.has(item.message.getTableEntry()?.getTableId() ?? 0);
-    const noRoom = await this.#writeAll(
-      held,
-      writes.filter(({ item }) => !isLate(item)),
-    );
+    const tableOf = (item: Item) => item.message.getTableEntry()?.getTableId() ?? 0;
+    const isLate = (item: Item) => this.#lateTables.has(tableOf(item));
+    const isEarly = (item: Item) => this.#earlyTables.has(tableOf(item));
+    const early = writes.filter(({ item }) => isEarly(item));
+    const others = writes.filter(({ item }) => !isLate(item) && !isEarly(item));
+    const noRoom = [...(await this.#writeAll(held, early)), ...(await this.#writeAll(held, others))];
     await this.#deleteAll(held, deletions);
     // What found no room is tried once more after the deletions: then break before make is all that is left.
     const late = [...noRoom, ...writes.filter(({ item }) => isLate(item))];
@@ -305,6 +312,11 @@ export class Reconciler {
     if (generation !== this.#generation) throw new SurpriseError('the connection changed');
     this.#written += updates.length - failures.size;
     return failures;
+  }
+
+  /** What the switch holds of what is owned, read from it now. Throws P4RuntimeError. */
+  async readHeld(): Promise<ReadonlyMap<string, Held>> {
+    return this.#readAll();
   }
 
   async #readAll(): Promise<Map<string, Held>> {

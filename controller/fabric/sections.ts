@@ -1,11 +1,12 @@
 import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
+import { BROADCAST_TABLES, canBroadcast, GROUP_FIRST, MAX_BROADCASTS } from '../broadcast/entries.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
 import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
 import { canAdmit, SPA_TABLES } from '../spa/program.js';
 import { commonMembers, controllerEntry, echoEntry, gatewayEntries } from './names.js';
 import type { Paths } from './paths.js';
-import { type Capabilities, DIGESTS, MULTICAST_FIRST, MULTICAST_LAST, PROFILES, TABLES } from './program.js';
+import { type Capabilities, DIGESTS, MULTICAST_FIRST, PROFILES, TABLES } from './program.js';
 import type { Ownership } from './reconciler.js';
 import type { SwitchSpec, Topology } from './topology.js';
 import { deliveryEntries, identityEntries, underlayEntries } from './underlay.js';
@@ -19,12 +20,15 @@ export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownersh
       ...Object.values(TABLES).filter((name) => has(name) && name !== TABLES.identity),
       ...(policy ? Object.values(POLICY_TABLES) : []),
       ...(canAdmit(schema) ? Object.values(SPA_TABLES) : []),
+      ...(canBroadcast(schema) ? Object.values(BROADCAST_TABLES) : []),
     ],
     meters: policy ? Object.values(POLICY_METERS) : [],
     ...(policy && { cloneSessions: SESSIONS }),
     defaults: [TABLES.identity],
     profiles: Object.values(PROFILES),
-    multicastGroups: { first: MULTICAST_FIRST, last: MULTICAST_LAST },
+    multicastGroups: { first: MULTICAST_FIRST, last: GROUP_FIRST + MAX_BROADCASTS - 1 },
+    // A copy without its branch would leave unaddressed.
+    beforeGroups: canBroadcast(schema) ? Object.values(BROADCAST_TABLES) : [],
     digests: [
       ...(capabilities.cache ? [DIGESTS.hotKey] : []),
       ...(schema.digests.find(DENIED_DIGEST) === undefined ? [] : [DENIED_DIGEST]),

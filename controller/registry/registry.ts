@@ -263,6 +263,11 @@ export class Registry {
     return record === undefined ? undefined : describe(record);
   }
 
+  /** Whether a name is a service's or a host's. */
+  isKnown(name: string): boolean {
+    return this.#services.has(name) || this.#hosts.has(name);
+  }
+
   /** A running instance by number. */
   instance(id: number): Instance | undefined {
     return this.#leases.get(id)?.instance;

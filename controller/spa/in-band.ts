@@ -13,6 +13,7 @@ export type MoreOperations = (
   op: string,
   fields: Fields,
   request: NamedPacket,
+  sender: Sender,
 ) => Promise<object> | undefined;
 
 /**
@@ -36,7 +37,7 @@ export class InBand {
     try {
       if (fields === undefined) return await answerRequest(this.#registry, request.payload);
       this.#check(op, fields, sender);
-      const more = this.#more(op, fields, request);
+      const more = this.#more(op, fields, request, sender);
       if (more !== undefined) return await more;
     } catch (error) {
       if (error instanceof ControllerError) return { ok: false, code: error.code, message: error.message };

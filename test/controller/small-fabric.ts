@@ -50,6 +50,8 @@ export class SmallFabric {
   /** Frames that have reached each host. */
   readonly received = new Map<string, Uint8Array[]>();
   readonly events: ControllerEvent[] = [];
+  /** Told of every frame that goes from one switch to another. */
+  onLink: ((from: string, to: string) => void) | undefined;
   controller: Controller;
   readonly #cables = new Map<string, (frame: Uint8Array) => void>();
   readonly #queue: (() => void)[] = [];
@@ -65,8 +67,15 @@ export class SmallFabric {
     const fabric = new SmallFabric(text, store);
     const { topology } = fabric;
     for (const { a, b } of topology.links) {
-      fabric.#cables.set(`${a.switch}:${a.port}`, (frame) => fabric.#deliver(b.switch, b.port, frame));
-      fabric.#cables.set(`${b.switch}:${b.port}`, (frame) => fabric.#deliver(a.switch, a.port, frame));
+      for (const [from, to] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        fabric.#cables.set(`${from.switch}:${from.port}`, (frame) => {
+          fabric.onLink?.(from.switch, to.switch);
+          fabric.#deliver(to.switch, to.port, frame);
+        });
+      }
     }
     for (const { name, switch: at, port } of topology.hosts.values()) {
       const frames: Uint8Array[] = [];

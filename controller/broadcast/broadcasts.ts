@@ -1,0 +1,355 @@
+import { type FabricKey, Name, type NamedPacket, namesOf } from '../../wire/index.js';
+import type { Clock } from '../clock.js';
+import type { Collection, JsonSchema } from '../collection.js';
+import { ControllerError } from '../errors.js';
+import type { Paths } from '../fabric/paths.js';
+import type { HostSpec, Topology } from '../fabric/topology.js';
+import type { Entity } from '../p4runtime/index.js';
+import { parseIPv4 } from '../p4runtime/values.js';
+import { parseName } from '../spa/grants.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
+import {
+  broadcastEntries,
+  GROUP_FIRST,
+  MAX_BROADCASTS,
+  MAX_SUBSCRIPTIONS,
+  publisherEntries,
+  type Subscriber,
+} from './entries.js';
+import { type Leased, LeasedCollection, type Numbered } from './leased.js';
+import { broadcastTree } from './tree.js';
+
+interface BroadcastSpec extends Leased {
+  readonly channel: string;
+  readonly publishers: readonly string[];
+}
+
+interface SubscriptionSpec extends Leased {
+  readonly channel: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+const TTL = {
+  type: 'integer',
+  minimum: 0,
+  maximum: 86_400_000,
+  default: 0,
+  description: 'It goes when it is not put again within so many milliseconds; 0 = it stays.',
+} as const;
+
+const BROADCAST_SCHEMA = {
+  type: 'object',
+  properties: {
+    channel: { type: 'string', minLength: 2, description: 'The name that is published to.' },
+    publishers: {
+      type: 'array',
+      items: { type: 'string', minLength: 2 },
+      maxItems: 64,
+      default: [],
+      description: 'Prefixes of the source names that may publish; none = any.',
+    },
+    ttlMs: TTL,
+  },
+  required: ['channel'],
+  additionalProperties: false,
+} as const satisfies JsonSchema;
+
+const SUBSCRIPTION_SCHEMA = {
+  type: 'object',
+  properties: {
+    channel: { type: 'string', minLength: 2, description: 'The name that is published to.' },
+    host: { type: 'string', description: 'The host that gets a copy of each packet.' },
+    port: { type: 'integer', minimum: 1, maximum: 65_535, description: 'UDP port of the host.' },
+    ttlMs: TTL,
+  },
+  required: ['channel', 'host', 'port'],
+  additionalProperties: false,
+} as const satisfies JsonSchema;
+
+export interface BroadcastsOptions {
+  readonly topology: Topology;
+  readonly key: FabricKey;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Shortest paths at this moment. */
+  readonly paths: () => Paths;
+  readonly isCapable: boolean;
+  /** Whether a service or a host has the name. */
+  readonly isTaken: (name: string) => boolean;
+  readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
+  /** Resolves when connected switches hold what they should. */
+  readonly written: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+  readonly onIdle: () => void;
+}
+
+/**
+ * Live broadcasts: names that are published to, the hosts that subscribe to them, and the tree of switches between. A
+ * broadcast is there while it is declared, or as long as somebody says in band that it publishes.
+ */
+export class Broadcasts {
+  readonly broadcasts: LeasedCollection<BroadcastSpec>;
+  readonly subscriptions: LeasedCollection<SubscriptionSpec>;
+  readonly #options: BroadcastsOptions;
+  /** By the channel's text. */
+  readonly #byChannel = new Map<string, Numbered<BroadcastSpec>>();
+  readonly #subscribers = new Map<string, Map<number, Subscriber>>();
+  readonly #hostsByAddress = new Map<number, HostSpec>();
+
+  constructor(options: BroadcastsOptions) {
+    this.#options = options;
+    for (const host of options.topology.hosts.values()) this.#hostsByAddress.set(host.ipv4, host);
+    this.broadcasts = new LeasedCollection<BroadcastSpec>({
+      ...options,
+      kind: 'broadcasts',
+      summary: 'Names that are published to; every subscriber gets a copy of what is sent to one.',
+      schema: BROADCAST_SCHEMA,
+      prefix: 'broadcast/channel/',
+      most: MAX_BROADCASTS,
+      check: (name, spec) => this.#checkBroadcast(name, spec),
+      status: ({ number, spec }) => {
+        return {
+          group: GROUP_FIRST + number - 1,
+          subscribers: this.#subscribers.get(spec.channel)?.size ?? 0,
+        };
+      },
+      onChanged: (before, after) => this.#broadcastChanged(before, after),
+    });
+    this.subscriptions = new LeasedCollection<SubscriptionSpec>({
+      ...options,
+      kind: 'subscriptions',
+      summary: 'Hosts that get what is published to a name.',
+      schema: SUBSCRIPTION_SCHEMA,
+      prefix: 'broadcast/subscription/',
+      most: MAX_SUBSCRIPTIONS,
+      check: (name, spec) => this.#checkSubscription(name, spec),
+      status: ({ spec }) => ({ live: this.#byChannel.has(spec.channel) }),
+      onChanged: (before, after) => this.#subscriptionChanged(before, after),
+    });
+  }
+
+  get collections(): readonly Collection[] {
+    return [this.broadcasts, this.subscriptions];
+  }
+
+  restore(values: ReadonlyMap<string, Json>): void {
+    this.apply([...values].map(([key, value]) => ({ key, value })));
+  }
+
+  /** Takes over what another controller has committed. */
+  apply(changes: readonly StoreChange[]): void {
+    this.subscriptions.apply(changes);
+    this.broadcasts.apply(changes);
+  }
+
+  get busy(): boolean {
+    return this.broadcasts.busy || this.subscriptions.busy;
+  }
+
+  close(): void {
+    this.broadcasts.close();
+    this.subscriptions.close();
+  }
+
+  /** Whether a name is published to, and so can be nobody's service. */
+  isChannel(name: string): boolean {
+    return this.#byChannel.has(name);
+  }
+
+  /** The fabric's paths are others: every tree is made anew. */
+  pathsChanged(): void {
+    for (const broadcast of this.#byChannel.values()) this.#publish(broadcast);
+  }
+
+  /**
+   * In-band operations publish, unpublish, subscribe and unsubscribe; undefined for others. `mayOwn` throws where the
+   * asker may not make a broadcast of that name.
+   */
+  carryOut(
+    op: string,
+    fields: Readonly<Record<string, unknown>>,
+    request: NamedPacket,
+    mayOwn: (channel: Name) => void,
+  ): Promise<object> | undefined {
+    switch (op) {
+      case 'publish':
+        return this.#publishInBand(fields, request, mayOwn);
+      case 'unpublish':
+        // Others may publish as well: it goes with its lease.
+        return Promise.resolve({ ok: true });
+      case 'subscribe':
+        return this.#subscribeInBand(fields);
+      case 'unsubscribe':
+        return this.#unsubscribeInBand(fields);
+      default:
+        return undefined;
+    }
+  }
+
+  async #publishInBand(
+    fields: Readonly<Record<string, unknown>>,
+    request: NamedPacket,
+    mayOwn: (channel: Name) => void,
+  ): Promise<object> {
+    const channel = channelOf(fields);
+    const ttlMs = ttlOf(fields);
+    const known = this.#byChannel.get(channel.text);
+    const { src } = namesOf(request);
+    const publishers = known?.spec.publishers ?? [];
+    if (publishers.length > 0 && !publishers.some((prefix) => Name.parse(prefix).covers(src))) {
+      throw new ControllerError('DENIED', `'${src.text}' may not publish to '${channel.text}'`);
+    }
+    // A declared one stays as it was declared.
+    if (known === undefined || known.spec.ttlMs > 0) {
+      mayOwn(channel);
+      await this.broadcasts.put(known?.name ?? channel.text, { channel: channel.text, ttlMs });
+    }
+    await this.#options.written();
+    return { ok: true, ttl_ms: ttlMs };
+  }
+
+  async #subscribeInBand(fields: Readonly<Record<string, unknown>>): Promise<object> {
+    const channel = channelOf(fields).text;
+    const ttlMs = ttlOf(fields);
+    const { name, host, port } = this.#placeOf(fields, channel);
+    if (!this.#byChannel.has(channel)) {
+      throw new ControllerError(
+        'NOT_FOUND',
+        `nobody publishes to '${channel}'; declare it, or ask again later`,
+      );
+    }
+    await this.subscriptions.put(name, { channel, host: host.name, port, ttlMs });
+    await this.#options.written();
+    return { ok: true, ttl_ms: ttlMs };
+  }
+
+  async #unsubscribeInBand(fields: Readonly<Record<string, unknown>>): Promise<object> {
+    const { name } = this.#placeOf(fields, channelOf(fields).text);
+    if (this.subscriptions.find(name) !== undefined) await this.subscriptions.delete(name);
+    return { ok: true };
+  }
+
+  #placeOf(fields: Readonly<Record<string, unknown>>, channel: string) {
+    const { address, port } = fields;
+    const host = this.#hostsByAddress.get(typeof address === 'string' ? (parseIPv4(address) ?? 0) : 0);
+    if (host === undefined) {
+      throw new ControllerError('BAD_REQUEST', `field 'address' is '${String(address)}', which no host has`);
+    }
+    if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new ControllerError('BAD_REQUEST', "field 'port' must be a whole number from 1 to 65535");
+    }
+    return { name: `${channel}@${host.name}:${port}`.slice(-255), host, port };
+  }
+
+  #checkBroadcast(name: string, { channel, publishers }: BroadcastSpec): void {
+    if (!this.#options.isCapable) {
+      throw new ControllerError('NOT_POSSIBLE', 'the program of the switches replicates no broadcasts');
+    }
+    const parsed = parseName(channel);
+    if (parsed.components[0] === 'fabric' || parsed.components[0] === 'host') {
+      throw new ControllerError('BAD_REQUEST', `'${channel}' belongs to the fabric; choose another name`);
+    }
+    if (this.#options.isTaken(parsed.text)) {
+      throw new ControllerError(
+        'CONFLICT',
+        `'${channel}' is the name of a service or a host; choose another`,
+      );
+    }
+    for (const publisher of publishers) parseName(publisher);
+    const other = this.#byChannel.get(parsed.text);
+    if (other !== undefined && other.name !== name) {
+      throw new ControllerError('CONFLICT', `'${channel}' is the channel of broadcast '${other.name}'`);
+    }
+  }
+
+  #checkSubscription(name: string, { channel, host, port }: SubscriptionSpec): void {
+    parseName(channel);
+    if (!this.#options.topology.hosts.has(host)) {
+      throw new ControllerError('BAD_REQUEST', `subscription: /host '${host}' is no host of the topology`);
+    }
+    for (const other of this.subscriptions.all()) {
+      const { spec } = other;
+      if (other.name === name || spec.channel !== channel || spec.host !== host || spec.port !== port)
+        continue;
+      throw new ControllerError('CONFLICT', `subscription '${other.name}' has the same host and port`);
+    }
+  }
+
+  #broadcastChanged(
+    before: Numbered<BroadcastSpec> | undefined,
+    after: Numbered<BroadcastSpec> | undefined,
+  ): void {
+    if (before !== undefined && before.spec.channel !== after?.spec.channel) {
+      this.#byChannel.delete(before.spec.channel);
+      this.#withdraw(before.number);
+    }
+    if (after === undefined) return;
+    this.#byChannel.set(after.spec.channel, after);
+    this.#publish(after);
+  }
+
+  #subscriptionChanged(
+    before: Numbered<SubscriptionSpec> | undefined,
+    after: Numbered<SubscriptionSpec> | undefined,
+  ): void {
+    if (before !== undefined) {
+      const list = this.#subscribers.get(before.spec.channel);
+      list?.delete(before.number);
+      if (list?.size === 0) this.#subscribers.delete(before.spec.channel);
+    }
+    const host = this.#options.topology.hosts.get(after?.spec.host ?? '');
+    if (after !== undefined && host !== undefined) {
+      const list = this.#subscribers.get(after.spec.channel) ?? new Map<number, Subscriber>();
+      this.#subscribers.set(after.spec.channel, list);
+      list.set(after.number, { number: after.number, host, port: after.spec.port });
+    }
+    for (const channel of new Set([before?.spec.channel, after?.spec.channel])) {
+      const broadcast = this.#byChannel.get(channel ?? '');
+      if (broadcast !== undefined) this.#publish(broadcast);
+    }
+  }
+
+  #publish({ number, spec }: Numbered<BroadcastSpec>): void {
+    const { topology, key, paths, onEntries } = this.#options;
+    const channel = Name.parse(spec.channel);
+    const digest = channel.digest(key);
+    const subscribers = [...(this.#subscribers.get(spec.channel)?.values() ?? [])];
+    const leaves = new Set(subscribers.map(({ host }) => host.switch));
+    const tree = broadcastTree(topology, paths(), leaves, number);
+    const publishers = publisherEntries(
+      key,
+      channel,
+      spec.publishers.map((each) => Name.parse(each)),
+    );
+    for (const at of topology.switches.values()) {
+      const local = subscribers.filter(({ host }) => host.switch === at.name);
+      const entries = broadcastEntries(topology, at, digest, number, tree.get(at.name) ?? [], local);
+      onEntries(at.name, section(number), at.role === 'leaf' ? [...entries, ...publishers] : entries);
+    }
+  }
+
+  #withdraw(number: number): void {
+    for (const name of this.#options.topology.switches.keys())
+      this.#options.onEntries(name, section(number), []);
+  }
+}
+
+function section(number: number): string {
+  return `broadcast/${number}`;
+}
+
+function channelOf(fields: Readonly<Record<string, unknown>>): Name {
+  const { name } = fields;
+  if (typeof name === 'string') return parseName(name);
+  throw new ControllerError('BAD_REQUEST', "field 'name' must be text");
+}
+
+/** Between 100 ms and a day; 10 s where nothing is said. */
+function ttlOf(fields: Readonly<Record<string, unknown>>): number {
+  const { ttl_ms: ttlMs = 10_000 } = fields;
+  if (typeof ttlMs !== 'number' || !Number.isFinite(ttlMs)) {
+    throw new ControllerError('BAD_REQUEST', "field 'ttl_ms' must be a number");
+  }
+  return Math.min(86_400_000, Math.max(100, Math.round(ttlMs)));
+}
