@@ -7,7 +7,7 @@ import {
   sameBytes,
   WireError,
 } from '../wire/index.js';
-import type { Emulator, Timer } from './emulator.js';
+import type { Timer } from './emulator.js';
 import { EmulatorError } from './errors.js';
 import type { Attachment } from './link.js';
 
@@ -19,6 +19,14 @@ export interface HostInterface {
   /** 6 bytes each; everything is sent to the gateway, the switch the host hangs on. */
   readonly mac: Uint8Array;
   readonly gatewayMac: Uint8Array;
+}
+
+/** Time and chance of a host: the emulator's, or a machine's own. */
+export interface HostClock {
+  /** Microseconds. */
+  now(): number;
+  readonly random: { next(): number };
+  schedule(delayUs: number, fire: () => void): Timer;
 }
 
 /** What a host's network card has seen. */
@@ -56,13 +64,13 @@ export class EmulatedSocket {
 
 /**
  * A host with one interface and as much of an IP stack as UDP needs: Ethernet, IPv4 without options or fragments, UDP
- * with checksums, sockets. Structurally a HostEnvironment of the host library, in virtual time.
+ * with checksums, sockets. Structurally a HostEnvironment of the host library, in virtual time or in real time.
  */
 export class EmulatedHost implements Attachment {
   readonly drivesPromises = true;
   readonly address: string;
   readonly counters: HostCounters = { sent: 0, received: 0, foreign: 0, malformed: 0, unreachable: 0 };
-  readonly #emulator: Emulator;
+  readonly #clock: HostClock;
   readonly #mac: Uint8Array;
   readonly #gatewayMac: Uint8Array;
   readonly #sockets = new Map<number, EmulatedSocket>();
@@ -71,8 +79,8 @@ export class EmulatedHost implements Attachment {
   #alive = true;
   #nextPort = FIRST_EPHEMERAL_PORT;
 
-  constructor(emulator: Emulator, nic: HostInterface) {
-    this.#emulator = emulator;
+  constructor(clock: HostClock, nic: HostInterface) {
+    this.#clock = clock;
     this.address = nic.address;
     this.#ipv4 = parseIpv4(nic.address);
     this.#mac = nic.mac;
@@ -84,18 +92,18 @@ export class EmulatedHost implements Attachment {
     this.#out = out;
   }
 
-  /** Virtual microseconds. */
+  /** Microseconds of the host's clock. */
   now(): number {
-    return this.#emulator.now();
+    return this.#clock.now();
   }
 
   random(): number {
-    return this.#emulator.random.next();
+    return this.#clock.random.next();
   }
 
   /** Timers of a host that has died do not fire. */
   setTimer(delayUs: number, fn: () => void): Timer {
-    return this.#emulator.schedule(delayUs, () => {
+    return this.#clock.schedule(delayUs, () => {
       if (this.#alive) fn();
     });
   }

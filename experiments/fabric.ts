@@ -13,10 +13,8 @@ import { Host } from '../host/index.js';
 import { EmbeddedSwitch } from '../switch/index.js';
 import { type P4RuntimeServer, serveP4Runtime } from '../switch/p4runtime/index.js';
 import { FabricKey, formatIpv4 } from '../wire/index.js';
-import { sincmeshPipeline } from './program.js';
+import { CPU_PORT, sincmeshPipeline } from './program.js';
 
-/** The CPU port sincmesh.p4 is compiled for (docs/protocol.md section 5). */
-const CPU_PORT = 510;
 /** How often switches look at their clocks: digest lists and idle entries are at most this late, microseconds. */
 const TICK_US = 1000;
 

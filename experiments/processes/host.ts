@@ -2,6 +2,7 @@ import {
   CellClient,
   CellServer,
   Host,
+  type HostEnvironment,
   KvClient,
   KvServer,
   Lock,
@@ -15,16 +16,21 @@ import { TcpParameterServer, TcpParameterWorker } from '../tcp-parameter-server.
 import { Zipf } from '../zipf.js';
 import { type Arguments, serveLines } from './lines.js';
 import { Load } from './load.js';
+import { openTunnelHost, type TunnelSpec } from './tunnel-host.js';
 
 /**
- * A host of the fabric as a process, on an ordinary UDP socket: `host.js NAME ADDRESS SERVICE_ADDRESS KEY`. What it does
- * is asked of it over standard input (serveLines describes the form).
+ * A host of the fabric as a process: `host.js NAME ADDRESS SERVICE_ADDRESS KEY [TUNNEL]`. Its network is the machine's, an
+ * ordinary UDP socket, or a tunnel to its switch (TunnelSpec as JSON). What it does is asked of it over standard input
+ * (serveLines describes the form).
  */
-const [name = '', address = '', serviceAddress = '', key = ''] = process.argv.slice(2);
-const environment = new NodeEnvironment({
-  address,
-  onError: (error) => process.stderr.write(`${name}: ${error.message}\n`),
-});
+const [name = '', address = '', serviceAddress = '', key = '', tunnel] = process.argv.slice(2);
+const environment: HostEnvironment =
+  tunnel === undefined
+    ? new NodeEnvironment({
+        address,
+        onError: (error) => process.stderr.write(`${name}: ${error.message}\n`),
+      })
+    : await openTunnelHost(address, JSON.parse(tunnel) as TunnelSpec);
 const host = new Host(environment, {
   name: `/host/${name}`,
   serviceAddress,
@@ -216,3 +222,5 @@ await serveLines({
   },
 });
 host.close();
+// What holds the process back now (a tunnel, a listener) has nobody left to work for.
+process.exit();
