@@ -12,7 +12,7 @@ import { checkPlaces, nackRateCells } from './places.js';
 import { POLICY_TABLES, SESSIONS, SIZES } from './program.js';
 import { flowOf, overlap, policyEntries, splitEntries } from './rules.js';
 import { rulesOf, type ServiceRules, serviceRuleEntries } from './services.js';
-import { Slots } from './slots.js';
+import { commitWithSlots, Slots } from './slots.js';
 import { POLICY_SCHEMA, type PolicySpec, parsePolicy } from './spec.js';
 
 export interface PoliciesOptions {
@@ -43,8 +43,8 @@ export class Policies implements Collection {
     'Rules for what is sent to a prefix of names: access, rates, breakers, mirrors, faults, splits, stickiness, weights.';
   readonly schema = POLICY_SCHEMA;
   /** Cells of the meter of rates; dynamic trust has some of them. */
-  readonly cells = new Slots('rate limits', 0, SIZES.rates - 1);
-  readonly #sessions = new Slots('mirror sessions', SESSIONS.first, SESSIONS.last);
+  readonly cells = new Slots('rate limits', 'policy/cell/', 0, SIZES.rates - 1);
+  readonly #sessions = new Slots('mirror sessions', 'policy/session/', SESSIONS.first, SESSIONS.last);
   readonly #options: PoliciesOptions;
   readonly #policies = new Map<string, PolicySpec>();
   readonly #leaves: readonly string[];
@@ -81,6 +81,8 @@ export class Policies implements Collection {
    */
   restore(values: ReadonlyMap<string, Json>): void {
     this.#generations.clear();
+    this.cells.clear();
+    this.#sessions.clear();
     const gone = [...this.#policies.keys()]
       .map((name) => `${PREFIX}${name}`)
       .filter((key) => !values.has(key));
@@ -93,18 +95,14 @@ export class Policies implements Collection {
   /** Takes over what another controller has committed; keys of other parts are passed over. */
   apply(changes: readonly StoreChange[]): void {
     const names: string[] = [];
+    this.cells.apply(changes);
+    this.#sessions.apply(changes);
     for (const { key, value } of changes) {
       if (!key.startsWith(PREFIX)) continue;
       const name = key.slice(PREFIX.length);
       names.push(name);
-      this.cells.release(name);
-      this.#sessions.release(name);
-      this.#policies.delete(name);
-      if (value === undefined) continue;
-      const { spec, cell, session } = value as unknown as StoredPolicy;
-      if (cell !== null) this.cells.put(name, cell);
-      if (session !== null) this.#sessions.put(name, session);
-      this.#policies.set(name, parsePolicy(spec));
+      if (value === undefined) this.#policies.delete(name);
+      else this.#policies.set(name, parsePolicy(value));
     }
     const isVoid = this.#generations.apply(changes);
     if (names.length === 0 && !isVoid) return;
@@ -149,16 +147,7 @@ export class Policies implements Collection {
       refuseClash(name, spec, others);
       checkRoom([...others, [name, spec]], this.#options.services());
       const before = this.#policies.get(name);
-      const had = { cell: this.cells.of(name), session: this.#sessions.of(name) };
-      try {
-        if (spec.rate !== undefined) this.cells.take(name);
-        if (spec.mirror !== undefined) this.#sessions.take(name);
-        await this.#commit(name, spec, [before, spec]);
-      } catch (error) {
-        if (had.cell === undefined) this.cells.release(name);
-        if (had.session === undefined) this.#sessions.release(name);
-        throw error;
-      }
+      await this.#commit(name, spec, [before, spec]);
       this.#policies.set(name, spec);
       this.#changed(name, [before, spec]);
       // Given back only when no entry uses them any more.
@@ -234,13 +223,12 @@ export class Policies implements Collection {
     const strategic = concerned.filter((each) => each !== undefined && isStrategy(each));
     const destinations = strategic.flatMap((each) => (each === undefined ? [] : [flowOf(each).destination]));
     const changes: StoreChange[] = this.#generations.nextFlows(this.#sticky(destinations));
-    const value = spec && {
-      name,
-      spec: spec as unknown as Json,
-      cell: spec.rate === undefined ? null : (this.cells.of(name) ?? null),
-      session: spec.mirror === undefined ? null : (this.#sessions.of(name) ?? null),
-    };
-    await this.#options.store.commit([{ key: `${PREFIX}${name}`, value }, ...changes]);
+    const wants = [
+      { slots: this.cells, owner: name, isWanted: spec?.rate !== undefined },
+      { slots: this.#sessions, owner: name, isWanted: spec?.mirror !== undefined },
+    ];
+    const value = spec as unknown as Json | undefined;
+    await commitWithSlots(this.#options.store, wants, [{ key: `${PREFIX}${name}`, value }, ...changes]);
   }
 
   #changed(name: string, concerned: readonly (PolicySpec | undefined)[]): void {
@@ -304,13 +292,6 @@ export class Policies implements Collection {
     };
     return { name, spec: spec as unknown as Json, status };
   }
-}
-
-interface StoredPolicy {
-  readonly name: string;
-  readonly spec: Json;
-  readonly cell: number | null;
-  readonly session: number | null;
 }
 
 function withVersions(service: Service) {

@@ -6,7 +6,7 @@ import type { HostSpec, Topology } from '../fabric/topology.js';
 import { type Entity, type EntryAction, Signal } from '../p4runtime/index.js';
 import { POLICY_METERS, POLICY_TABLES } from '../policy/program.js';
 import { call, meterCell, ruleEntry, TRUST_PRIORITY } from '../policy/rules.js';
-import type { Slots } from '../policy/slots.js';
+import { commitWithSlots, type Slots } from '../policy/slots.js';
 import type { AttachedHost } from '../registry/registry.js';
 import { Serial } from '../registry/serial.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
@@ -103,7 +103,6 @@ export class Trust implements Collection {
     }
   }
 
-  /** Call it before policies are made, so that they leave the meter cells of trust alone. */
   restore(values: ReadonlyMap<string, Json>): void {
     this.apply([...values].map(([key, value]) => ({ key, value })));
     this.policiesChanged();
@@ -116,11 +115,9 @@ export class Trust implements Collection {
       const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : '';
       const known = this.#identities.get(name);
       if (known === undefined || value === undefined) continue;
-      const { ageUs, penalty, level, cell } = value as unknown as StoredIdentity;
+      const { ageUs, penalty, level } = value as unknown as StoredIdentity;
       const conduct = { ageUs, penalty };
       this.#identities.set(name, { ...known, conduct, atUs, level, isDirty: false, savedAgeUs: ageUs });
-      this.#options.cells.release(owner(name));
-      if (cell !== null) this.#options.cells.put(owner(name), cell);
       this.#apply(name);
     }
   }
@@ -238,15 +235,15 @@ export class Trust implements Collection {
     return this.#serial.run('', async () => {
       const { ageUs, penalty } = identity.conduct;
       const step = this.#policyOf(name)?.steps[level - 1];
-      if (step?.rate !== undefined) this.#options.cells.take(owner(name));
-      const cell = step?.rate === undefined ? null : (this.#options.cells.of(owner(name)) ?? null);
-      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: { ageUs, penalty, level, cell } }]);
+      const { cells, store } = this.#options;
+      const wants = [{ slots: cells, owner: owner(name), isWanted: step?.rate !== undefined }];
+      await commitWithSlots(store, wants, [{ key: `${PREFIX}${name}`, value: { ageUs, penalty, level } }]);
       identity.isDirty = false;
       identity.savedAgeUs = ageUs;
       if (identity.level === level) return;
       identity.level = level;
       this.#apply(name);
-      if (step?.rate === undefined) this.#options.cells.release(owner(name));
+      if (step?.rate === undefined) cells.release(owner(name));
       await this.#options.voidFlows();
       this.#changes.emit({ kind: this.kind, type: 'put', name });
     });
@@ -315,7 +312,6 @@ interface StoredIdentity {
   readonly ageUs: number;
   readonly penalty: number;
   readonly level: number;
-  readonly cell: number | null;
 }
 
 /** As an owner of a meter cell; no policy has a name like it. */

@@ -5,9 +5,9 @@ import { fitWeights } from '../../controller/fabric/names.js';
 import { type Controller, MemoryStore } from '../../controller/index.js';
 import { entryPriority, flowOf, sharesFor } from '../../controller/policy/rules.js';
 import { windowLog } from '../../controller/policy/services.js';
-import { Slots } from '../../controller/policy/slots.js';
+import { commitWithSlots, Slots } from '../../controller/policy/slots.js';
 import { POLICY_SCHEMA, parsePolicy } from '../../controller/policy/spec.js';
-import type { Json } from '../../controller/store/store.js';
+import type { Json, Store } from '../../controller/store/store.js';
 import { TRUST_POLICY_SCHEMA } from '../../controller/trust/spec.js';
 import { SmallFabric } from '../controller/small-fabric.js';
 
@@ -124,7 +124,7 @@ describe('slots', () => {
   it('have one owner each, and run out', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(12)), { maxLength: 60 }), (steps) => {
-        const slots = new Slots('cells', 3, 9);
+        const slots = new Slots('cells', 'cell/', 3, 9);
         const held = new Map<string, number>();
         for (const [take, owner] of steps) {
           const name = `o${owner}`;
@@ -138,6 +138,52 @@ describe('slots', () => {
         }
       }),
     );
+  });
+});
+
+describe('slots in a store', () => {
+  it('go to one of two controllers that want the same at once, and are the other’s when they are free', async () => {
+    const store = new MemoryStore();
+    const controllers = [0, 1].map(() => {
+      const slots = new Slots('cells', 'cell/', 0, 1);
+      return { slots, want: (owner: string, isWanted = true) => ({ slots, owner, isWanted }) };
+    });
+    const [a = assert.fail(), b = assert.fail()] = controllers;
+    // What one commits the other hears of when it asks, as over a network.
+    const catchUp = async () => {
+      const all = [...(await store.load())].map(([key, value]) => ({ key, value }));
+      for (const { slots } of controllers) slots.apply(all);
+    };
+    const shared: Store = {
+      load: () => store.load(),
+      get: (key) => store.get(key),
+      commit: (changes, options) => store.commit(changes, options),
+      watch: (listener) => store.watch(listener),
+      lease: (ttlMs) => store.lease(ttlMs),
+      close: () => store.close(),
+      sync: catchUp,
+    };
+    await Promise.all([
+      commitWithSlots(shared, [a.want('x')], [{ key: 'record/x', value: 1 }]),
+      commitWithSlots(shared, [b.want('y')], [{ key: 'record/y', value: 2 }]),
+    ]);
+    await catchUp();
+    assert.deepEqual(
+      [...(await store.load())].sort(([p], [q]) => (p < q ? -1 : 1)),
+      [
+        ['cell/0', 'x'],
+        ['cell/1', 'y'],
+        ['record/x', 1],
+        ['record/y', 2],
+      ],
+    );
+    for (const { slots } of controllers) assert.deepEqual([slots.of('x'), slots.of('y')], [0, 1]);
+    await assert.rejects(commitWithSlots(shared, [a.want('z')], []), { code: 'NO_ROOM' });
+    await commitWithSlots(shared, [b.want('y', false)], []);
+    b.slots.release('y');
+    a.slots.apply([{ key: 'cell/1', value: undefined }]);
+    await commitWithSlots(shared, [a.want('z')], []);
+    assert.equal((await store.get('cell/1'))?.value, 'z');
   });
 });
 
@@ -234,7 +280,7 @@ describe('the collection of policies', function () {
     await assert.rejects(put('', { destination: '/', access: 'deny' }), { code: 'BAD_REQUEST' });
     await assert.rejects(policies.delete('nobody'), { code: 'NOT_FOUND' });
     const used = policies.cells.used;
-    for (let i = used; i < 1024; i++) policies.cells.put(`other ${i}`, i);
+    for (let i = used; i < 1024; i++) policies.cells.take(`other ${i}`);
     await assert.rejects(put('more', { destination: '/more', rate: { packetsPerSecond: 1 } }), {
       code: 'NO_ROOM',
       message: /all 1024 rate limits are in use/,
