@@ -36,3 +36,4 @@ export type {
   StoredValue,
   StoreLease,
 } from './store/store.js';
+export type { InstanceMeasurement, ServiceMeasurement } from './telemetry/telemetry.js';

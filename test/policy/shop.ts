@@ -21,8 +21,10 @@ export class Shop {
     this.refused = refused;
   }
 
-  static async open(seed = 7): Promise<Shop> {
-    const yaml = readFileSync(packagePath('experiments/topologies/small.yaml'), 'utf8');
+  /** `admission` is the fabric's: what source names are held to at edge ports. */
+  static async open(seed = 7, admission: 'off' | 'names' = 'off'): Promise<Shop> {
+    const file = readFileSync(packagePath('experiments/topologies/small.yaml'), 'utf8');
+    const yaml = file.replace('fabric:\n', `fabric:\n  admission: ${admission}\n`);
     const refused: ControllerEvent[] = [];
     const fabric = await EmulatedFabric.start({
       topology: parseTopology(yaml),

@@ -9,7 +9,16 @@ import {
   UNKNOWN,
   VIOLATIONS,
 } from '../../controller/trust/score.js';
-import { encodeNamed, FabricKey, Name, PacketType, textBlock, UDP_PORT_NAMED } from '../../wire/index.js';
+import {
+  encodeNamed,
+  FabricKey,
+  FLAG_AUTH,
+  Name,
+  type NamedPacket,
+  PacketType,
+  textBlock,
+  UDP_PORT_NAMED,
+} from '../../wire/index.js';
 import { Shop } from './shop.js';
 
 const FACTORS: TrustFactors = {
@@ -82,10 +91,10 @@ describe('dynamic trust', function () {
   let shop: Shop;
 
   before(async () => {
-    shop = await Shop.open();
+    shop = await Shop.open(7, 'names');
+    await shop.fabric.controller.spa.grants.put('carts', { prefix: '/shop', host: 'h3' });
+    await shop.fabric.settle();
     await shop.serve('/shop/cart', 'h3');
-    await edge('leaf1', 1, '/host/h1');
-    await edge('leaf1', 2, '/host/h2');
   });
   after(async () => {
     assert.deepEqual(shop.refused, []);
@@ -94,31 +103,8 @@ describe('dynamic trust', function () {
 
   const key = FabricKey.default;
 
-  /** Makes a port an edge port, with one name granted. */
-  async function edge(leaf: string, port: number, name: string): Promise<void> {
-    const digest = Name.parse(name).digest(key);
-    shop.fabric.controller.session(leaf).want(`test/edge/${port}`, [
-      {
-        kind: 'table-entry',
-        table: 'ingress.admission.ports',
-        match: { ingress_port: port },
-        action: { kind: 'action', name: 'edge', params: {} },
-      },
-      {
-        kind: 'table-entry',
-        table: 'ingress.admission.grants',
-        match: {
-          ingress_port: port,
-          name: { value: digest.toBigInt(), prefixLength: digest.prefixBits },
-        },
-        action: { kind: 'action', name: 'granted', params: {} },
-      },
-    ]);
-    await shop.fabric.settle();
-  }
-
-  /** h1 sends requests that say they come from somebody else. */
-  async function impersonate(source: string, count: number): Promise<void> {
+  /** h1 sends requests that say they come from somebody else, or with a credential nobody issued. */
+  async function impersonate(source: string, count: number, auth?: NamedPacket['auth']): Promise<void> {
     const { fabric } = shop;
     const socket = fabric.nic('h1').openSocket(0);
     const to = Name.parse('/shop/cart');
@@ -126,7 +112,7 @@ describe('dynamic trust', function () {
     for (let requestId = 1; requestId <= count; requestId++) {
       const packet = encodeNamed({
         type: PacketType.SERVICE_REQUEST,
-        flags: 0,
+        flags: auth === undefined ? 0 : FLAG_AUTH,
         hopLimit: 64,
         reason: 0,
         dstComponents: to.components.length,
@@ -140,6 +126,7 @@ describe('dynamic trust', function () {
         src: from.digest(key).bytes,
         text: textBlock(to, from),
         payload: new Uint8Array(0),
+        ...(auth !== undefined && { auth }),
       });
       socket.send(packet, '10.255.255.1', UDP_PORT_NAMED);
       // A switch reports what it reported within the last second only once.
@@ -157,8 +144,10 @@ describe('dynamic trust', function () {
 
   it('judges nobody without a policy', async () => {
     await impersonate('/host/h2', 3);
+    await impersonate('/host/h1', 1, { keyId: 999, sequence: 1, tag: new Uint8Array(8) });
     assert.equal(standing('h1').score, null);
-    assert.deepEqual(standing('h1').violations, { notGranted: 3 }, 'but it has been seen');
+    const seen = { notGranted: 3, unknownCredential: 1 };
+    assert.deepEqual(standing('h1').violations, seen, 'but it has been seen');
     assert.equal(await shop.call('h1', '/shop/cart'), 'h3');
   });
 
