@@ -6,7 +6,7 @@ import type { Collection } from './collection.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
 import { encodeItems } from './fabric/desired.js';
-import { hostEntries, serviceEntries } from './fabric/names.js';
+import { hostEntries } from './fabric/names.js';
 import { Paths } from './fabric/paths.js';
 import {
   type Capabilities,
@@ -17,6 +17,9 @@ import {
   PROFILES,
 } from './fabric/program.js';
 import { ownershipOf, staticSections } from './fabric/sections.js';
+import { ServiceRoutes } from './fabric/service-routes.js';
+import { SiteOrders } from './fabric/site-orders.js';
+import { Sites } from './fabric/sites.js';
 import type { SwitchSpec, Topology } from './fabric/topology.js';
 import { CacheManager } from './inc/cache.js';
 import { Groups } from './inc/groups.js';
@@ -85,11 +88,12 @@ export class Controller {
   readonly #sessions = new Map<string, SwitchSession>();
   readonly spa: Spa;
   readonly broadcasts: Broadcasts;
+  readonly #siteOrders: SiteOrders['collection'];
+  readonly #routes: ServiceRoutes;
   readonly #inBand: InBand;
   readonly #desk: PacketDesk;
   readonly #waiters = new Set<() => void>();
   readonly #versions: VersionGroups;
-  readonly #maxGroupWeight: number;
   /** Switches this store has programmed before: what their registers hold is remembered. */
   readonly #known = new Set<string>();
   #isClosed = false;
@@ -102,7 +106,6 @@ export class Controller {
     this.#store = options.store ?? new MemoryStore();
     this.#key = new FabricKey(options.topology.fabric.key);
     this.capabilities = capabilitiesOf(this.#schema);
-    this.#maxGroupWeight = this.#schema.profiles.get(PROFILES.instances).maxGroupSize;
     if (options.log !== undefined) this.events.subscribe(options.log);
 
     const paths = new Paths(this.topology);
@@ -222,6 +225,29 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
+    const sites = new Sites(this.topology, () => paths);
+    const siteOrders = new SiteOrders({
+      sites,
+      store: this.#store,
+      clock: options.clock,
+      onChanged: (name) => {
+        const service = this.registry.lookup(name);
+        if (service !== undefined) this.#routesChanged(service);
+      },
+      onError,
+      onIdle: () => this.#changed(),
+    });
+    this.#siteOrders = siteOrders.collection;
+    this.#routes = new ServiceRoutes({
+      topology: this.topology,
+      schema: this.#schema,
+      key: this.#key,
+      maxWeight: this.#schema.profiles.get(PROFILES.instances).maxGroupSize,
+      sites,
+      orderOf: (service) => siteOrders.of(service),
+      more: (...args) => this.#versions.entries(...args),
+      leaves: () => this.#leaves(),
+    });
     this.#inBand = new InBand(this.registry, this.spa.admission, (op, fields, request, sender) =>
       this.broadcasts.carryOut(op, fields, request, (name) => this.spa.admission.check(sender, name)),
     );
@@ -231,6 +257,7 @@ export class Controller {
       this.trust,
       ...this.spa.collections,
       ...this.broadcasts.collections,
+      this.#siteOrders,
     ];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
@@ -250,6 +277,7 @@ export class Controller {
     this.cache.restore(values);
     this.groups.restore(values);
     this.policies.restore(values);
+    this.#siteOrders.restore(values);
     this.registry.restore(values);
     this.trustPolicies.restore(values);
     this.trust.restore(values);
@@ -287,6 +315,7 @@ export class Controller {
     this.telemetry.close();
     this.trust.close();
     this.spa.close();
+    this.#siteOrders.close();
     this.broadcasts.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
@@ -298,7 +327,14 @@ export class Controller {
   get busy(): boolean {
     if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
       return true;
-    if (this.trustPolicies.busy || this.trust.busy || this.spa.busy || this.broadcasts.busy) return true;
+    if (
+      this.trustPolicies.busy ||
+      this.trust.busy ||
+      this.spa.busy ||
+      this.broadcasts.busy ||
+      this.#siteOrders.busy
+    )
+      return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
@@ -395,23 +431,9 @@ export class Controller {
   }
 
   #routesChanged(service: Service): void {
-    const weights = this.telemetry.weightsOf(service);
-    const routes = service.instances.map(({ id, address, port, weight }, index) => ({
-      instance: id,
-      address,
-      port,
-      weight: weights[index] ?? weight,
-    }));
-    const digest = service.name.digest(this.#key);
-    const limit = this.#maxGroupWeight;
     // A name is published to or served, not both.
     if (this.broadcasts.isChannel(service.name.text)) return;
-    const entities = [
-      ...serviceEntries(digest, service.number, routes, limit),
-      ...this.#versions.entries(service, routes, limit),
-    ];
-    const items = encodeItems(this.#schema, entities);
-    for (const session of this.#leaves()) session.wantItems(`service/${service.number}`, items);
+    this.#routes.publish(service, this.telemetry.weightsOf(service));
   }
 
   #hostChanged(host: AttachedHost): void {

@@ -1,5 +1,5 @@
 import type { NameDigest } from '../../wire/index.js';
-import type { Entity, EntryAction } from '../p4runtime/index.js';
+import type { Entity, EntryAction, GroupMember, ProfileGroup } from '../p4runtime/index.js';
 import { PROFILES, TABLES } from './program.js';
 
 /** A running instance of a service, as the switches need it. */
@@ -82,23 +82,37 @@ export function serviceEntries(
   maxWeight: number,
 ): Entity[] {
   if (instances.length === 0) return [noInstanceEntry(digest)];
+  const group = serviceGroup(number, instances, maxWeight);
+  return [
+    ...instances
+      .slice(0, group.members.length)
+      .map(({ instance, address, port }) =>
+        member(instance, 'to_instance', { instance, address, udp_port: port }),
+      ),
+    group,
+    fibEntry(digest, { kind: 'group', group: number }),
+  ];
+}
+
+/**
+ * The group alone. `watch` gives the port of this switch behind which an address is: while that is down, its instances
+ * are passed over.
+ */
+export function serviceGroup(
+  number: number,
+  instances: readonly InstanceRoute[],
+  maxWeight: number,
+  watch: (address: number) => number | undefined = () => undefined,
+): ProfileGroup & { readonly members: readonly GroupMember[] } {
   const weights = fitWeights(
     instances.map(({ weight }) => weight),
     maxWeight,
   );
-  const used = instances.slice(0, weights.length);
-  return [
-    ...used.map(({ instance, address, port }) =>
-      member(instance, 'to_instance', { instance, address, udp_port: port }),
-    ),
-    {
-      kind: 'profile-group',
-      profile: PROFILES.instances,
-      group: number,
-      members: used.map(({ instance }, i) => ({ member: instance, weight: weights[i] ?? 1 })),
-    },
-    fibEntry(digest, { kind: 'group', group: number }),
-  ];
+  const members = instances.slice(0, weights.length).map(({ instance, address }, i) => {
+    const watchPort = watch(address);
+    return { member: instance, weight: weights[i] ?? 1, ...(watchPort !== undefined && { watchPort }) };
+  });
+  return { kind: 'profile-group', profile: PROFILES.instances, group: number, members };
 }
 
 /**

@@ -1,0 +1,84 @@
+import type { FabricKey } from '../../wire/index.js';
+import type { Entity, Schema } from '../p4runtime/index.js';
+import type { Service } from '../registry/registry.js';
+import { encodeItems, type Item } from './desired.js';
+import { type InstanceRoute, serviceEntries, serviceGroup } from './names.js';
+import type { Sites } from './sites.js';
+import type { SwitchSpec, Topology } from './topology.js';
+
+/** A leaf that resolves names. */
+export interface Resolver {
+  readonly spec: SwitchSpec;
+  wantItems(section: string, items: readonly Item[]): void;
+}
+
+export interface ServiceRoutesOptions {
+  readonly topology: Topology;
+  readonly schema: Schema;
+  readonly key: FabricKey;
+  /** Sum of the weights a group may have; 0 = any. */
+  readonly maxWeight: number;
+  readonly sites: Sites;
+  /** Order of sites a service has of its own; none = the nearest first. */
+  readonly orderOf: (service: string) => readonly string[];
+  /** What else leads to these instances: the names of a service's versions. */
+  readonly more: (service: Service, routes: readonly InstanceRoute[], maxWeight: number) => readonly Entity[];
+  readonly leaves: () => readonly Resolver[];
+}
+
+/**
+ * The way to the instances of each service, at every leaf. Leaves that lead to the same instances share what they hold;
+ * an instance at a leaf's own port is passed over there as soon as the port goes down.
+ */
+export class ServiceRoutes {
+  readonly #options: ServiceRoutesOptions;
+  /** Ports of each leaf's own hosts, by address. */
+  readonly #ports = new Map<string, Map<number, number>>();
+
+  constructor(options: ServiceRoutesOptions) {
+    this.#options = options;
+    for (const host of options.topology.hosts.values()) {
+      const ports = this.#ports.get(host.switch) ?? new Map<number, number>();
+      this.#ports.set(host.switch, ports.set(host.ipv4, host.port));
+    }
+  }
+
+  /** `weights` are the instances', in their order. */
+  publish(service: Service, weights: readonly number[]): void {
+    const { schema, key, maxWeight, sites, orderOf, more, leaves } = this.#options;
+    const all: InstanceRoute[] = service.instances.map(({ id, address, port, weight }, index) => {
+      return { instance: id, address, port, weight: weights[index] ?? weight };
+    });
+    const order = orderOf(service.name.text);
+    const digest = service.name.digest(key);
+    const section = `service/${service.number}`;
+    const shared = new Map<string, Item[]>();
+    for (const leaf of leaves()) {
+      const routes = sites.choose(leaf.spec, all, order);
+      const mark = routes.map(({ instance }) => instance).join();
+      let items = shared.get(mark);
+      if (items === undefined) {
+        const entities = serviceEntries(digest, service.number, routes, maxWeight);
+        items = encodeItems(schema, [...entities, ...more(service, routes, maxWeight)]);
+        shared.set(mark, items);
+      }
+      leaf.wantItems(section, this.#watched(leaf.spec, service.number, routes, items));
+    }
+  }
+
+  /** The items with ports to watch where there are any. */
+  #watched(
+    leaf: SwitchSpec,
+    number: number,
+    routes: readonly InstanceRoute[],
+    items: readonly Item[],
+  ): readonly Item[] {
+    const ports = this.#ports.get(leaf.name);
+    if (ports === undefined || !routes.some(({ address }) => ports.has(address))) return items;
+    const { schema, maxWeight } = this.#options;
+    const [group] = encodeItems(schema, [
+      serviceGroup(number, routes, maxWeight, (address) => ports.get(address)),
+    ]);
+    return group === undefined ? items : items.map((item) => (item.key === group.key ? group : item));
+  }
+}
