@@ -43,7 +43,10 @@ const MAX_OPERAND = MAX_VECTORS * VECTOR_BYTES;
 const MAX_PACKET = SINC_BYTES + MAX_OPERAND;
 /** Operand offset of packets switches leave alone (protocol section 4.5, recovery). */
 const BYPASS_OFFSET = 20;
-/** From this timeout of a packet on, every other one goes past the switches to the destination host. */
+/**
+ * From this timeout of a packet on, every other one goes past the switches to the destination host, if the packet has been
+ * waiting for as long as so many timeouts take when each is twice the last.
+ */
 const BYPASS_FROM = 5;
 
 /**
@@ -80,6 +83,7 @@ export class ReduceGroup {
   readonly #number: Float64Array;
   readonly #job: (Job | undefined)[];
   readonly #sentAt: Float64Array;
+  readonly #firstSentAt: Float64Array;
   readonly #retries: Int32Array;
   /** Of those, the ones a timeout made. */
   readonly #timeouts: Int32Array;
@@ -144,6 +148,7 @@ export class ReduceGroup {
     this.#number = Float64Array.from({ length: this.#window }, (_, slot) => slot);
     this.#job = new Array<Job | undefined>(this.#window).fill(undefined);
     this.#sentAt = new Float64Array(this.#window);
+    this.#firstSentAt = new Float64Array(this.#window);
     this.#retries = new Int32Array(this.#window);
     this.#timeouts = new Int32Array(this.#window);
     this.#order = new SendOrder(this.#window);
@@ -293,6 +298,7 @@ export class ReduceGroup {
     this.#job[slot] = job;
     this.#retries[slot] = 0;
     this.#timeouts[slot] = 0;
+    this.#firstSentAt[slot] = this.#environment.now();
     this.counters.sent++;
     this.#transmit(slot);
   }
@@ -305,7 +311,9 @@ export class ReduceGroup {
     const timeouts = this.#timeouts[slot] ?? 0;
     const at = slot * MAX_PACKET;
     const end = at + (this.#lengths[slot] ?? 0);
-    if (timeouts >= BYPASS_FROM && (timeouts & 1) === 1) {
+    const waited = now - (this.#firstSentAt[slot] ?? now);
+    const isStuck = timeouts >= BYPASS_FROM && waited >= this.#rtt.timeoutUs(0) * (2 ** BYPASS_FROM - 1);
+    if (isStuck && (timeouts & 1) === 1) {
       this.#sendPastSwitches(slot, false, this.#packets.subarray(at + SINC_BYTES, end));
       this.#shareLastResult(slot);
     } else {
