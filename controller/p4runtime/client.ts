@@ -11,9 +11,10 @@ import {
   type SetForwardingPipelineConfigResponse,
   type StreamError as StreamErrorMessage,
   StreamMessageRequest,
+  WriteRequest,
   type WriteResponse,
 } from 'p4runtime-js';
-import { P4RuntimeClient } from 'p4runtime-js/service';
+import { P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
 import { type ArbitrationState, Arbitrator, toUint128 } from './arbitration.js';
 import { Backoff, type BackoffOptions } from './backoff.js';
 import { abortError, type CallControl, Calls, closedError } from './calls.js';
@@ -79,6 +80,9 @@ export interface ClientStats {
   readonly unheard: number;
   readonly connections: number;
 }
+
+const WRITE = P4RuntimeService.Write;
+const asIs = (request: Buffer): Buffer => request;
 
 const CHANNEL_DEFAULTS: ChannelOptions = {
   // Wildcard reads of large tables come in one message from some servers (PI).
@@ -336,13 +340,15 @@ export class SwitchClient {
       const state = this.#arbitrator.describe();
       throw new P4RuntimeError('NOT_PRIMARY', `${this.address}: Write: this client is ${state}`, { applied });
     }
-    const { request } = batch;
-    request.setDeviceId(this.deviceId);
-    request.setElectionId(toUint128(this.#arbitrator.electionId));
-    if (this.#options.role !== undefined) request.setRole(this.#options.role);
+    const head = new WriteRequest();
+    head.setDeviceId(this.deviceId);
+    head.setElectionId(toUint128(this.#arbitrator.electionId));
+    if (this.#options.role !== undefined) head.setRole(this.#options.role);
+    // Fields may come in any order: what the batch has encoded already follows as it is.
+    const request = Buffer.concat([head.serializeBinary(), batch.body]);
     try {
       await this.#calls.unary<WriteResponse>('Write', control, (options, done) =>
-        this.#client.write(request, options, done),
+        this.#client.makeUnaryRequest(WRITE.path, asIs, WRITE.responseDeserialize, request, options, done),
       );
       return [];
     } catch (error) {

@@ -1,4 +1,6 @@
 import { type Entity as EntityMessage, Update as UpdateMessage, WriteRequest } from 'p4runtime-js';
+import { ByteWriter } from './direct/byte-writer.js';
+import { TableEncoder } from './direct/table-encoder.js';
 import { type EncodeOptions, type Entity, encodeEntity } from './entities/index.js';
 import { P4RuntimeError } from './errors.js';
 import type { Schema } from './schema.js';
@@ -41,8 +43,13 @@ const ATOMICITIES = {
 export interface Batch {
   readonly updates: readonly Update[];
   readonly firstIndex: number;
-  readonly request: WriteRequest;
+  /** Fields `updates` and `atomicity` of the WriteRequest, as they go on the wire. */
+  readonly body: Uint8Array;
 }
+
+const encoders = new WeakMap<Schema, TableEncoder>();
+/** One for all: nothing that is begun in it is left there. */
+const shared = new ByteWriter();
 
 /**
  * Splits updates into requests within the bounds, in order. With an atomicity other than continue-on-error everything
@@ -55,32 +62,39 @@ export function makeBatches(
   options: EncodeOptions = {},
 ): Batch[] {
   const batches: Batch[] = [];
-  let request = newRequest(atomicity);
+  const encoder = encoders.get(schema) ?? new TableEncoder(schema);
+  encoders.set(schema, encoder);
+  const writer = shared;
+  writer.truncate(0);
   let first = 0;
-  let bytes = 0;
-  let count = 0;
-  const flush = (next: number) => {
-    if (count > 0) batches.push({ updates: updates.slice(first, next), firstIndex: first, request });
-    request = newRequest(atomicity);
+  const flush = (next: number, end: number) => {
+    const tail = atomicityField(atomicity);
+    const body = new Uint8Array(end + tail.length);
+    body.set(writer.slice(0, end));
+    body.set(tail, end);
+    batches.push({ updates: updates.slice(first, next), firstIndex: first, body });
     first = next;
-    bytes = 0;
-    count = 0;
   };
-  updates.forEach((update, index) => {
-    const message = encodeUpdate(schema, update, options);
-    const size = sizeBound(message);
+  for (let index = 0; index < updates.length; index += 1) {
+    const update = updates[index];
+    if (update === undefined) continue;
+    const start = writer.length;
+    writeUpdate(writer, encoder, schema, update, options);
+    const size = writer.length - start;
     if (size > MAX_BATCH_BYTES) {
       throw new P4RuntimeError(
         'BAD_ENTITY',
         `update ${index} has ${size} bytes, more than one request may carry`,
       );
     }
-    if (count === MAX_BATCH_UPDATES || bytes + size > MAX_BATCH_BYTES) flush(index);
-    request.addUpdates(message);
-    bytes += size;
-    count += 1;
-  });
-  flush(updates.length);
+    if (index - first === MAX_BATCH_UPDATES || writer.length > MAX_BATCH_BYTES) {
+      flush(index, start);
+      const kept = writer.slice(start, writer.length);
+      writer.truncate(0);
+      writer.raw(kept);
+    }
+  }
+  if (writer.length > 0) flush(updates.length, writer.length);
   if (batches.length > 1 && atomicity !== 'continue-on-error') {
     throw new P4RuntimeError(
       'BAD_ENTITY',
@@ -91,6 +105,33 @@ export function makeBatches(
   return batches;
 }
 
+/** Appends field 4, `updates`, of a WriteRequest. */
+function writeUpdate(
+  writer: ByteWriter,
+  encoder: TableEncoder,
+  schema: Schema,
+  update: Update,
+  options: EncodeOptions,
+): void {
+  const { entity } = update;
+  if ('kind' in entity && entity.kind === 'table-entry') {
+    const begun = writer.length;
+    const start = writer.begin(0x22);
+    writer.varint(0x08);
+    writer.varint(TYPES[update.type]);
+    const outer = writer.begin(0x12);
+    const inner = writer.begin(0x12);
+    if (encoder.encode(writer, entity)) {
+      writer.end(inner);
+      writer.end(outer);
+      writer.end(start);
+      return;
+    }
+    writer.truncate(begun);
+  }
+  writer.field(0x22, encodeUpdate(schema, update, options).serializeBinary());
+}
+
 export function encodeUpdate(schema: Schema, update: Update, options: EncodeOptions = {}): UpdateMessage {
   const message = new UpdateMessage();
   message.setType(TYPES[update.type]);
@@ -98,32 +139,7 @@ export function encodeUpdate(schema: Schema, update: Update, options: EncodeOpti
   return message;
 }
 
-function newRequest(atomicity: Atomicity): WriteRequest {
-  const request = new WriteRequest();
-  request.setAtomicity(ATOMICITIES[atomicity]);
-  return request;
-}
-
-// What a table entry takes besides its bytes: ids, lengths, priority, timeout, each at most 11 bytes.
-const ENTRY_OVERHEAD = 128;
-const FIELD_OVERHEAD = 32;
-
-/** Bytes of an update on the wire, or a bound on them that is cheap to get. */
-function sizeBound(update: UpdateMessage): number {
-  const entry = update.getEntity()?.getTableEntry();
-  const action = entry?.getAction()?.getAction();
-  if (entry === undefined || entry.getAction()?.hasActionProfileActionSet() === true) {
-    return update.serializeBinary().length + 8;
-  }
-  let bytes = ENTRY_OVERHEAD + entry.getMetadata_asU8().length;
-  for (const field of entry.getMatchList()) {
-    const value = field.getExact() ?? field.getOptional() ?? field.getLpm();
-    // A value with its mask, or the two ends of a range, are equally long at most.
-    const length =
-      value?.getValue_asU8().length ??
-      2 * (field.getTernary()?.getMask_asU8().length ?? field.getRange()?.getHigh_asU8().length ?? 0);
-    bytes += FIELD_OVERHEAD + length;
-  }
-  for (const param of action?.getParamsList() ?? []) bytes += FIELD_OVERHEAD + param.getValue_asU8().length;
-  return bytes;
+function atomicityField(atomicity: Atomicity): Uint8Array {
+  const number = ATOMICITIES[atomicity];
+  return number === 0 ? new Uint8Array(0) : Uint8Array.of(0x28, number);
 }
