@@ -1,13 +1,16 @@
 import {
   decodeNamed,
   dstText,
+  encodeNamed,
   FabricKey,
+  HOP_LIMIT_DEFAULT,
   NAMED_FIXED_BYTES,
   NackReason,
   Name,
   type NamedPacket,
   PacketType,
   sameBytes,
+  textBlock,
   UDP_PORT_NAMED,
   WireError,
 } from '../wire/index.js';
@@ -38,6 +41,7 @@ import {
   type StreamHandler,
 } from './service.js';
 import { SincEndpoint } from './sinc-endpoint.js';
+import { type StreamListener, StreamListeners } from './stream-listeners.js';
 import { type TracerouteOptions, type TracerouteStep, traceroute } from './traceroute.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
@@ -114,6 +118,7 @@ export class Host {
   readonly #names = new Map<string, Name>();
   readonly #scratch = new Uint8Array(LONGEST_RECEIVED);
   readonly #renewal: CredentialRenewal;
+  readonly #streams = new StreamListeners();
   #sinc: SincEndpoint | undefined;
   #closed = false;
 
@@ -338,6 +343,37 @@ export class Host {
     }
   }
 
+  /** Sends a packet to everybody who has subscribed to a name, without waiting for anything (host/pubsub does the rest). */
+  publish(name: Name, requestId: number, payload: Uint8Array): void {
+    if (this.#closed) return;
+    const bytes = encodeNamed(
+      {
+        type: PacketType.SERVICE_DATA,
+        flags: 0,
+        hopLimit: HOP_LIMIT_DEFAULT,
+        reason: 0,
+        dstComponents: name.components.length,
+        srcComponents: this.name.components.length,
+        tag: 0,
+        instance: 0,
+        requestId,
+        stamp: 0,
+        attempt: 0,
+        dst: name.digest(this.key).bytes,
+        src: this.name.digest(this.key).bytes,
+        text: textBlock(name, this.name),
+        payload,
+      },
+      this.#scratch,
+    );
+    this.#named.send(bytes, this.#serviceAddress, UDP_PORT_NAMED);
+  }
+
+  /** Hears what is published to a name, once this host has subscribed to it, until the returned function is called. */
+  onStream(name: Name, listener: StreamListener): () => void {
+    return this.#streams.add(name, listener);
+  }
+
   /** The SINC socket, opened on first use. */
   get sinc(): SincEndpoint {
     if (this.#closed) throw HostError.closed(`host ${this.name}`);
@@ -432,6 +468,7 @@ export class Host {
         if (!this.transport.receiveNack(packet)) this.client.receive(packet, fromAddress);
         return;
       default:
+        if (packet.type === PacketType.SERVICE_DATA && this.#streams.receive(packet)) return;
         if (
           packet.type === PacketType.SERVICE_DATA &&
           packet.kv === undefined &&

@@ -14,6 +14,7 @@ export * from './kv-server.js';
 export * from './lock.js';
 export * from './node-environment.js';
 export type { PathRecord } from './path-record.js';
+export * from './pubsub/index.js';
 export * from './quantise.js';
 export * from './reduce-group.js';
 export * from './reduce-options.js';

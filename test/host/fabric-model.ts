@@ -24,6 +24,15 @@ interface Instance {
   expires: number;
 }
 
+interface Channel {
+  /** Until when, by address. */
+  readonly publishers: Map<string, number>;
+  readonly subscribers: Map<
+    string,
+    { readonly address: string; readonly port: number; readonly until: number }
+  >;
+}
+
 /** Swaps a packet into its answer, as a switch does: digests, not text. */
 export function turnAround(packet: NamedPacket, change: Partial<NamedPacket>): NamedPacket {
   return {
@@ -51,6 +60,7 @@ export class FabricModel {
   grants: ((name: string) => readonly object[]) | undefined;
   /** Sees every named packet, resolved or not; returning true keeps it from going on. */
   intercept: ((packet: NamedPacket, datagram: Datagram) => boolean) | undefined;
+  readonly channels = new Map<string, Channel>();
   #nextInstance = 1;
 
   constructor(network: SimNetwork) {
@@ -77,6 +87,11 @@ export class FabricModel {
     const name = namesOf(packet).dst.text;
     if (name === REGISTRY_NAME) {
       if (this.registryUp) this.#registry(packet, datagram);
+      return;
+    }
+    const channel = this.channels.get(name);
+    if (channel !== undefined) {
+      this.#replicate(channel, packet, datagram);
       return;
     }
     const attached = this.attached.get(name);
@@ -116,6 +131,35 @@ export class FabricModel {
     const expires = Number.POSITIVE_INFINITY;
     this.instances.set(id, { id, service, address, port: UDP_PORT_NAMED, weight: 1, ttlMs: 0, expires });
     return id;
+  }
+
+  #replicate(channel: Channel, packet: NamedPacket, datagram: Datagram): void {
+    const now = this.network.now();
+    if ((channel.publishers.get(datagram.src) ?? 0) <= now) return;
+    const bytes = encodeNamed({ ...packet, flags: packet.flags | FLAG_RESOLVED });
+    for (const { address, port, until } of channel.subscribers.values()) {
+      // None back to where it came from.
+      if (until <= now || address === datagram.src) continue;
+      this.network.deliver({ ...datagram, bytes, dst: address, dstPort: port });
+    }
+  }
+
+  #channelOp(op: string, request: Map<string, unknown>): object {
+    const name = String(request.get('name'));
+    const address = String(request.get('address'));
+    const port = Number(request.get('port'));
+    const ttlMs = Number(request.get('ttl_ms'));
+    const until = this.network.now() + ttlMs * 1000;
+    const channel = this.channels.get(name);
+    if (op === 'publish') {
+      const made = channel ?? { publishers: new Map(), subscribers: new Map() };
+      made.publishers.set(address, until);
+      this.channels.set(name, made);
+    } else if (channel === undefined) return { ok: false, code: 'NOT_FOUND', message: `no channel ${name}` };
+    else if (op === 'subscribe') channel.subscribers.set(`${address}:${port}`, { address, port, until });
+    else if (op === 'unsubscribe') channel.subscribers.delete(`${address}:${port}`);
+    else channel.publishers.delete(address);
+    return { ok: true, ttl_ms: ttlMs };
   }
 
   #choose(name: string, packet: NamedPacket): Instance | undefined {
@@ -179,6 +223,11 @@ export class FabricModel {
         instance.expires = now + instance.ttlMs * 1000;
         return { ok: true, ttl_ms: instance.ttlMs };
       }
+      case 'publish':
+      case 'unpublish':
+      case 'subscribe':
+      case 'unsubscribe':
+        return this.#channelOp(op, request);
       case 'deregister':
         this.instances.delete(id);
         return { ok: true };
