@@ -4,6 +4,12 @@
 
 // Two's complement and one's complement arithmetic of checksums is done by parser and deparser here: `residue` is what
 // is left of the datagram's checksum when everything that ingress may change has been taken out.
+enum bit<2> SincShape {
+    NONE = 0,
+    CONTRIBUTION = 1,
+    RESULT = 2
+}
+
 struct metadata_t {
     Verdict verdict;
     DropReason drop_reason;
@@ -43,12 +49,15 @@ struct metadata_t {
     bit<1> down;
     bit<32> epoch;
     bit<32> base;
+    SincShape shape;
     bit<16> sources;
+    bit<16> sources_differ;
     bit<32> bitmap;
     bit<1> member;
 #endif
 #ifdef WITH_REDUCE
-    bit<16> operation;
+    bit<16> operation_differs;
+    PortId_t port_differs;
     bit<32> masked;         // SeqNum within the window
     bit<32> cell;
     bit<32> full;
@@ -58,16 +67,24 @@ struct metadata_t {
     bit<16> parent_sources;
     PortId_t parent_port;
     bit<16> members;
-    bit<8> owner;           // whose the cell is, see reduce.p4
-    bit<32> seen;
-    bit<32> now_seen;
-    bit<8> step;
+    bit<8> taken;           // 1: this packet has taken its cell over
+    bit<32> cell_seq;
+    bit<32> mode;           // what the lanes do, see reduce.p4
+    bit<32> seen;           // sources the cell has, this one included
+    bit<32> missing;
+    bit<1> admitted;        // its registers are touched
 #endif
 #ifdef WITH_CELLS
-    bit<32> room;
+    bit<1> known;           // the operation is one of the two
+    bit<1> in_range;        // the cell is the group's
+    bit<32> room;           // cells of the group from this one on
+    bit<32> answers;
     bit<32> slot;
     bit<32> cell;
-    bit<8> turn;
+    bit<1> admitted;        // its registers are touched
+    bit<8> taken;           // 1: not answered before
+    bit<8> same;            // 1: answered last
+    bit<8> fresh;           // 1: the value is another epoch's
 #endif
 #ifdef WITH_CACHE
     bit<32> cache_index;

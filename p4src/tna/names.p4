@@ -180,13 +180,13 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
 
     apply {
         choose();
-        if (hdr.name.flags & FLAG_RESOLVED == 0) {
-            if (hdr.name.type == SERVICE_REQUEST) {
-                stamp();
-            }
+        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0 && hdr.name.type == SERVICE_REQUEST) {
+            stamp();
+        }
+        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0) {
             fib.apply();
         }
-        if (meta.verdict == Verdict.ROUTE) {
+        if (hdr.name.isValid() && meta.verdict == Verdict.ROUTE) {
             outcomes.apply();
         }
     }

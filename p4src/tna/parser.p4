@@ -2,7 +2,7 @@
 //
 // Unlike v1model's parser, this one also does the checksums: IPv4 is verified here, and of a UDP checksum everything that
 // ingress may change is subtracted here and added again by the deparser (RFC 1624), so that damage to what is not
-// changed stays visible. Of a SINC datagram that is every byte: what is left is 0 or 0xffff where it is intact.
+// changed stays visible. Of a SINC datagram that is every byte: what is left is the pseudo header's protocol number, if it is intact.
 //
 // Not parsed: MPLS and NSH (no profile is a SINC proxy), and what stands behind the first telemetry header, unless a value
 // is to be reached.
@@ -10,6 +10,9 @@
 // The CPU's port is channel 64 of a pipe: device port 64, 192, 320 or 448.
 const PortId_t CPU_CHANNEL = 0x040;
 const PortId_t CPU_CHANNEL_MASK = 0x07f;
+
+// What is left of the checksum of an intact SINC datagram: the protocol number of UDP.
+const bit<16> INTACT = 17;
 
 parser IngressParser(
     packet_in packet,
@@ -203,7 +206,6 @@ parser IngressParser(
     // SINC, section 4. A datagram of another length keeps its operand as payload, and no switch computes it.
 
     state sinc {
-        udp_checksum.subtract({ 8w0, hdr.ipv4.protocol });
         transition select(hdr.udp.length) {
 #ifdef WITH_REDUCE
             SINC_LENGTH_VECTOR1: sinc_vector;
@@ -233,12 +235,16 @@ parser IngressParser(
         transition sinc_end;
     }
 #endif
-    // Without a checksum there is nothing left over, and nothing to be wrong.
+    // The protocol number is all that is left over of an intact datagram. Without a checksum nothing can be wrong.
     state sinc_end {
         transition select(hdr.udp.checksum) {
-            0: accept;
+            0: sinc_unchecked;
             default: sinc_residue;
         }
+    }
+    state sinc_unchecked {
+        meta.residue = INTACT;
+        transition accept;
     }
     state sinc_residue {
         meta.residue = udp_checksum.get();
@@ -278,10 +284,25 @@ control IngressDeparser(
                 hdr.ipv4.src, hdr.ipv4.dst, hdr.udp.src_port, hdr.udp.dst_port, hdr.udp.length, hdr.udp.length,
                 hdr.name.version, hdr.name.type, hdr.name.flags, hdr.name.hop_limit, hdr.name.reason,
                 hdr.name.dst_components, hdr.name.src_components, hdr.name.tag, hdr.name.instance,
-                hdr.name.request_id, hdr.name.stamp, hdr.name.text_length, hdr.name.attempt, hdr.name.reserved
+                hdr.name.request_id, hdr.name.stamp, hdr.name.text_length, hdr.name.attempt, hdr.name.patience
 #ifdef WITH_TELEMETRY
                 , hdr.telemetry.count, hdr.telemetry.dropped,
                 hdr.hop.switch_id, hdr.hop.ingress_port, hdr.hop.egress_port, hdr.hop.ingress_time
+#endif
+#ifdef WITH_SINC
+                , hdr.sinc.reserved, hdr.sinc.overflow, hdr.sinc.done, hdr.sinc.loopback, hdr.sinc.group,
+                hdr.sinc.sources, hdr.sinc.source, hdr.sinc.seq, hdr.sinc.operation, hdr.sinc.offset
+#endif
+#ifdef WITH_REDUCE
+                , hdr.vector0.v0, hdr.vector0.v1, hdr.vector0.v2, hdr.vector0.v3, hdr.vector0.v4, hdr.vector0.v5,
+                hdr.vector0.v6, hdr.vector0.v7, hdr.vector0.v8, hdr.vector0.v9, hdr.vector0.v10, hdr.vector0.v11,
+                hdr.vector0.v12, hdr.vector0.v13, hdr.vector0.v14, hdr.vector0.v15, hdr.vector0.v16, hdr.vector0.v17,
+                hdr.vector0.v18, hdr.vector0.v19, hdr.vector0.v20, hdr.vector0.v21, hdr.vector0.v22, hdr.vector0.v23,
+                hdr.vector0.v24, hdr.vector0.v25, hdr.vector0.v26, hdr.vector0.v27, hdr.vector0.v28, hdr.vector0.v29,
+                hdr.vector0.v30, hdr.vector0.v31
+#endif
+#ifdef WITH_CELLS
+                , hdr.cell.index, hdr.cell.operand, hdr.cell.replacement, hdr.cell.result
 #endif
             }, zeros_as_ones = true);
         }

@@ -24,6 +24,16 @@
 #include "parser.p4"
 #include "names.p4"
 #include "refusal.p4"
+#ifdef WITH_REDUCE
+#include "reduce.p4"
+#include "lanes.p4"
+#endif
+#ifdef WITH_CELLS
+#include "cells.p4"
+#endif
+#ifdef WITH_SINC
+#include "sinc.p4"
+#endif
 #include "underlay.p4"
 #ifdef WITH_TELEMETRY
 #include "telemetry.p4"
@@ -41,6 +51,12 @@ control ingress(
     Names() names;
     Refusal() refusal;
     Underlay() underlay;
+#ifdef WITH_SINC
+    Sinc() sinc;
+#endif
+#ifdef WITH_REDUCE
+    Lanes() lanes;
+#endif
 #ifdef WITH_TELEMETRY
     Telemetry() telemetry;
 #endif
@@ -144,6 +160,12 @@ control ingress(
         hdr.bridge.setValid();
         hdr.bridge.kind = BridgeKind.PLAIN;
     }
+#ifdef WITH_SINC
+    @hidden
+    action cross_down() {
+        hdr.bridge.kind = BridgeKind.DOWN;
+    }
+#endif
 #ifdef WITH_BROADCAST
     @hidden
     action cross_published() {
@@ -162,10 +184,16 @@ control ingress(
             arrive_from_controller();
         }
 
-        if (hdr.name.isValid()) {
-            names.apply(hdr, meta, ig_tm_md);
-            refusal.apply(hdr, meta);
-        }
+        // One after the other, each with its own condition: what stands inside an `if` has to be through before anything
+        // behind it begins, and the lanes take nine of twelve stages.
+        names.apply(hdr, meta, ig_tm_md);
+#ifdef WITH_SINC
+        sinc.apply(hdr, meta, ig_intr_md, ig_tm_md);
+#endif
+#ifdef WITH_REDUCE
+        lanes.apply(hdr, meta);
+#endif
+        refusal.apply(hdr, meta);
         if (meta.verdict == Verdict.ROUTE) {
             underlay.apply(hdr, meta, ig_tm_md);
         }
@@ -180,6 +208,11 @@ control ingress(
         } else if (meta.verdict == Verdict.CONTROLLER) {
             send_to_controller();
         }
+#ifdef WITH_SINC
+        else if (meta.down == 1) {
+            cross_down();
+        }
+#endif
 #ifdef WITH_BROADCAST
         else if (meta.decision == NameDecision.PUBLISH) {
             cross_published();
