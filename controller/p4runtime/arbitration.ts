@@ -1,4 +1,4 @@
-import { Code, MasterArbitrationUpdate, Role, Uint128 } from 'p4runtime-js';
+import { Any, Code, MasterArbitrationUpdate, Role, Uint128 } from 'p4runtime-js';
 import type { P4RuntimeError } from './errors.js';
 
 /**
@@ -25,15 +25,31 @@ export interface ArbitratorOptions {
   readonly electionId?: bigint;
   /** Role of P4Runtime section 5.3; left out = the default role, which may do everything. */
   readonly role?: string | undefined;
+  /**
+   * Never bid with another id than one's own: where the ids are given out by somebody else (a lease, an elected
+   * leader), one who bids itself up steals the switch back. Default false.
+   */
+  readonly fixedElectionId?: boolean;
+  /** Message of an Any the switch understands as what the role may do: type URL and bytes. */
+  readonly roleConfig?: RoleConfig | undefined;
   /** How often a taken election id is lowered by one before the client gives up. Default 5. */
   readonly maxClashes?: number;
 }
 
+/** Contents of Role.config, which P4Runtime leaves to the target (section 5.3). */
+export interface RoleConfig {
+  /** Full name of the message, e.g. `stratum.P4RoleConfig`. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The arbitration part of a stream: pure state, no I/O. */
 export class Arbitrator {
-  readonly #options: Required<Omit<ArbitratorOptions, 'role'>> & { role: string | undefined };
+  readonly #options: Required<Omit<ArbitratorOptions, 'role' | 'roleConfig'>> &
+    Pick<ArbitratorOptions, 'role' | 'roleConfig'>;
   #electionId: bigint;
   #clashes = 0;
+  #hasBidAgain = false;
   #state: ArbitrationState = { kind: 'disconnected', error: undefined };
 
   constructor(options: ArbitratorOptions) {
@@ -41,7 +57,9 @@ export class Arbitrator {
       deviceId: options.deviceId,
       electionId: options.electionId ?? 1n,
       maxClashes: options.maxClashes ?? 5,
+      fixedElectionId: options.fixedElectionId ?? false,
       role: options.role,
+      roleConfig: options.roleConfig,
     };
     this.#electionId = this.#options.electionId;
   }
@@ -60,9 +78,16 @@ export class Arbitrator {
     const message = new MasterArbitrationUpdate();
     message.setDeviceId(this.#options.deviceId);
     message.setElectionId(toUint128(this.#electionId));
-    if (this.#options.role !== undefined) {
+    const { role: name, roleConfig } = this.#options;
+    if (name !== undefined || roleConfig !== undefined) {
       const role = new Role();
-      role.setName(this.#options.role);
+      if (name !== undefined) role.setName(name);
+      if (roleConfig !== undefined) {
+        const any = new Any();
+        any.setTypeUrl(`type.googleapis.com/${roleConfig.type}`);
+        any.setValue(roleConfig.bytes);
+        role.setConfig(any);
+      }
       message.setRole(role);
     }
     this.#state = { kind: 'arbitrating', electionId: this.#electionId };
@@ -75,10 +100,17 @@ export class Arbitrator {
     const code = message.getStatus()?.getCode() ?? Code.OK;
     this.#clashes = 0;
     if (code === Code.OK) {
+      this.#hasBidAgain = false;
       this.#state = { kind: 'primary', electionId: this.#electionId };
       return 'wait';
     }
     if (code === Code.NOT_FOUND) {
+      if (this.#options.fixedElectionId) {
+        this.#state = { kind: 'backup', electionId: this.#electionId, primaryId: 0n };
+        if (this.#hasBidAgain) return 'wait';
+        this.#hasBidAgain = true;
+        return 'bid';
+      }
       // Nobody is primary, and nobody becomes it with an id that is not above all ids ever used.
       if (primaryId >= this.#electionId) this.#electionId = primaryId + 1n;
       this.#state = { kind: 'backup', electionId: this.#electionId, primaryId: 0n };
@@ -91,8 +123,10 @@ export class Arbitrator {
   /** The stream ended. True where connecting again can help. */
   disconnected(error: P4RuntimeError | undefined): boolean {
     this.#state = { kind: 'disconnected', error };
+    this.#hasBidAgain = false;
     if (error === undefined || !error.isElectionIdUsed) return true;
     this.#clashes += 1;
+    if (this.#options.fixedElectionId) return false;
     if (this.#clashes > this.#options.maxClashes || this.#electionId <= 1n) return false;
     this.#electionId -= 1n;
     return true;

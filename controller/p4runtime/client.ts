@@ -15,7 +15,7 @@ import {
   type WriteResponse,
 } from 'p4runtime-js';
 import { P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
-import { type ArbitrationState, Arbitrator, toUint128 } from './arbitration.js';
+import { type ArbitrationState, Arbitrator, type RoleConfig, toUint128 } from './arbitration.js';
 import { Backoff, type BackoffOptions } from './backoff.js';
 import { abortError, type CallControl, Calls, closedError } from './calls.js';
 import { type DigestList, decodeDigestList, digestAck } from './digests.js';
@@ -46,7 +46,11 @@ export interface SwitchClientOptions {
   readonly deviceId?: bigint | number;
   /** Default 1; the highest id wins. */
   readonly electionId?: bigint;
+  /** Bid with `electionId` only, whatever the switch says; give up where it is taken. Default false. */
+  readonly fixedElectionId?: boolean;
   readonly role?: string;
+  /** What the role may do, in the target's own message; see stratumRoleConfig. */
+  readonly roleConfig?: RoleConfig;
   /** Default: no TLS. */
   readonly credentials?: ChannelCredentials;
   /** Deadline of every call but the stream, milliseconds. Default 10,000. */
@@ -151,6 +155,8 @@ export class SwitchClient {
     this.#arbitrator = new Arbitrator({
       deviceId: this.deviceId,
       role: options.role,
+      roleConfig: options.roleConfig,
+      fixedElectionId: options.fixedElectionId ?? false,
       ...(options.electionId !== undefined && { electionId: options.electionId }),
     });
     this.#backoff = new Backoff(options.backoff);

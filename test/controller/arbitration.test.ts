@@ -53,6 +53,25 @@ describe('arbitration', () => {
     assert.equal(arbitrator.state.kind, 'disconnected');
   });
 
+  it('bids with no other id than its own where that is fixed', () => {
+    const arbitrator = new Arbitrator({ deviceId: '1', electionId: 5n, fixedElectionId: true });
+    arbitrator.bid();
+    assert.equal(arbitrator.update(answer(5, 9n)), 'bid');
+    assert.equal(fromUint128(arbitrator.bid().getElectionId()), 5n);
+    assert.equal(arbitrator.update(answer(5, 9n)), 'wait');
+    assert.equal(arbitrator.electionId, 5n);
+    assert.equal(arbitrator.disconnected(used), false);
+    assert.equal(arbitrator.electionId, 5n);
+  });
+
+  it('sends what the role may do', () => {
+    const bytes = Uint8Array.of(8, 7);
+    const roleConfig = { type: 'stratum.P4RoleConfig', bytes };
+    const bid = new Arbitrator({ deviceId: '1', role: 'mesh', roleConfig }).bid();
+    assert.equal(bid.getRole()?.getConfig()?.getTypeName(), 'stratum.P4RoleConfig');
+    assert.deepEqual(bid.getRole()?.getConfig()?.getValue_asU8(), bytes);
+  });
+
   it('keeps its id over a lost connection', () => {
     const arbitrator = new Arbitrator({ deviceId: '1', electionId: 9n });
     arbitrator.bid();

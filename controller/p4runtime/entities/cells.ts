@@ -16,6 +16,8 @@ export interface MeterConfig {
   readonly cburst: number;
   readonly pir: number;
   readonly pburst: number;
+  /** Excess burst of a single-rate three-colour meter (RFC 2697); P4Runtime 1.4 and later. */
+  readonly eburst?: number;
 }
 
 export function encodeCounterData({ packets, bytes }: CounterData): CounterDataMessage {
@@ -53,6 +55,7 @@ export function encodeMeterConfig(config: MeterConfig | undefined): MeterConfigM
   message.setCburst(config.cburst);
   message.setPir(config.pir);
   message.setPburst(config.pburst);
+  if (config.eburst !== undefined) message.setEburst(config.eburst);
   return message;
 }
 
@@ -62,5 +65,6 @@ export function decodeMeterConfig(message: MeterConfigMessage): MeterConfig {
     cburst: message.getCburst(),
     pir: message.getPir(),
     pburst: message.getPburst(),
+    ...(message.getEburst() !== 0 && { eburst: message.getEburst() }),
   };
 }

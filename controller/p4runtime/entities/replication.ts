@@ -1,4 +1,10 @@
-import { CloneSessionEntry, MulticastGroupEntry, PacketReplicationEngineEntry, Replica } from 'p4runtime-js';
+import {
+  BackupReplica,
+  CloneSessionEntry,
+  MulticastGroupEntry,
+  PacketReplicationEngineEntry,
+  Replica,
+} from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import { bytesToNumber, encodeValue, type Value } from '../values.js';
 
@@ -6,6 +12,8 @@ import { bytesToNumber, encodeValue, type Value } from '../values.js';
 export interface ReplicaSpec<P = Value> {
   readonly port: P;
   readonly instance: number;
+  /** Ports that take over, in order of preference, where `port` is down (P4Runtime 1.5). */
+  readonly backups?: readonly { readonly port: P; readonly instance: number }[];
 }
 
 /** In a query, a group or session that is left out is a wildcard. */
@@ -99,16 +107,30 @@ export function replicaPort(replica: Replica): number {
 }
 
 function encodeReplicas(replicas: readonly ReplicaSpec[], form: ReplicaPortForm, owner: string): Replica[] {
-  return replicas.map(({ port, instance }) => {
+  return replicas.map(({ port, instance, backups }) => {
     const message = new Replica();
     const bytes = encodeValue(port, { name: `${owner}: port`, width: 32 });
     if (form === 'bytes') message.setPort(bytes);
     else message.setEgressPort(bytesToNumber(bytes));
     message.setInstance(instance);
+    for (const backup of backups ?? []) {
+      const part = new BackupReplica();
+      part.setPort(encodeValue(backup.port, { name: `${owner}: backup port`, width: 32 }));
+      part.setInstance(backup.instance);
+      message.addBackupReplicas(part);
+    }
     return message;
   });
 }
 
 function decodeReplica(replica: Replica): ReplicaSpec<number> {
-  return { port: replicaPort(replica), instance: replica.getInstance() };
+  const backups = replica.getBackupReplicasList().map((part) => ({
+    port: bytesToNumber(part.getPort_asU8()),
+    instance: part.getInstance(),
+  }));
+  return {
+    port: replicaPort(replica),
+    instance: replica.getInstance(),
+    ...(backups.length > 0 && { backups }),
+  };
 }

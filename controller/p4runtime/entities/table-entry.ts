@@ -7,7 +7,7 @@ import {
 } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import type { Schema, TableInfo } from '../schema.js';
-import { encodeValue, type Value } from '../values.js';
+import { bytesToBigint, encodeValue, type Value } from '../values.js';
 import { type ActionCall, checkedWeight, decodeAction, encodeAction } from './action.js';
 import {
   type CounterData,
@@ -33,7 +33,26 @@ export type EntryAction<V = Value> =
   | { readonly kind: 'action'; readonly name: string; readonly params: Readonly<Record<string, V>> }
   | { readonly kind: 'member'; readonly member: number }
   | { readonly kind: 'group'; readonly group: number }
-  | { readonly kind: 'one-shot'; readonly actions: readonly WeightedAction<V>[] };
+  | {
+      readonly kind: 'one-shot';
+      readonly actions: readonly WeightedAction<V>[];
+      /** How one is chosen; left out = as the program's selector says. */
+      readonly selection?: SelectionMode;
+      /** What the selector's largest size counts; left out = as the program says. */
+      readonly sizeSemantics?: SizeSemantics;
+    };
+
+export type SelectionMode = 'hash' | 'random';
+export type SizeSemantics = 'sum-of-weights' | 'sum-of-members';
+
+const { ActionSelectionMode, SizeSemantics: SizeKinds } = ActionProfileActionSet;
+const SELECTIONS = { hash: ActionSelectionMode.HASH, random: ActionSelectionMode.RANDOM } as const;
+const SIZES = {
+  'sum-of-weights': SizeKinds.SUM_OF_WEIGHTS,
+  'sum-of-members': SizeKinds.SUM_OF_MEMBERS,
+} as const;
+const SELECTION_NAMES: readonly (SelectionMode | undefined)[] = [undefined, 'hash', 'random'];
+const SIZE_NAMES: readonly (SizeSemantics | undefined)[] = [undefined, 'sum-of-weights', 'sum-of-members'];
 
 interface EntryBase<M, V> {
   readonly kind: 'table-entry';
@@ -189,6 +208,8 @@ function encodeEntryAction(schema: Schema, table: TableInfo, action: EntryAction
         }
         set.addActionProfileActions(part);
       }
+      if (action.selection !== undefined) set.setActionSelectionMode(SELECTIONS[action.selection]);
+      if (action.sizeSemantics !== undefined) set.setSizeSemantics(SIZES[action.sizeSemantics]);
       message.setActionProfileActionSet(set);
       return message;
     }
@@ -203,14 +224,19 @@ function decodeEntryAction(schema: Schema, message: TableAction): EntryAction<bi
     case TypeCase.ACTION_PROFILE_GROUP_ID:
       return { kind: 'group', group: message.getActionProfileGroupId() };
     case TypeCase.ACTION_PROFILE_ACTION_SET: {
-      const actions = message.getActionProfileActionSet()?.getActionProfileActionsList() ?? [];
+      const set = message.getActionProfileActionSet();
+      const actions = set?.getActionProfileActionsList() ?? [];
+      const selection = SELECTION_NAMES[set?.getActionSelectionMode() ?? 0];
+      const sizeSemantics = SIZE_NAMES[set?.getSizeSemantics() ?? 0];
       return {
         kind: 'one-shot',
         actions: actions.map((part) => ({
           action: decodeAction(schema, part.getAction() ?? new Action()),
           weight: part.getWeight(),
-          ...(part.hasWatchPort() && { watchPort: part.getWatchPort_asU8() }),
+          ...(part.hasWatchPort() && { watchPort: bytesToBigint(part.getWatchPort_asU8()) }),
         })),
+        ...(selection !== undefined && { selection }),
+        ...(sizeSemantics !== undefined && { sizeSemantics }),
       };
     }
     default:
