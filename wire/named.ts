@@ -32,7 +32,7 @@ export const NAME_LAYOUT = layout('name', {
   stamp: 32,
   text_length: 16,
   attempt: 8,
-  reserved: 8,
+  patience: 8,
 });
 export const NAME_HEADER_BYTES = 20;
 /** Section 3.5. */
@@ -68,6 +68,8 @@ export interface NamedPacket {
   /** Microseconds of the edge router's clock, low 32 bits. */
   readonly stamp: number;
   readonly attempt: number;
+  /** Time the caller still gives the request, as 2^(n/8) milliseconds rounded down; 0 or left out = not told. */
+  readonly patience?: number;
   /** 32 bytes each. */
   readonly dst: Uint8Array;
   readonly src: Uint8Array;
@@ -123,7 +125,6 @@ export function decodeNamed(b: Uint8Array): NamedPacket {
   const srcComponents = (b[4] ?? 0) & 15;
   checkComponents(dstComponents, 'dst_components');
   checkComponents(srcComponents, 'src_components');
-  if (b[19] !== 0) throw new WireError('RESERVED', 'name', 19, 'reserved is not 0', 'send 0');
   const dstAt = NAME_HEADER_BYTES;
   const srcAt = dstAt + NAME_DIGEST_BYTES;
   checkDigest(b, dstAt, dstComponents, 'dst');
@@ -172,6 +173,7 @@ export function decodeNamed(b: Uint8Array): NamedPacket {
     requestId: readU32(b, 8),
     stamp: readU32(b, 12),
     attempt: b[18] ?? 0,
+    patience: b[19] ?? 0,
     dst: b.subarray(dstAt, srcAt),
     src: b.subarray(srcAt, NAMED_FIXED_BYTES),
     auth,
@@ -203,6 +205,7 @@ export function encodeNamed(packet: NamedPacket, buffer?: Uint8Array, offset = 0
   requireField('name', 'stamp', packet.stamp, 32);
   requireField('name', 'text_length', packet.text.length, 16);
   requireField('name', 'attempt', packet.attempt, 8);
+  requireField('name', 'patience', packet.patience ?? 0, 8);
   if (!isPacketType(packet.type)) {
     throw new WireError('VALUE', 'name', 0, `type is ${String(packet.type)}`, 'send 1 to 5');
   }
@@ -228,7 +231,7 @@ export function encodeNamed(packet: NamedPacket, buffer?: Uint8Array, offset = 0
   writeU32(b, offset + 12, packet.stamp);
   writeU16(b, offset + 16, packet.text.length);
   b[offset + 18] = packet.attempt;
-  b[offset + 19] = 0;
+  b[offset + 19] = packet.patience ?? 0;
   b.set(packet.dst, offset + NAME_HEADER_BYTES);
   b.set(packet.src, offset + NAME_HEADER_BYTES + NAME_DIGEST_BYTES);
   let at = offset + NAMED_FIXED_BYTES;

@@ -74,7 +74,7 @@ header name_t {
     bit<32> stamp;
     bit<16> text_length;
     bit<8> attempt;
-    bit<8> reserved;
+    bit<8> patience;
 }
 
 // Section 3.5.

@@ -161,7 +161,7 @@ control ComputeChecksums(inout headers_t hdr, inout metadata_t meta) {
                 hdr.udp.src_port, hdr.udp.dst_port, hdr.udp.length,
                 hdr.name.version, hdr.name.type, hdr.name.flags, hdr.name.hop_limit, hdr.name.reason,
                 hdr.name.dst_components, hdr.name.src_components, hdr.name.tag, hdr.name.instance,
-                hdr.name.request_id, hdr.name.stamp, hdr.name.text_length, hdr.name.attempt, hdr.name.reserved,
+                hdr.name.request_id, hdr.name.stamp, hdr.name.text_length, hdr.name.attempt, hdr.name.patience,
                 hdr.kv.op, hdr.kv.flags, hdr.kv.status, hdr.kv.generation, hdr.kv.blocks, hdr.kv.reserved,
                 hdr.kv.value_length, hdr.kv.version, hdr.kv.key
             },

@@ -56,6 +56,7 @@ const bit<32> INGRESS_CLONE = 1;
 
 control egress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
     Delivery() delivery;
+    ResultProxy() result_proxy;
     Broadcast() broadcast;
     Telemetry() telemetry;
 
@@ -71,6 +72,7 @@ control egress(inout headers_t hdr, inout metadata_t meta, inout standard_metada
     apply {
         if (meta.sinc.down == 1) {
             delivery.apply(hdr, meta, standard_metadata);
+            result_proxy.apply(hdr, meta, standard_metadata);
         }
         if (meta.name.decision == NameDecision.PUBLISH && standard_metadata.egress_port == meta.ingress_port) {
             prune();

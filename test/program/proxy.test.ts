@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { insert } from '../../controller/p4runtime/index.js';
 import {
   checksum,
   decodeSinc,
@@ -198,6 +199,82 @@ onEverySwitch('SINC proxies', (lab) => {
       }
     });
   }
+
+  it('the result proxy sends each copy of a result down as the switch at its port wants it', async () => {
+    const group = groups++;
+    const multicast = 700;
+    await lab().client.write([
+      insert({
+        kind: 'multicast-group',
+        group: multicast,
+        replicas: [1, 2, 3].map((port) => ({ port, instance: 1 })),
+      }),
+      entry('egress.delivery.ports', { egress_port: 1 }, 'egress.delivery.host', {
+        src_mac: routerMac(1),
+        dst_mac: mac(1),
+        address: address(1),
+      }),
+      entry('egress.result_proxy.groups', { group, egress_port: 2 }, 'egress.result_proxy.to_nsh', {
+        spi: 0x123456,
+        si: 7,
+        src: address(1),
+        dst: address(2),
+        src_mac: routerMac(2),
+        dst_mac: mac(2),
+      }),
+      entry('egress.result_proxy.groups', { group, egress_port: 3 }, 'egress.result_proxy.to_mpls', {
+        label: LABEL,
+        traffic_class: 3,
+        src_mac: routerMac(2),
+        dst_mac: mac(2),
+      }),
+      entry('ingress.sinc.groups', { 'hdr.sinc.group': group }, 'ingress.sinc.reduce', {
+        epoch: 1,
+        base: 4000,
+        mask: 1,
+        operation: SINC_SUM,
+        sources: 2,
+        full: 3,
+        root: 1,
+        own_source: 0,
+        parent_sources: 0,
+        parent_port: 0,
+        members: multicast,
+      }),
+      ...[0, 1].map((source) =>
+        entry('ingress.sinc.sources', { group, source, ingress_port: 1 }, 'ingress.sinc.member', {
+          bitmap: 1 + source,
+        }),
+      ),
+    ]);
+    const values = Int32Array.from({ length: 32 }, (_, i) => i - 5);
+    const part = (source: number) =>
+      sincFrame(
+        { from: 1, to: 3, ttl: 9 },
+        { group, sources: 2, source, seq: 1, operation: SINC_SUM, loopback: true },
+        values,
+      );
+    assert.deepEqual(await lab().send(1, part(0)), []);
+    const out = await lab().send(1, part(1));
+    assert.deepEqual(out.map(({ port }) => port).sort(), [1, 2, 3]);
+    const at = (port: number) => out.find((each) => each.port === port)?.bytes ?? new Uint8Array();
+    const plain = checked(at(1));
+    assert.equal(decodeSinc(plain.payload).done, true);
+    assert.equal(readU32(plain.payload, 16 + 4 * 31), 52);
+    // Behind either encapsulation stands the result as it would have left natively but for a host's own address.
+    const nsh = at(2);
+    const mpls = at(3);
+    assert.equal(hex(nsh.subarray(INNER_AT)), hex(mpls.subarray(34)));
+    const inner = nsh.slice(INNER_AT);
+    const layers = checked(Buffer.concat([nsh.subarray(0, 14), inner]));
+    assert.equal(hex(layers.payload), hex(plain.payload));
+    assert.equal(layers.ipv4.ttl, plain.ipv4.ttl);
+    const outer = inNsh(inner);
+    outer.set(macBytes(2), 0);
+    outer.set(routerMacBytes(2), 6);
+    assert.equal(hex(nsh), hex(outer));
+    assert.equal(hex(mpls), hex(behindLabel(inner)));
+  });
 
   it('takes back what another switch wrote into the outer copy and the operand', async () => {
     const group = groups++;
