@@ -30,17 +30,27 @@ export class VersionGroups {
     this.#key = key;
   }
 
-  /** `routes` are those of the service's entries; what does not fit `maxWeight` has no member. */
+  /**
+   * `routes` are those the service's own entries lead to at a leaf, and have members there; what does not fit `maxWeight` has
+   * none. A version that no instance of them runs (it is at another site, say) is led to where it is.
+   */
   entries(service: Service, routes: readonly InstanceRoute[], maxWeight: number): Entity[] {
     const versionOf = new Map(service.instances.map(({ id, version }) => [id, version]));
-    const members = maxWeight === 0 ? routes : routes.slice(0, maxWeight);
-    const byVersion = new Map<string, InstanceRoute[]>();
-    for (const route of members) {
-      const version = versionOf.get(route.instance);
-      if (version === undefined) continue;
-      byVersion.set(version, [...(byVersion.get(version) ?? []), route]);
-    }
+    const near = maxWeight === 0 ? routes : routes.slice(0, maxWeight);
+    const byVersion = groupBy(near, ({ instance }) => versionOf.get(instance));
+    const elsewhere = groupBy(service.instances, ({ version }) => version);
     const entries: Entity[] = [];
+    for (const [version, instances] of elsewhere) {
+      if (byVersion.has(version)) continue;
+      const far = instances.map(({ id, address, port, weight }) => ({ instance: id, address, port, weight }));
+      const led = maxWeight === 0 ? far : far.slice(0, maxWeight);
+      byVersion.set(version, led);
+      for (const { instance, address, port } of led) {
+        const params = { instance, address, udp_port: port };
+        const action = { name: 'to_instance', params };
+        entries.push({ kind: 'profile-member', profile: PROFILES.instances, member: instance, action });
+      }
+    }
     for (const [version, each] of byVersion) {
       const digest = versionName(service.number, version).digest(this.#key);
       const group = this.#group(`${service.number}/${version}`);
@@ -77,4 +87,13 @@ export class VersionGroups {
     this.#groups.set(name, group);
     return group;
   }
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (each: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return groups;
 }

@@ -69,6 +69,7 @@ export class Telemetry {
   readonly #options: TelemetryOptions;
   readonly #readings = new Map<string, SwitchReadings>();
   readonly #measured = new Map<number, Measured>();
+  /** Of services whose instances have told their load. */
   readonly #weights = new Map<number, ServiceWeights>();
   #reading: Promise<void> | undefined;
   #timer: Timer | undefined;
@@ -100,14 +101,18 @@ export class Telemetry {
 
   /** The weights its instances are to have, in their order. */
   weightsOf(service: Service): number[] {
-    const isMeasured = this.#settingsOf(service) !== undefined;
-    return this.#weightsFor(service).weights(service, isMeasured);
+    const moved = this.#weights.get(service.number);
+    if (moved === undefined) return service.instances.map(({ weight }) => weight);
+    return moved.weights(service, this.#settingsOf(service) !== undefined);
   }
 
   /** An instance has told its load. */
   told(instance: Instance, load: number): void {
     const service = this.#options.lookup(instance.service);
-    if (service !== undefined) this.#weightsFor(service).told(instance, load, this.#options.clock.now());
+    if (service === undefined) return;
+    const known = this.#weights.get(service.number) ?? new ServiceWeights();
+    this.#weights.set(service.number, known);
+    known.told(instance, load, this.#options.clock.now());
   }
 
   serviceChanged(service: Service): void {
@@ -149,22 +154,14 @@ export class Telemetry {
       const settings = this.#settingsOf(service);
       if (settings === undefined) continue;
       const requests = this.#measured.get(service.number)?.tally.requests ?? 0;
-      const moved = this.#weightsFor(service).step(service, settings, requests, now);
-      if (moved) this.#options.onWeights(service);
+      if (this.#weights.get(service.number)?.step(service, settings, requests, now) === true)
+        this.#options.onWeights(service);
     }
   }
 
   #settingsOf(service: Service): MeasuredWeights | undefined {
     const { weights } = this.#options.rulesOf(service);
     return weights?.mode === 'measured' ? weights : undefined;
-  }
-
-  #weightsFor(service: Service): ServiceWeights {
-    const known = this.#weights.get(service.number);
-    if (known !== undefined) return known;
-    const made = new ServiceWeights();
-    this.#weights.set(service.number, made);
-    return made;
   }
 
   async #measure(): Promise<void> {
@@ -202,7 +199,7 @@ export class Telemetry {
     const p99 = quantile(measured?.recent ?? [], 0.99);
     const weights = this.weightsOf(service);
     const now = this.#options.clock.now();
-    const loads = this.#weightsFor(service);
+    const loads = this.#weights.get(service.number);
     return {
       service: service.name.text,
       requests: tally.requests,
@@ -217,7 +214,7 @@ export class Telemetry {
         id: instance.id,
         address: instance.address,
         weight: weights[index] ?? instance.weight,
-        load: loads.loadOf(instance, now),
+        load: loads?.loadOf(instance, now),
       })),
       measuredAtUs: measured?.atUs ?? 0,
     };
