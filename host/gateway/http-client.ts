@@ -85,6 +85,14 @@ export class NodeHttpClient implements HttpClient {
 
   whole(status: number, headers: HeaderLines, body: Uint8Array): void {
     if (this.gone) return;
+    const response = this.#response;
+    if (body.length === 0 && !(response instanceof ServerResponse)) {
+      // One HEADERS frame that is the end too, which gRPC asks for.
+      response.statusCode = status;
+      for (const [name, value] of Object.entries(toNode(headers))) response.setHeader(name, value);
+      response.end();
+      return;
+    }
     this.head(status, headers);
     (this.#response as ServerResponse).end(this.#headOnly ? undefined : body);
   }

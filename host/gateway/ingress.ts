@@ -331,7 +331,8 @@ class ResponseFrames {
         if (!/^\d{1,15}$/.test(length)) throw broken('a content-length that is none');
         this.#left = Number(length);
       }
-      if (this.#streaming) {
+      // gRPC's answers without a body have their trailers in the head, which has to be the end as well: it waits for that.
+      if (this.#streaming && header(headers, 'grpc-status') === undefined) {
         this.#run.begun = true;
         client.head(status, headers);
       } else this.#whole = { status, headers };
@@ -346,7 +347,7 @@ class ResponseFrames {
       this.#left -= frame.data.length;
       if (this.#left < 0) throw broken('more body than its head says');
     }
-    if (this.#streaming) return client.data(frame.data);
+    if (this.#whole === undefined) return client.data(frame.data);
     this.#body = this.#body.length === 0 ? frame.data : Buffer.concat([this.#body, frame.data]);
     return true;
   }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Frame } from './frames.js';
 import type { HeaderLines, RequestHead, ResponseHead } from './heads.js';
@@ -48,8 +49,9 @@ export interface OriginTls {
 
 /** Options of node:tls. */
 export function tlsOptions(tls: OriginTls | undefined, host: string) {
+  const name = tls?.serverName ?? (isIP(host) === 0 ? host : undefined);
   return {
-    servername: tls?.serverName ?? host,
+    ...(name !== undefined && { servername: name }),
     rejectUnauthorized: tls?.verify !== false,
     ...(tls?.ca !== undefined && { ca: tls.ca }),
     ...(tls?.cert !== undefined && { cert: tls.cert }),
