@@ -36,6 +36,8 @@ import {
 import { Policies } from './policy/policies.js';
 import { canDoPolicy, DENIED_DIGEST } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
+import { Encapsulations } from './proxies/encapsulations.js';
+import { canEncapsulate } from './proxies/entries.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
 import type { Sender } from './spa/admission.js';
@@ -90,6 +92,7 @@ export class Controller {
   readonly broadcasts: Broadcasts;
   readonly #siteOrders: SiteOrders['collection'];
   readonly #routes: ServiceRoutes;
+  readonly #encapsulations: Encapsulations;
   readonly #inBand: InBand;
   readonly #desk: PacketDesk;
   readonly #waiters = new Set<() => void>();
@@ -188,7 +191,10 @@ export class Controller {
       paths,
       store: this.#store,
       isCapable: () => this.capabilities.sinc,
-      onEntries,
+      onEntries: (name, section, entities) => {
+        onEntries(name, section, entities);
+        this.#encapsulations.groupChanged(Number(section.slice('group/'.length)));
+      },
     });
     this.cache = new CacheManager({
       topology: this.topology,
@@ -248,6 +254,17 @@ export class Controller {
       more: (...args) => this.#versions.entries(...args),
       leaves: () => this.#leaves(),
     });
+    this.#encapsulations = new Encapsulations({
+      topology: this.topology,
+      paths: () => paths,
+      store: this.#store,
+      clock: options.clock,
+      isCapable: canEncapsulate(this.#schema),
+      groupOf: (id) => this.groups.get(id),
+      onEntries,
+      onError,
+      onIdle: () => this.#changed(),
+    });
     this.#inBand = new InBand(this.registry, this.spa.admission, (op, fields, request, sender) =>
       this.broadcasts.carryOut(op, fields, request, (name) => this.spa.admission.check(sender, name)),
     );
@@ -258,6 +275,7 @@ export class Controller {
       ...this.spa.collections,
       ...this.broadcasts.collections,
       this.#siteOrders,
+      this.#encapsulations.collection,
     ];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#desk = new PacketDesk({
@@ -283,6 +301,7 @@ export class Controller {
     this.trust.restore(values);
     this.spa.restore(values);
     this.broadcasts.restore(values);
+    this.#encapsulations.collection.restore(values);
     this.telemetry.policiesChanged();
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
@@ -316,6 +335,7 @@ export class Controller {
     this.trust.close();
     this.spa.close();
     this.#siteOrders.close();
+    this.#encapsulations.collection.close();
     this.broadcasts.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
@@ -332,7 +352,8 @@ export class Controller {
       this.trust.busy ||
       this.spa.busy ||
       this.broadcasts.busy ||
-      this.#siteOrders.busy
+      this.#siteOrders.busy ||
+      this.#encapsulations.collection.busy
     )
       return true;
     return [...this.#sessions.values()].some((session) => session.busy);

@@ -3,6 +3,7 @@ import { Name, REGISTRY_NAME } from '../../wire/index.js';
 import { BROADCAST_TABLES, canBroadcast, GROUP_FIRST, MAX_BROADCASTS } from '../broadcast/entries.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
 import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
+import { canEncapsulate, PROXY_TABLES } from '../proxies/entries.js';
 import { canAdmit, SPA_TABLES } from '../spa/program.js';
 import { commonMembers, controllerEntry, echoEntry, gatewayEntries } from './names.js';
 import type { Paths } from './paths.js';
@@ -21,6 +22,7 @@ export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownersh
       ...(policy ? Object.values(POLICY_TABLES) : []),
       ...(canAdmit(schema) ? Object.values(SPA_TABLES) : []),
       ...(canBroadcast(schema) ? Object.values(BROADCAST_TABLES) : []),
+      ...(canEncapsulate(schema) ? Object.values(PROXY_TABLES) : []),
     ],
     meters: policy ? Object.values(POLICY_METERS) : [],
     ...(policy && { cloneSessions: SESSIONS }),

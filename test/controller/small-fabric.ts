@@ -51,7 +51,7 @@ export class SmallFabric {
   readonly received = new Map<string, Uint8Array[]>();
   readonly events: ControllerEvent[] = [];
   /** Told of every frame that goes from one switch to another. */
-  onLink: ((from: string, to: string) => void) | undefined;
+  onLink: ((from: string, to: string, frame: Uint8Array) => void) | undefined;
   controller: Controller;
   readonly #cables = new Map<string, (frame: Uint8Array) => void>();
   readonly #queue: (() => void)[] = [];
@@ -72,7 +72,7 @@ export class SmallFabric {
         [b, a],
       ] as const) {
         fabric.#cables.set(`${from.switch}:${from.port}`, (frame) => {
-          fabric.onLink?.(from.switch, to.switch);
+          fabric.onLink?.(from.switch, to.switch, frame);
           fabric.#deliver(to.switch, to.port, frame);
         });
       }
