@@ -14,6 +14,7 @@ import {
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
 import { type PathRecord, pathRecord } from './path-record.js';
+import { encodePatience } from './patience.js';
 import type { RetryBudget } from './retry-budget.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
@@ -63,7 +64,11 @@ export interface CallResult {
 const NO_HOPS: Telemetry = { hops: [], dropped: 0 };
 
 /** Nacks another attempt may get past, since it may reach another instance or come in a quieter moment. */
-const RETRIED_NACKS: ReadonlySet<number> = new Set([NackReason.UNAVAILABLE, NackReason.RATE_LIMITED]);
+const RETRIED_NACKS: ReadonlySet<number> = new Set([
+  NackReason.UNAVAILABLE,
+  NackReason.RATE_LIMITED,
+  NackReason.BREAKER_OPEN,
+]);
 
 interface Pending {
   readonly requestId: number;
@@ -354,6 +359,7 @@ export class NameClient {
     const now = this.#environment.now();
     const attempt = pending.sentAt.length;
     pending.bytes[18] = attempt;
+    pending.bytes[19] = encodePatience(pending.deadline - now);
     pending.sentAt.push(now);
     const jitter = 0.75 + 0.5 * this.#environment.random();
     const wait = pending.firstTimeoutUs * 2 ** Math.min(attempt, 16) * jitter;

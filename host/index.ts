@@ -11,6 +11,7 @@ export * from './held-lock.js';
 export * from './host.js';
 export * from './kv-client.js';
 export * from './kv-server.js';
+export { VersionFile, type VersionStore } from './kv-versions.js';
 export * from './lock.js';
 export * from './node-environment.js';
 export type { PathRecord } from './path-record.js';

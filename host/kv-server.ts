@@ -23,13 +23,19 @@ import { DuplicateFilter } from './duplicate-filter.js';
 import { MAX_DATAGRAM } from './environment.js';
 import { requireInteger } from './errors.js';
 import type { Host } from './host.js';
+import { type VersionStore, Versions } from './kv-versions.js';
 import { answerTo, nackReply, type Reply, type ServeOptions, type Service } from './service.js';
 
 export interface KvServerOptions extends ServeOptions {
   /** Longest value accepted, bytes. Default: what fits a datagram. */
   readonly maxValue?: number | undefined;
-  /** Where versions start. A server that restarts has to start above its last (protocol section 3.8). Default 0. */
+  /**
+   * Where versions start. A server that restarts has to start above its last (protocol section 3.8): `versions` sees to that.
+   * Default 0.
+   */
   readonly firstVersion?: number | undefined;
+  /** Keeps how far versions go over a restart, for example a VersionFile. Default: nothing does. */
+  readonly versions?: VersionStore | undefined;
 }
 
 export interface KvCounters {
@@ -66,14 +72,15 @@ export class KvServer {
   readonly #store = new Map<string, Stored>();
   readonly #writes: DuplicateFilter<Write>;
   readonly #maxValue: number;
-  #version: number;
+  readonly #versions: Versions;
   #service: Service | undefined;
 
   private constructor(host: Host, options: KvServerOptions) {
     this.#host = host;
     this.#maxValue = options.maxValue ?? 0xffff;
-    this.#version = options.firstVersion ?? 0;
-    requireInteger('key-value server', 'firstVersion', this.#version, 0, 0xffffffff);
+    const first = options.firstVersion ?? 0;
+    requireInteger('key-value server', 'firstVersion', first, 0, 0xffffffff);
+    this.#versions = new Versions(options.versions, first);
     this.#writes = new DuplicateFilter(options.duplicateWindowUs ?? 30_000_000, 65_536);
   }
 
@@ -90,7 +97,7 @@ export class KvServer {
 
   /** Puts a value in the store without a request, for example before the service starts. @throws WireError NAME */
   preload(name: string | Name, value: Uint8Array): void {
-    this.#store.set(this.#host.nameOf(name).text, { value: value.slice(), version: this.#nextVersion() });
+    this.#store.set(this.#host.nameOf(name).text, { value: value.slice(), version: this.#versions.next() });
   }
 
   /** Keys that have a value. */
@@ -104,11 +111,6 @@ export class KvServer {
 
   async stop(): Promise<void> {
     await this.#service?.stop();
-  }
-
-  #nextVersion(): number {
-    this.#version = (this.#version + 1) >>> 0;
-    return this.#version;
   }
 
   #handle(packet: NamedPacket, source: string): Reply | undefined {
@@ -141,7 +143,7 @@ export class KvServer {
     this.counters.gets++;
     const stored = this.#store.get(name);
     if (stored === undefined) {
-      return this.#reply(packet, kv, KV_GET_REPLY, KvStatus.NOT_FOUND, this.#version, EMPTY, true);
+      return this.#reply(packet, kv, KV_GET_REPLY, KvStatus.NOT_FOUND, this.#versions.latest, EMPTY, true);
     }
     return this.#reply(packet, kv, KV_GET_REPLY, KvStatus.OK, stored.version, stored.value, true);
   }
@@ -154,31 +156,37 @@ export class KvServer {
       this.counters.duplicates++;
       write = seen.answer;
     } else {
-      write = this.#execute(packet, kv, name);
+      try {
+        write = this.#execute(packet, kv, name);
+      } catch {
+        // No version to be had: all are used up, or it cannot be noted. Nothing has been written.
+        return nackReply(NackReason.UNAVAILABLE);
+      }
       this.#writes.finish(source, now, write);
     }
     // A repeated reply that an intervening write has overtaken must not look like the state after its stamp.
-    const current = this.#store.get(name)?.version ?? this.#version;
+    const current = this.#store.get(name)?.version ?? this.#versions.latest;
     const fresh = seen === undefined || (write.version === current && write.status === KvStatus.OK);
     return this.#reply(packet, kv, write.op, write.status, write.version, write.value, fresh);
   }
 
   #execute(packet: NamedPacket, kv: Kv, name: string): Write {
     if (kv.op === KV_DELETE) {
+      const version = this.#versions.next();
       this.counters.deletes++;
       const found = this.#store.delete(name);
       const status = found ? KvStatus.OK : KvStatus.NOT_FOUND;
-      return { op: KV_DELETE_REPLY, status, value: EMPTY, version: this.#nextVersion() };
+      return { op: KV_DELETE_REPLY, status, value: EMPTY, version };
     }
     this.counters.puts++;
     const bytes = (kv.flags & KV_LARGE) === 0 ? kv.value : packet.payload;
     if (bytes.length > this.#maxValue) {
       // Nothing was written, so the version stays what it is.
-      const version = this.#store.get(name)?.version ?? this.#version;
+      const version = this.#store.get(name)?.version ?? this.#versions.latest;
       return { op: KV_PUT_REPLY, status: KvStatus.TOO_LARGE, value: EMPTY, version };
     }
     const value = bytes.slice();
-    const version = this.#nextVersion();
+    const version = this.#versions.next();
     this.#store.set(name, { value, version });
     return { op: KV_PUT_REPLY, status: KvStatus.OK, value, version };
   }

@@ -24,6 +24,7 @@ import {
   type Timer,
 } from './environment.js';
 import { HostError, Refusal } from './errors.js';
+import { decodePatience } from './patience.js';
 import type { Query } from './query.js';
 import type { RegistryAnswer, RegistryRequest } from './registry.js';
 import type { Exchange } from './transport/exchange.js';
@@ -38,14 +39,27 @@ export class ServiceRequest {
   readonly attempt: number;
   readonly tag: number;
   readonly kv: Kv | undefined;
+  /** When the caller gives up, microseconds of this host's clock; undefined where it has not told. */
+  readonly deadline: number | undefined;
   readonly #packet: NamedPacket;
   readonly #text: Uint8Array;
+  readonly #environment: HostEnvironment;
   #signal: AbortSignal | undefined;
   #abort: AbortController | undefined;
+  #expiry: Timer | undefined;
 
-  constructor(packet: NamedPacket, payload: Uint8Array = packet.payload.slice(), signal?: AbortSignal) {
+  constructor(
+    environment: HostEnvironment,
+    packet: NamedPacket,
+    payload: Uint8Array = packet.payload.slice(),
+    exchange?: Exchange,
+  ) {
+    this.#environment = environment;
     this.payload = payload;
-    this.#signal = signal;
+    this.#signal = exchange?.signal;
+    const patience = decodePatience(packet.patience);
+    const told = patience === undefined ? undefined : environment.now() + patience;
+    this.deadline = exchange?.options.deadline ?? told;
     this.instance = packet.instance;
     this.attempt = packet.attempt;
     this.tag = packet.tag;
@@ -59,11 +73,20 @@ export class ServiceRequest {
     if (this.#signal === undefined) {
       this.#abort = new AbortController();
       this.#signal = this.#abort.signal;
+      if (this.deadline !== undefined) {
+        const left = Math.max(0, this.deadline - this.#environment.now());
+        this.#expiry = this.#environment.setTimer(left, () => this.cancel());
+      }
     }
     return this.#signal;
   }
 
-  /** For the service: the caller has cancelled. */
+  /** For the service: it has been answered. */
+  done(): void {
+    this.#expiry?.cancel();
+  }
+
+  /** For the service: the caller has cancelled, or its time is over. */
   cancel(): void {
     // Whoever asks for the signal later finds it aborted already.
     if (this.#signal === undefined) this.#signal = AbortSignal.abort();
@@ -312,7 +335,7 @@ export class Service implements Acceptor {
       return;
     }
     if (!('handler' in handling)) return;
-    const request = new ServiceRequest(packet);
+    const request = new ServiceRequest(this.#host.environment, packet);
     let outcome: Uint8Array | Promise<Uint8Array>;
     try {
       outcome = handling.handler(request);
@@ -327,10 +350,12 @@ export class Service implements Acceptor {
     // The packet's bytes are valid during this call only.
     const kept = { ...packet, dst: packet.dst.slice(), src: packet.src.slice(), text: packet.text.slice() };
     this.#running.set(key, request);
-    outcome.then(
-      (payload) => this.#reply(kept, key, payload, fromAddress, fromPort),
-      (error: unknown) => this.#refuse(kept, key, error, fromAddress, fromPort),
-    );
+    outcome
+      .finally(() => request.done())
+      .then(
+        (payload) => this.#reply(kept, key, payload, fromAddress, fromPort),
+        (error: unknown) => this.#refuse(kept, key, error, fromAddress, fromPort),
+      );
   }
 
   #query(
@@ -404,10 +429,12 @@ export class Service implements Acceptor {
   async #converse(exchange: Exchange, packet: NamedPacket): Promise<void> {
     const handling = this.#handling;
     if ('streams' in handling) {
-      await handling.streams(exchange, new ServiceRequest(packet, EMPTY, exchange.signal));
+      await handling.streams(exchange, new ServiceRequest(this.#host.environment, packet, EMPTY, exchange));
     } else if ('handler' in handling) {
       const payload = await exchange.collect(this.#options.maxRequestBytes ?? 1 << 24);
-      const answer = await handling.handler(new ServiceRequest(packet, payload, exchange.signal));
+      const answer = await handling.handler(
+        new ServiceRequest(this.#host.environment, packet, payload, exchange),
+      );
       // A caller that has gone meanwhile is no failure of the service.
       if (exchange.state === 'failed') return;
       await exchange.write(answer).catch(() => undefined);

@@ -88,7 +88,11 @@ export interface TransportCounters {
 }
 
 const MAX_PATHS = 4096;
-const RETRIED: ReadonlySet<number> = new Set([NackReason.UNAVAILABLE, NackReason.RATE_LIMITED]);
+const RETRIED: ReadonlySet<number> = new Set([
+  NackReason.UNAVAILABLE,
+  NackReason.RATE_LIMITED,
+  NackReason.BREAKER_OPEN,
+]);
 const NO_BYTES = new Uint8Array(0);
 
 /** Key of an exchange at the service's side: its caller's text and its request id. */

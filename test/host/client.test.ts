@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Host, HostError, Refusal, type ServiceRequest } from '../../host/index.js';
-import { NackReason, Name, WireError } from '../../wire/index.js';
+import { NackReason, Name, PacketType, WireError } from '../../wire/index.js';
 import { FabricModel, SERVICE_ADDRESS } from './fabric-model.js';
 import { CALM, ROUGH, SimNetwork } from './sim-network.js';
 
@@ -109,6 +109,69 @@ describe('calls by name', () => {
         client.call('/shop', undefined, { attempts: 20, deadlineUs: 50_000_000 }),
       );
       assert.equal(text(result.payload), 'well');
+    }
+  });
+
+  it('get past an open breaker, since the next attempt may reach another instance', async () => {
+    const { network, model, host } = fabric(27);
+    const client = host(3).host;
+    await network.run(host(1).host.serve('/shop', ({ payload }) => payload));
+    let broken = 0;
+    model.intercept = (packet, datagram) => {
+      if (packet.type !== PacketType.SERVICE_REQUEST || packet.attempt > 0 || packet.instance !== 0)
+        return false;
+      if (datagram.src !== '10.0.0.3' || broken >= 5) return false;
+      broken++;
+      model.answer(packet, datagram, { type: PacketType.NACK, reason: NackReason.BREAKER_OPEN });
+      return true;
+    };
+    for (let i = 0; i < 5; i++) {
+      const options = { deadlineUs: 50_000_000, attempts: 20 };
+      const { payload, attempts } = await network.run(client.call('/shop', Uint8Array.of(i), options));
+      assert.deepEqual([...payload], [i]);
+      assert.ok(attempts >= 2);
+    }
+    assert.equal(broken, 5);
+    model.intercept = (packet, datagram) => {
+      if (packet.type !== PacketType.SERVICE_REQUEST) return false;
+      model.answer(packet, datagram, { type: PacketType.NACK, reason: NackReason.BREAKER_OPEN });
+      return true;
+    };
+    await assert.rejects(
+      network.run(client.call('/shop')),
+      (error) => error instanceof HostError && error.reason === NackReason.BREAKER_OPEN,
+    );
+  });
+
+  it('tell the service how long they wait, in one datagram and in an exchange', async () => {
+    const { network, host } = fabric(28);
+    const client = host(2).host;
+    const told: (number | undefined)[] = [];
+    let aborted = 0;
+    await network.run(
+      host(1).host.serve('/slow', (request) => {
+        told.push(request.deadline === undefined ? undefined : request.deadline - network.now());
+        return new Promise<Uint8Array>(() => {
+          request.signal.addEventListener('abort', () => {
+            aborted = network.now();
+          });
+        });
+      }),
+    );
+    for (const length of [10, 5_000]) {
+      const begun = network.now();
+      aborted = 0;
+      const options = { deadlineUs: 400_000, firstTimeoutUs: 500_000 };
+      const call = client.call('/slow', new Uint8Array(length), options);
+      await assert.rejects(network.run(call), code('TIMEOUT'));
+      const left = told.pop();
+      // 2^(n/8) rounded down is at most a twelfth less.
+      assert.ok(
+        left !== undefined && left <= 400_000 && left >= 400_000 / 1.1 - 5_000,
+        `${left} for ${length}`,
+      );
+      await network.sleep(50_000);
+      assert.ok(aborted > begun + 300_000 && aborted <= begun + 450_000, `${aborted - begun}`);
     }
   });
 
