@@ -5,20 +5,6 @@
 control Services(inout headers_t hdr, inout metadata_t meta) {
     counter<bit<32>>(SERVICES, CounterType.packets_and_bytes) requests;
 
-    // Clients behind this switch.
-    action attached() {
-        meta.service.account = Account.ANSWER;
-    }
-    table clients {
-        key = {
-            hdr.ipv4.dst: exact @name("address");
-        }
-        actions = {
-            attached;
-        }
-        size = ROUTES;
-    }
-
     action count(bit<32> index) {
         meta.service.counted = 1;
         meta.service.index = index;
@@ -48,6 +34,7 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
     }
     @hidden
     action leaves() {
+        meta.service.account = Account.ANSWER;
         meta.service.name = hdr.digests.src;
     }
 
@@ -57,15 +44,40 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
                 enters();
             }
         } else if (hdr.name.type == SERVICE_DATA || hdr.name.type == NACK) {
-            if (clients.apply().hit) {
-                leaves();
-            }
+            leaves();
         }
         if (meta.service.account != Account.NONE) {
             policies.apply();
             if (meta.service.counted == 1 && meta.service.account == Account.REQUEST) {
                 requests.count(meta.service.index);
             }
+        }
+    }
+}
+
+// Whether an answer has reached its client's switch. Asked when Names has said where it goes: one that was sent to the
+// client's name, by an instance behind the same switch, has had no address before.
+control Arrivals(in headers_t hdr, inout metadata_t meta) {
+    // Clients behind this switch.
+    @name(".ingress.services.attached") action attached() {
+    }
+    @name(".ingress.services.clients") table clients {
+        key = {
+            hdr.ipv4.dst: exact @name("address");
+        }
+        actions = {
+            attached;
+        }
+        size = ROUTES;
+    }
+    @hidden
+    action passes_on() {
+        meta.service.account = Account.NONE;
+    }
+
+    apply {
+        if (!clients.apply().hit) {
+            passes_on();
         }
     }
 }

@@ -54,6 +54,7 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
     Cache() cache;
     Breaker() breaker;
     Refusal() refusal;
+    Arrivals() arrivals;
     Accounts() accounts;
     EgressProxy() egress_proxy;
     Sinc() sinc;
@@ -149,6 +150,9 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
                 }
                 services.apply(hdr, meta);
                 names.apply(hdr, meta, standard_metadata);
+                if (meta.service.account == Account.ANSWER) {
+                    arrivals.apply(hdr, meta);
+                }
                 if (meta.verdict == Verdict.ROUTE) {
                     if (hdr.kv.isValid() && (meta.name.decision == NameDecision.FORWARD
                                              || meta.name.decision == NameDecision.REWRITE)) {

@@ -45,6 +45,20 @@ describe('telemetry', function () {
     assert.ok(Math.abs(second.requestsPerSecond - 20 / seconds) < 1e-6, `${second.requestsPerSecond}`);
   });
 
+  it('counts what stays behind one leaf as well, and its breakers close', async () => {
+    await shop.policy('guard', {
+      destination: NAME,
+      breaker: { maxOutstanding: 3, maxFailures: 1, windowMs: 10, restMs: 60_000 },
+    });
+    await shop.serve(NAME, 'h2');
+    for (let round = 0; round < 5; round++) {
+      assert.deepEqual(await shop.calls('h1', NAME, 4), new Map([['h2', 4]]));
+      await shop.fabric.run(shop.fabric.sleep(50_000));
+    }
+    const { requests, responses, nacks } = await measured();
+    assert.deepEqual([requests, responses, nacks], [20, 20, {}]);
+  });
+
   it('counts on when a switch starts anew', async () => {
     await shop.serve(NAME, 'h3');
     await shop.calls('h1', NAME, 12);

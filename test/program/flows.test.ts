@@ -4,7 +4,7 @@ import { insert } from '../../controller/p4runtime/index.js';
 import { FLAG_RESOLVED, NackReason, type NamedPacket, PacketType, UDP_PORT_NAMED } from '../../wire/index.js';
 import { embedded } from './embedded-lab.js';
 import { address, checkedNamed, digestOf, type Ends, named, namedFrame } from './frames.js';
-import { counted, entry, type Lab } from './lab.js';
+import { choice, counted, entry, type Lab } from './lab.js';
 import { onEverySwitch } from './labs.js';
 import { growth, masked, nameIs, serve, underlay } from './network.js';
 
@@ -220,6 +220,25 @@ onEverySwitch('accounts of a service', (lab) => {
       await lab().send(2, namedFrame(back, answerTo(request, { type: PacketType.NACK, reason })));
     });
     assert.equal(nacks, 1);
+  });
+
+  it('counts an answer that is sent by name, and finds its client here', async () => {
+    const host = (name: string, at: number) =>
+      choice('ingress.names.fib', nameIs(name), [
+        { name: 'ingress.names.to_host', params: { address: address(at) } },
+      ]);
+    await lab().client.write([host('/client/near', 1), host('/client/far', 3)]);
+    for (const [client, port, counts] of [
+      ['/client/near', 1, 1],
+      ['/client/far', 3, 0],
+    ] as const) {
+      const answer = answerTo(named('/shop/cart', client), { flags: 0 });
+      const responses = await growth(lab(), 'ingress.accounts.responses', SERVICE.requests, async () => {
+        const [out] = await lab().send(2, namedFrame({ ...back, to: 4 }, answer));
+        assert.equal(out?.port, port);
+      });
+      assert.equal(responses, counts, client);
+    }
   });
 
   it('counts the Nacks it makes itself', async () => {
