@@ -44,10 +44,6 @@ struct headers_t {
     kv_block_t block1;
     kv_block_t block2;
     kv_block_t block3;
-    kv_block_t block4;
-    kv_block_t block5;
-    kv_block_t block6;
-    kv_block_t block7;
 #endif
 #ifdef WITH_SINC
     sinc_t sinc;

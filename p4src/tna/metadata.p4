@@ -10,6 +10,26 @@ enum bit<2> SincShape {
     RESULT = 2
 }
 
+#ifdef WITH_CACHE
+// What the packet is to its entry.
+enum bit<8> CacheKind {
+    NONE = 0,
+    GET = 1,            // answered here if the entry is valid
+    WRITE = 2,          // any other request: it may write
+    UNKEPT = 3,         // a reply whose value is not to be kept
+    VALUE = 4,          // a reply with one that can be
+    STAMPED = 5,        // the same, and stamped by a cache
+    ASK = 6             // a GET that brings blocks: not to be answered here
+}
+
+// What it does with the value.
+enum bit<8> CacheStore {
+    NONE = 0,
+    KEEP = 1,
+    GIVE = 2
+}
+#endif
+
 struct metadata_t {
     Verdict verdict;
     DropReason drop_reason;
@@ -33,6 +53,7 @@ struct metadata_t {
     bit<16> branches;
     bit<1> answer;          // to be turned round
     bit<1> refused;         // as a Nack
+    bit<1> forwarded;       // goes on, as it is or to meta.address
     bit<8> colour;
 
 #ifdef WITH_POLICY
@@ -87,9 +108,27 @@ struct metadata_t {
     bit<8> fresh;           // 1: the value is another epoch's
 #endif
 #ifdef WITH_CACHE
+    bit<1> is_cached;
+    CacheKind kind;
+    CacheStore store;
     bit<32> cache_index;
     bit<8> generation;
+    bit<8> generation_differs;
+    bit<32> version;
+    bit<8> valid;
+    bit<8> accepted;        // a reply no older than the entry
+    bit<1> active;          // the registers are touched
+    bit<1> watched;
+    bit<1> counted;
     bit<16> threshold;
+    bit<16> epoch;
+    bit<16> count0;
+    bit<16> count1;
+    bit<16> count2;
+    bit<16> count3;
+    bit<8> fresh0;
+    bit<8> fresh1;
+    bit<8> fresh2;
 #endif
 }
 

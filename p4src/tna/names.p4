@@ -82,9 +82,11 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
     // What becomes of the packet is one look-up in `outcomes`: every condition on its own would cost a stage.
 
     action forward() {
+        meta.forwarded = 1;
         hdr.name.hop_limit = hdr.name.hop_limit - 1;
     }
     action rewrite() {
+        meta.forwarded = 1;
         hdr.name.hop_limit = hdr.name.hop_limit - 1;
         hdr.ipv4.dst = meta.address;
         hdr.name.instance = meta.instance;

@@ -145,30 +145,27 @@ parser IngressParser(
         packet.extract(hdr.kv);
         udp_checksum.subtract(hdr.kv);
         transition select(hdr.kv.blocks) {
-            0: named_end;
-            1 .. 8: block0;
-            default: reject;
+            1: block0;
+            2: block0;
+            3: block0;
+            4: block0;
+            // A longer value is not kept here, and passes as payload.
+            default: named_end;
         }
     }
-#define BLOCK_STATE(n, next) \
+#define BLOCK_STATE(n, NEXT) \
     state block##n { \
         packet.extract(hdr.block##n); \
+        udp_checksum.subtract(hdr.block##n); \
         transition select(hdr.kv.blocks) { \
             n + 1: named_end; \
-            default: next; \
+            default: NEXT; \
         } \
     }
     BLOCK_STATE(0, block1)
     BLOCK_STATE(1, block2)
     BLOCK_STATE(2, block3)
-    BLOCK_STATE(3, block4)
-    BLOCK_STATE(4, block5)
-    BLOCK_STATE(5, block6)
-    BLOCK_STATE(6, block7)
-    state block7 {
-        packet.extract(hdr.block7);
-        transition named_end;
-    }
+    BLOCK_STATE(3, named_end)
 #elif defined(WITH_TELEMETRY)
         transition select(hdr.name.flags) {
             FLAG_TELEMETRY &&& (FLAG_TELEMETRY | FLAG_AUTH): telemetry;
@@ -270,7 +267,7 @@ control IngressDeparser(
     apply {
 #ifdef WITH_CACHE
         if (ig_dprsr_md.digest_type == HOT_KEY_DIGEST) {
-            hot_keys.pack({ hdr.kv.key, meta.estimate });
+            hot_keys.pack({ hdr.kv.key, meta.count0 });
         }
 #endif
 #ifdef WITH_POLICY
@@ -288,6 +285,11 @@ control IngressDeparser(
 #ifdef WITH_TELEMETRY
                 , hdr.telemetry.count, hdr.telemetry.dropped,
                 hdr.hop.switch_id, hdr.hop.ingress_port, hdr.hop.egress_port, hdr.hop.ingress_time
+#endif
+#ifdef WITH_CACHE
+                , hdr.kv.op, hdr.kv.flags, hdr.kv.status, hdr.kv.generation, hdr.kv.blocks, hdr.kv.reserved,
+                hdr.kv.value_length, hdr.kv.version, hdr.kv.key,
+                hdr.block0.value, hdr.block1.value, hdr.block2.value, hdr.block3.value
 #endif
 #ifdef WITH_SINC
                 , hdr.sinc.reserved, hdr.sinc.overflow, hdr.sinc.done, hdr.sinc.loopback, hdr.sinc.group,

@@ -21,6 +21,10 @@
 #include "headers.p4"
 #include "metadata.p4"
 #include "answer.p4"
+#ifdef WITH_CACHE
+#include "hotkeys.p4"
+#include "cache.p4"
+#endif
 #include "parser.p4"
 #include "names.p4"
 #include "refusal.p4"
@@ -51,6 +55,12 @@ control ingress(
     Names() names;
     Refusal() refusal;
     Underlay() underlay;
+#ifdef WITH_CACHE
+    CacheEntries() cache_entries;
+    WatchedServices() watched_services;
+    Cache() cache;
+    HotKeys() hot_keys;
+#endif
 #ifdef WITH_SINC
     Sinc() sinc;
 #endif
@@ -186,7 +196,15 @@ control ingress(
 
         // One after the other, each with its own condition: what stands inside an `if` has to be through before anything
         // behind it begins, and the lanes take nine of twelve stages.
+#ifdef WITH_CACHE
+        cache_entries.apply(hdr, meta);
+        watched_services.apply(hdr, meta, ig_prsr_md);
+#endif
         names.apply(hdr, meta, ig_tm_md);
+#ifdef WITH_CACHE
+        hot_keys.apply(hdr, meta, ig_dprsr_md);
+        cache.apply(hdr, meta);
+#endif
 #ifdef WITH_SINC
         sinc.apply(hdr, meta, ig_intr_md, ig_tm_md);
 #endif

@@ -38,7 +38,7 @@ const bit<32> ANSWERS = 65536;
 const bit<32> CACHE_ENTRIES = 4096;
 const bit<32> CACHE_SERVICES = 512;
 const bit<32> SKETCH_ROW = 65536;
-const bit<32> BLOOM_ROW = 262144;
+const bit<32> BLOOM_ROW = 65536;
 
 const bit<32> HOST_PORTS = 512;
 const bit<32> BRANCHES = 4096;
