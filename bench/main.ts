@@ -1,6 +1,7 @@
 import { afpacketBench } from './afpacket.js';
 import type { Bench, Result } from './bench.js';
 import { cacheBench } from './cache.js';
+import { controllerBench } from './controller.js';
 import { gatewayBench } from './gateway.js';
 import { microBench } from './micro.js';
 import { mininetBench } from './mininet.js';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   microBench,
   tablesBench,
   p4runtimeBench,
+  controllerBench,
   programBench,
   reduceBench,
   cacheBench,

@@ -36,6 +36,7 @@ import { Schema } from './schema.js';
 import { Signal } from './signal.js';
 import { isServiceError, updateFailures } from './status.js';
 import { SwitchStream } from './stream.js';
+import { detectTarget, type TargetProfile } from './target.js';
 import type { Value } from './values.js';
 import { type Atomicity, type Batch, makeBatches, type Update } from './write.js';
 
@@ -62,9 +63,16 @@ export interface SwitchClientOptions {
   readonly maxQueued?: number;
   readonly channelOptions?: ChannelOptions;
   readonly encode?: EncodeOptions;
+  /** What the switch does differently; found out by detectTarget() where it is left out. */
+  readonly target?: TargetProfile;
 }
 
 export interface WriteControl extends CallControl {
+  /**
+   * Requests under way at a time, with continue-on-error only. Default 4 where the target applies them in order, else
+   * 1. Give more than 1 to other targets only where no update depends on another of the same write.
+   */
+  readonly inFlight?: number;
   /** Default continue-on-error. */
   readonly atomicity?: Atomicity;
 }
@@ -125,6 +133,7 @@ export class SwitchClient {
   readonly #backoff: Backoff;
   readonly #closing = new AbortController();
   #schema: Schema | undefined;
+  #target: TargetProfile | undefined;
   #stream: SwitchStream | undefined;
   #loop: Promise<void> | undefined;
   #fatal: P4RuntimeError | undefined;
@@ -226,6 +235,17 @@ export class SwitchClient {
     });
   }
 
+  /** What the switch does differently, as given or as found out; undefined where neither is so. */
+  get target(): TargetProfile | undefined {
+    return this.#options.target ?? this.#target;
+  }
+
+  /** Asks the switch for its API version and takes the profile that fits, unless one was given. */
+  async detectTarget(control: CallControl = {}): Promise<TargetProfile | undefined> {
+    if (this.#options.target === undefined) this.#target = detectTarget(await this.capabilities(control));
+    return this.target;
+  }
+
   /** The P4Runtime API version the server speaks, e.g. "1.4.0". */
   async capabilities(control: CallControl = {}): Promise<string> {
     const request = new CapabilitiesRequest();
@@ -298,13 +318,30 @@ export class SwitchClient {
    */
   async write(updates: readonly Update[], control: WriteControl = {}): Promise<void> {
     const atomicity = control.atomicity ?? 'continue-on-error';
-    const batches = makeBatches(this.schema, updates, atomicity, this.#options.encode);
+    const batches = makeBatches(this.schema, updates, atomicity, this.#encodeOptions());
     const failures: UpdateFailure<Update>[] = [];
     let applied = 0;
+    const inFlight = control.inFlight ?? (this.target?.keepsWriteOrder === true ? 4 : 1);
+    const underWay: Promise<UpdateFailure<Update>[] | P4RuntimeError>[] = [];
+    let next = 0;
+    let lost: P4RuntimeError | undefined;
     for (const batch of batches) {
-      const refused = await this.#writeBatch(batch, control, applied);
+      while (next < batches.length && underWay.length < Math.max(1, inFlight) && lost === undefined) {
+        const sent = batches[next];
+        next += 1;
+        if (sent !== undefined) underWay.push(this.#settled(sent, control));
+      }
+      const refused = await underWay.shift();
+      if (refused === undefined) break;
+      if (refused instanceof P4RuntimeError) {
+        lost ??= refused;
+        continue;
+      }
       failures.push(...refused);
       applied += batch.updates.length - refused.length;
+    }
+    if (lost !== undefined) {
+      throw new P4RuntimeError<Update>(lost.code, lost.rawMessage, { cause: lost.cause, failures, applied });
     }
     if (failures.length === 0) return;
     const [first] = failures;
@@ -341,10 +378,26 @@ export class SwitchClient {
     return false;
   }
 
-  async #writeBatch(batch: Batch, control: WriteControl, applied: number): Promise<UpdateFailure<Update>[]> {
+  /** As given, else as the target wants it. */
+  #encodeOptions(): EncodeOptions {
+    const target = this.target;
+    return { ...(target !== undefined && { replicaPorts: target.replicaPorts }), ...this.#options.encode };
+  }
+
+  /** Outcome of a request: never rejects with a P4RuntimeError, so that none goes unheard while others are awaited. */
+  async #settled(batch: Batch, control: WriteControl): Promise<UpdateFailure<Update>[] | P4RuntimeError> {
+    try {
+      return await this.#writeBatch(batch, control);
+    } catch (error) {
+      if (error instanceof P4RuntimeError) return error;
+      throw error;
+    }
+  }
+
+  async #writeBatch(batch: Batch, control: WriteControl): Promise<UpdateFailure<Update>[]> {
     if (this.state.kind !== 'primary') {
       const state = this.#arbitrator.describe();
-      throw new P4RuntimeError('NOT_PRIMARY', `${this.address}: Write: this client is ${state}`, { applied });
+      throw new P4RuntimeError('NOT_PRIMARY', `${this.address}: Write: this client is ${state}`);
     }
     const head = new WriteRequest();
     head.setDeviceId(this.deviceId);
@@ -364,7 +417,7 @@ export class SwitchClient {
       const [only] = batch.updates;
       const isAnswer = isServiceError(error.cause) && !error.isConnectionLost && !error.isNotPrimary;
       if (batch.updates.length !== 1 || only === undefined || !isAnswer || error.code === 'CANCELLED') {
-        throw new P4RuntimeError(error.code, error.rawMessage, { cause: error.cause, applied });
+        throw new P4RuntimeError(error.code, error.rawMessage, { cause: error.cause });
       }
       // A server that gives no details has still refused the one update there is.
       const status = error.code as UpdateFailure['status'];

@@ -1,4 +1,4 @@
-export { type ArbitrationState, Arbitrator, type ArbitratorOptions } from './arbitration.js';
+export { type ArbitrationState, Arbitrator, type ArbitratorOptions, type RoleConfig } from './arbitration.js';
 export { Backoff, type BackoffOptions } from './backoff.js';
 export type { CallControl } from './calls.js';
 export {
@@ -36,8 +36,19 @@ export {
 } from './errors.js';
 export type { PacketIn } from './packet-io.js';
 export { type Pipeline, type PipelineAction, type PipelineOptions, pipelineCookie } from './pipeline.js';
+export { type StratumRole, stratumRoleConfig } from './role-config.js';
 export { Schema } from './schema.js';
 export { Signal } from './signal.js';
+export {
+  BMV2,
+  detectTarget,
+  EMBEDDED,
+  STRATUM_BMV2,
+  STRATUM_TOFINO,
+  TARGETS,
+  type TargetName,
+  type TargetProfile,
+} from './target.js';
 export type { Value } from './values.js';
 export {
   type Atomicity,
