@@ -1,16 +1,19 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { Egress, Ingress } from '../host/gateway/index.js';
-import { Host, NodeEnvironment } from '../host/index.js';
+import type { Host } from '../host/index.js';
 import { LiveFabric } from '../test/gateway/live-fabric.js';
 import { against, alone, type Bench, type Result } from './bench.js';
+import { startGatewayPair } from './support/gateway-pair.js';
 import { type Load, load, startOrigin } from './support/http-worker.js';
 import { hasNginx, startNginx } from './support/nginx.js';
 
-const WARM_UP = 300;
-const CALLS = 1500;
 const AT_ONCE = 32;
-const SIZES = [1024, 65_536] as const;
+/** Bytes of a body, and calls made with it. */
+const SIZES = [
+  [1024, 12_000],
+  [65_536, 1500],
+  [1 << 20, 100],
+] as const;
 
 const QUANTILES = [
   ['median', 0.5],
@@ -24,61 +27,52 @@ interface Figures {
   readonly crowd: Load;
 }
 
-async function measure(port: number): Promise<Figures> {
-  await load(port, WARM_UP, AT_ONCE);
-  return { single: await load(port, CALLS, 1), crowd: await load(port, CALLS, AT_ONCE) };
+async function measure(port: number, calls: number): Promise<Figures> {
+  await load(port, Math.ceil(calls / 5), AT_ONCE);
+  return { single: await load(port, Math.ceil(calls / 4), 1), crowd: await load(port, calls, AT_ONCE) };
 }
 
 const quantile = ({ latencies }: Load, share: number): number =>
   latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
 
-async function throughFabric(target: number): Promise<Figures> {
+async function throughFabric(target: number, calls: number): Promise<Figures> {
   const live = await LiveFabric.start();
   try {
-    return await throughGateways(target, live.host('h1'), live.host('h3'), true);
+    return await throughGateways(target, live.host('h1'), live.host('h3'), calls);
   } finally {
     await live.close();
   }
 }
 
-/** No switch in between: what the gateways and the message transport cost by themselves. */
-async function throughSockets(target: number): Promise<Figures> {
-  const [near, far] = ['127.0.8.2', '127.0.8.3'] as const;
-  const client = new Host(new NodeEnvironment({ address: near }), { name: '/h/near', serviceAddress: far });
-  const server = new Host(new NodeEnvironment({ address: far }), { name: '/h/far', serviceAddress: near });
+/** No switch in between: what the gateways and the message transport cost by themselves, a process each as nginx has. */
+async function throughSockets(target: number, calls: number): Promise<Figures> {
+  const pair = await startGatewayPair(target);
   try {
-    return await throughGateways(target, client, server, false);
+    return await measure(pair.port, calls);
   } finally {
-    client.close();
-    server.close();
+    await pair.stop();
   }
 }
 
-async function throughGateways(
-  target: number,
-  client: Host,
-  server: Host,
-  register: boolean,
-): Promise<Figures> {
-  const egress = await Egress.serve(server, '/web/app', { target: `http://127.0.0.1:${target}`, register });
+async function throughGateways(target: number, client: Host, server: Host, calls: number): Promise<Figures> {
+  const egress = await Egress.serve(server, '/web/app', { target: `http://127.0.0.1:${target}` });
   const ingress = new Ingress(client, { routes: [{ prefix: '/app', name: '/web/app' }] });
-  const front = createServer(ingress.listener).listen(0, '127.0.0.1');
+  const front = ingress.createServer().listen(0, '127.0.0.1');
   await once(front, 'listening');
   const address = front.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   try {
-    return await measure(port);
+    return await measure(port, calls);
   } finally {
-    front.closeAllConnections();
     front.close();
     await egress.close();
   }
 }
 
-async function throughNginx(target: number, hops: number): Promise<Figures> {
+async function throughNginx(target: number, hops: number, calls: number): Promise<Figures> {
   const proxies = await startNginx(target, hops);
   try {
-    return await measure(proxies.port);
+    return await measure(proxies.port, calls);
   } finally {
     await proxies.stop();
   }
@@ -89,25 +83,26 @@ export const gatewayBench: Bench = {
   summary: 'HTTP through a pair of gateways and a fabric, against direct calls and nginx',
   async run(note): Promise<readonly Result[]> {
     note(
-      'both gateways and the fabric between them (three embedded switches) share one thread of this process;',
+      'over UDP sockets: a process for each gateway, no switch; nginx: a process with one worker for each proxy;',
     );
-    note('client and server have a thread each, nginx processes of its own; all over loopback');
+    note('over the fabric: both gateways and three embedded switches share one thread of this process;');
+    note('client and server have a thread each; all over loopback, two cores or more are needed for sense');
     const withNginx = hasNginx();
     if (!withNginx) note('nginx is not installed (Debian: nginx-light): no comparison with it');
     const results: Result[] = [];
-    for (const bytes of SIZES) {
+    for (const [bytes, calls] of SIZES) {
       const origin = await startOrigin(bytes);
       try {
         const size = `${bytes / 1024} KiB`;
-        const direct = await measure(origin.port);
+        const direct = await measure(origin.port, calls);
         const ways: (readonly [string, Figures])[] = [
-          ['over UDP sockets', await throughSockets(origin.port)],
-          ['over the fabric', await throughFabric(origin.port)],
+          ['over UDP sockets', await throughSockets(origin.port, calls)],
+          ['over the fabric', await throughFabric(origin.port, Math.ceil(calls / 4))],
         ];
         const peers: (readonly [string, Figures])[] = withNginx
           ? [
-              ['nginx', await throughNginx(origin.port, 1)],
-              ['a pair of nginx', await throughNginx(origin.port, 2)],
+              ['nginx', await throughNginx(origin.port, 1, calls)],
+              ['a pair of nginx', await throughNginx(origin.port, 2, calls)],
             ]
           : [];
         for (const [word, share] of QUANTILES) {

@@ -16,11 +16,17 @@ export async function startGateway(args: readonly string[]): Promise<ChildProces
   throw new Error(`gateway ${args.join(' ')}: ended`);
 }
 
+/** A pair of gateway processes. */
+export interface GatewayPair {
+  readonly port: number;
+  /** The one at the client's side, and the one at the server's. */
+  readonly near: ChildProcess;
+  readonly far: ChildProcess;
+  stop(): Promise<void>;
+}
+
 /** Two gateways as processes of their own, over UDP sockets on loopback with no switch in between; HTTP is taken on `port`. */
-export async function startGatewayPair(
-  target: number,
-  extra: readonly string[] = [],
-): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startGatewayPair(target: number, extra: readonly string[] = []): Promise<GatewayPair> {
   const [near, far] = ['127.0.8.2', '127.0.8.3'];
   const port = await freePort();
   const common = ['--unregistered', '--cache-mb', '0', ...extra];
@@ -39,11 +45,13 @@ export async function startGatewayPair(
   const stop = async (): Promise<void> => {
     await Promise.all(
       children.map(async (child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
         const gone = once(child, 'exit');
         child.kill('SIGTERM');
         await gone;
       }),
     );
   };
-  return { port, stop };
+  const [atServer, atClient] = children;
+  return { port, near: atClient, far: atServer, stop };
 }
