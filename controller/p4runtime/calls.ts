@@ -1,8 +1,11 @@
 import type { CallOptions, ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
-import type { Entity, ReadRequest, ReadResponse } from 'p4runtime-js';
-import type { P4RuntimeClient } from 'p4runtime-js/service';
+import type { ReadRequest } from 'p4runtime-js';
+import { type P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
 import { P4RuntimeError } from './errors.js';
 import { fromServiceError, isServiceError } from './status.js';
+
+const READ = P4RuntimeService.Read;
+const asIs = (response: Buffer): Buffer => response;
 
 /** What a caller can set on any call. */
 export interface CallControl {
@@ -49,15 +52,22 @@ export class Calls {
     });
   }
 
-  async *read(request: ReadRequest, control: CallControl): AsyncGenerator<Entity, void, undefined> {
+  /** The answers of a Read as they came, each a ReadResponse's bytes. */
+  async *read(request: ReadRequest, control: CallControl): AsyncGenerator<Buffer, void, undefined> {
     const where = `${this.#options.address}: Read`;
     this.#checkOpen(control, where);
-    const call = this.#options.client.read(request, this.#callOptions(control));
-    const responses: AsyncIterable<ReadResponse> = call;
+    const call = this.#options.client.makeServerStreamRequest(
+      READ.path,
+      READ.requestSerialize,
+      asIs,
+      request,
+      this.#callOptions(control),
+    );
+    const responses: AsyncIterable<Buffer> = call;
     const cancel = () => call.cancel();
     control.signal?.addEventListener('abort', cancel);
     try {
-      for await (const response of responses) yield* response.getEntitiesList();
+      yield* responses;
     } catch (error) {
       throw isServiceError(error) ? fromServiceError(error, where) : error;
     } finally {

@@ -31,7 +31,7 @@ import {
   reportedCookie,
   setPipelineRequest,
 } from './pipeline.js';
-import { decoded, readRequest } from './read.js';
+import { decoded, type Identified, identified, messages, readRequest } from './read.js';
 import { Schema } from './schema.js';
 import { Signal } from './signal.js';
 import { isServiceError, updateFailures } from './status.js';
@@ -356,14 +356,29 @@ export class SwitchClient {
 
   /** What the switch holds, for each query; entities come as they arrive, by names. */
   read(queries: Entity | readonly Entity[], control: CallControl = {}): AsyncGenerator<DecodedEntity> {
-    return decoded(this.schema, this.readMessages(queries, control));
+    return decoded(this.schema, this.#responses(queries, control));
   }
 
   /** As read(), but the messages as they came. */
-  async *readMessages(
+  readMessages(
     queries: Entity | readonly Entity[],
     control: CallControl = {},
   ): AsyncGenerator<EntityMessage, void, undefined> {
+    return messages(this.#responses(queries, control));
+  }
+
+  /** As read(), but what is needed to hold entities against each other, a response's at a time. */
+  readIdentified(
+    queries: Entity | readonly Entity[],
+    control: CallControl = {},
+  ): AsyncGenerator<readonly Identified[], void, undefined> {
+    return identified(this.#responses(queries, control));
+  }
+
+  async *#responses(
+    queries: Entity | readonly Entity[],
+    control: CallControl,
+  ): AsyncGenerator<Buffer, void, undefined> {
     const list: readonly Entity[] = 'kind' in queries ? [queries] : queries;
     if (list.length === 0) return;
     yield* this.#calls.read(readRequest(this.schema, this.deviceId, this.#options.role, list), control);

@@ -1,5 +1,8 @@
-import { type Entity as EntityMessage, ReadRequest } from 'p4runtime-js';
+import { Entity as EntityMessage, ReadRequest, ReadResponse } from 'p4runtime-js';
+import { entityBounds } from './direct/byte-reader.js';
+import { decodePlainEntry, identifyPlainEntry } from './direct/table-decoder.js';
 import { type DecodedEntity, decodeEntity, type Entity, encodeEntity } from './entities/index.js';
+import { type Identity, identify } from './identity.js';
 import type { Schema } from './schema.js';
 
 /** A Read request for queries: what a query leaves out matches everything. */
@@ -19,7 +22,95 @@ export function readRequest(
 /** Entities by names, one at a time, as they arrive. */
 export async function* decoded(
   schema: Schema,
-  entities: AsyncIterable<EntityMessage>,
+  responses: AsyncIterable<Buffer>,
 ): AsyncGenerator<DecodedEntity, void, undefined> {
-  for await (const entity of entities) yield decodeEntity(schema, entity);
+  for await (const response of responses) {
+    const bounds = entityBounds(response);
+    if (bounds === undefined) {
+      for (const message of messagesOf(response)) yield decodeEntity(schema, message);
+      continue;
+    }
+    for (let i = 0; i < bounds.length; i += 2) {
+      const [at, end] = [bounds[i] ?? 0, bounds[i + 1] ?? 0];
+      yield decodePlainEntry(schema, response, at, end) ?? decodeEntity(schema, messageAt(response, at, end));
+    }
+  }
+}
+
+/** Entities as message objects. */
+export async function* messages(
+  responses: AsyncIterable<Buffer>,
+): AsyncGenerator<EntityMessage, void, undefined> {
+  for await (const response of responses) yield* messagesOf(response);
+}
+
+/** An entity with its identity. */
+export interface Identified extends Identity {
+  /** Decoded each time it is asked for. */
+  readonly message: EntityMessage;
+  /** Table of a plain entry: one that is not const and not a default. */
+  readonly plainTableId: number | undefined;
+}
+
+/** Entities with their identities, a response's at a time. */
+export async function* identified(
+  responses: AsyncIterable<Buffer>,
+): AsyncGenerator<readonly Identified[], void, undefined> {
+  for await (const response of responses) {
+    const bounds = entityBounds(response);
+    if (bounds === undefined) {
+      yield messagesOf(response).map((message) => ({
+        ...identify(message),
+        message,
+        plainTableId: undefined,
+      }));
+      continue;
+    }
+    const list: Identified[] = [];
+    for (let i = 0; i < bounds.length; i += 2) {
+      const [at, end] = [bounds[i] ?? 0, bounds[i + 1] ?? 0];
+      const plain = identifyPlainEntry(response, at, end);
+      if (plain === undefined) {
+        const message = messageAt(response, at, end);
+        list.push({ ...identify(message), message, plainTableId: undefined });
+      } else {
+        list.push(new PlainEntry(plain, plain.tableId, response.subarray(at, end)));
+      }
+    }
+    yield list;
+  }
+}
+
+/** A table entry of which only the identity has been made out. */
+class PlainEntry implements Identified {
+  readonly rank: Identity['rank'];
+  readonly key: string;
+  readonly body: string;
+  readonly plainTableId: number;
+  readonly #bytes: Uint8Array;
+
+  constructor({ rank, key, body }: Identity, tableId: number, bytes: Uint8Array) {
+    this.rank = rank;
+    this.key = key;
+    this.body = body;
+    this.plainTableId = tableId;
+    this.#bytes = bytes;
+  }
+
+  get message(): EntityMessage {
+    return EntityMessage.deserializeBinary(plainArray(this.#bytes));
+  }
+}
+
+function messagesOf(response: Buffer): EntityMessage[] {
+  return ReadResponse.deserializeBinary(plainArray(response)).getEntitiesList();
+}
+
+function messageAt(response: Buffer, at: number, end: number): EntityMessage {
+  return EntityMessage.deserializeBinary(plainArray(response.subarray(at, end)));
+}
+
+/** google-protobuf reads a Uint8Array in place, and copies a Buffer. */
+function plainArray(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
