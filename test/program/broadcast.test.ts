@@ -6,17 +6,19 @@ import { choice, entry, type PortFrame } from './lab.js';
 import { onEverySwitch } from './labs.js';
 import { growth, nameIs, underlay } from './network.js';
 
-const GROUP = 900;
+// As high as the controller goes, and so its numbers of replicas.
+const GROUP = 4095;
+const LAST = 61_000;
 const BRANCHES = 'egress.broadcast.branches';
 const TTL_EXPIRED = 11;
 const TO_CHANNEL = { from: 1, to: 4, srcPort: UDP_PORT_NAMED };
 
-/** Ports 1 to 3 have subscribers (at port 3 two of them, replicas 3 and 5), port 4 leads to another switch. */
+/** Ports 1 to 3 have subscribers (at port 3 two of them, replicas 3 and LAST), port 4 leads to another switch. */
 const REPLICAS = [
   { port: 1, instance: 1 },
   { port: 2, instance: 2 },
   { port: 3, instance: 3 },
-  { port: 3, instance: 5 },
+  { port: 3, instance: LAST },
   { port: 4, instance: 4 },
 ];
 
@@ -46,7 +48,7 @@ onEverySwitch('live broadcast', (lab) => {
               src_mac: routerMac(port),
               dst_mac: mac(port),
               address: address(port),
-              udp_port: 6000 + instance,
+              udp_port: instance === LAST ? 6005 : 6000 + instance,
             }),
       ),
     ]);
