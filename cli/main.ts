@@ -1,16 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { packagePath } from '../experiments/package-path.js';
-import { type Command, distance, help, parse, type RawCommand } from './command.js';
-import { demo } from './demo.js';
-import { UsageError } from './errors.js';
-import { gateway } from './gateway.js';
-import { switchCommand } from './switch.js';
-
-const COMMANDS: readonly (Command | RawCommand)[] = [demo, gateway, switchCommand];
+import { runCommand } from './client/client-command.js';
+import { distance } from './command.js';
+import { COMMANDS } from './commands.js';
+import { ClientError, UsageError } from './errors.js';
+import { version } from './version.js';
 
 function overview(): string {
-  const rows = COMMANDS.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`);
+  const rows = COMMANDS.map((command) => `  ${command.name.padEnd(11)} ${command.summary}`);
   return [
     'sincmesh: name-based forwarding and in-network operations on P4 switches',
     '',
@@ -20,6 +16,7 @@ function overview(): string {
     ...rows,
     '',
     'sincmesh COMMAND --help tells more. sincmesh --version prints the version.',
+    'Exit status: 0 done, 1 failed, 2 wrong command line, 3 nobody answered, 4 not authenticated, 5 no such thing.',
     '',
   ].join('\n');
 }
@@ -31,31 +28,28 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (first === '--version') {
-    const manifest: unknown = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'));
-    const version = (manifest as { readonly version?: unknown }).version;
-    process.stdout.write(`${String(version)}\n`);
+    process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === first);
-  if (command === undefined) {
+  const place = COMMANDS.find((candidate) => candidate.name === first);
+  if (place === undefined) {
     const near = COMMANDS.find((candidate) => distance(candidate.name, first) <= 2);
     throw new UsageError(
       `there is no command '${first}'${near === undefined ? '' : `; did you mean ${near.name}?`} (sincmesh --help lists them)`,
     );
   }
-  if (!('execute' in command) && (rest.includes('--help') || rest.includes('-h'))) {
-    process.stdout.write(help(command));
-    return 0;
-  }
-  try {
-    return await ('execute' in command ? command.execute(rest) : command.run(parse(command, rest)));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message}\nUsage: ${command.usage}\n(--help explains every option)`, {
-      cause: error,
-    });
-  }
+  return runCommand(await place.load(rest), rest);
 }
+
+function isTopologyError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'TopologyError';
+}
+
+// A reader that has seen enough (head) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -63,10 +57,25 @@ try {
   if (error instanceof UsageError) {
     process.stderr.write(`sincmesh: ${error.message}\n`);
     process.exitCode = 2;
+  } else if (error instanceof ClientError) {
+    process.stderr.write(`sincmesh: ${error.code}: ${error.message}\n`);
+    process.exitCode = error.exitStatus;
+  } else if (isTopologyError(error) || isExpected(error)) {
+    process.stderr.write(`sincmesh: ${error.message}\n`);
+    process.exitCode = 1;
   } else {
     process.stderr.write(
       `sincmesh: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     process.exitCode = 1;
   }
+}
+
+/** What the machine or the user's files are to blame for: its message says it all. */
+function isExpected(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return (
+    /^(ENOENT|EACCES|EISDIR|EADDRINUSE|EADDRNOTAVAIL)$/.test(String(error.code)) ||
+    /^(Api|Store)Error$/.test(error.name)
+  );
 }

@@ -1,4 +1,5 @@
 import { FabricKey, type NamedPacket, UDP_PORT_NAMED } from '../wire/index.js';
+import { PartCollections } from './api/collections.js';
 import { Broadcasts } from './broadcast/broadcasts.js';
 import { canBroadcast } from './broadcast/entries.js';
 import type { Clock } from './clock.js';
@@ -7,7 +8,8 @@ import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
 import { encodeItems } from './fabric/desired.js';
 import { hostEntries } from './fabric/names.js';
-import { Paths } from './fabric/paths.js';
+import { LinkMonitor, type ProbeOptions } from './fabric/link-monitor.js';
+import { linkName, Links } from './fabric/links.js';
 import {
   type Capabilities,
   COUNTERS,
@@ -62,6 +64,8 @@ export interface ControllerOptions {
   readonly store?: Store;
   /** P4Runtime election id. Default 10. */
   readonly electionId?: bigint;
+  /** Links are probed, and paths lead round those that carry nothing. Default: all links count as up. */
+  readonly probeLinks?: ProbeOptions;
   /** Told of every event, as `events` is. */
   readonly log?: (event: ControllerEvent) => void;
 }
@@ -88,6 +92,11 @@ export class Controller {
   readonly #store: Store;
   readonly #key: FabricKey;
   readonly #sessions = new Map<string, SwitchSession>();
+  /** Where each address of a host hangs. */
+  readonly #leafOf: ReadonlyMap<number, string>;
+  readonly #links: Links;
+  readonly #monitor: LinkMonitor;
+  readonly #sites: Sites;
   readonly spa: Spa;
   readonly broadcasts: Broadcasts;
   readonly #siteOrders: SiteOrders['collection'];
@@ -95,6 +104,7 @@ export class Controller {
   readonly #encapsulations: Encapsulations;
   readonly #inBand: InBand;
   readonly #desk: PacketDesk;
+  readonly #parts: PartCollections;
   readonly #waiters = new Set<() => void>();
   readonly #versions: VersionGroups;
   /** Switches this store has programmed before: what their registers hold is remembered. */
@@ -111,17 +121,22 @@ export class Controller {
     this.capabilities = capabilitiesOf(this.#schema);
     if (options.log !== undefined) this.events.subscribe(options.log);
 
-    const paths = new Paths(this.topology);
+    const onError = (error: unknown) => this.#emit({ kind: 'error', switch: undefined, error });
+    this.#links = new Links({
+      topology: this.topology,
+      store: this.#store,
+      onPaths: () => this.#pathsChanged(),
+      onError,
+      onIdle: () => this.#changed(),
+    });
     const ownership = ownershipOf(this.#schema, this.capabilities);
     for (const spec of this.topology.switches.values()) {
       const session = this.#makeSession(spec, ownership);
       this.#sessions.set(spec.name, session);
-      const sections = staticSections(this.topology, paths, spec, this.#key, this.capabilities);
-      for (const [section, entities] of sections) session.want(section, entities);
+      this.#wantStatic(session);
     }
 
-    const onError = (error: unknown) => this.#emit({ kind: 'error', switch: undefined, error });
-    const addresses = new Set([...this.topology.hosts.values()].map(({ ipv4 }) => ipv4));
+    this.#leafOf = new Map([...this.topology.hosts.values()].map((host) => [host.ipv4, host.switch]));
     const onEntries = (name: string, ...args: Parameters<SwitchSession['want']>) =>
       this.#session(name).want(...args);
     const onLeaves = (section: string, entities: readonly Entity[]) => {
@@ -178,7 +193,7 @@ export class Controller {
       clock: options.clock,
       key: this.#key,
       store: this.#store,
-      isReachable: (address) => addresses.has(address),
+      isReachable: (address) => this.#leafOf.has(address),
       onService: (service) => this.#serviceChanged(service),
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => this.#emit({ kind: 'registry', event }),
@@ -223,7 +238,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       clock: options.clock,
-      paths: () => paths,
+      paths: () => this.#links.paths,
       isCapable: canBroadcast(this.#schema),
       isTaken: (name) => this.registry.isKnown(name),
       onEntries,
@@ -231,7 +246,8 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    const sites = new Sites(this.topology, () => paths);
+    this.#sites = new Sites(this.topology, () => this.#links.paths);
+    const sites = this.#sites;
     const siteOrders = new SiteOrders({
       sites,
       store: this.#store,
@@ -250,6 +266,7 @@ export class Controller {
       key: this.#key,
       maxWeight: this.#schema.profiles.get(PROFILES.instances).maxGroupSize,
       sites,
+      isReachable: (leaf, address) => this.#isReachable(leaf, address),
       orderOf: (service) => siteOrders.of(service),
       more: (...args) => this.#versions.entries(...args),
       leaves: () => this.#leaves(),
@@ -268,7 +285,15 @@ export class Controller {
     this.#inBand = new InBand(this.registry, this.spa.admission, (op, fields, request, sender) =>
       this.broadcasts.carryOut(op, fields, request, (name) => this.spa.admission.check(sender, name)),
     );
+    this.#parts = new PartCollections({
+      registry: this.registry,
+      groups: this.groups,
+      cache: this.cache,
+      store: this.#store,
+      events: this.events,
+    });
     const collections: Collection[] = [
+      ...this.#parts.all,
       this.policies,
       this.trustPolicies,
       this.trust,
@@ -278,6 +303,20 @@ export class Controller {
       this.#encapsulations.collection,
     ];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
+    this.#monitor = new LinkMonitor({
+      ...options.probeLinks,
+      topology: this.topology,
+      key: this.#key,
+      clock: options.clock,
+      isReady: (name) => this.#session(name).reconciler?.state === 'idle',
+      send: (name, port, frame) => {
+        this.#session(name).client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
+      },
+      onChanged: (link, isUp) => {
+        this.#emit({ kind: 'link', link: linkName(link), state: isUp ? 'up' : 'down' });
+        this.#links.found(link, isUp);
+      },
+    });
     this.#desk = new PacketDesk({
       topology: this.topology,
       clock: options.clock,
@@ -292,8 +331,10 @@ export class Controller {
     for (const path of values.keys()) {
       if (path.startsWith('switch/')) this.#known.add(path.slice('switch/'.length));
     }
+    for (const link of this.#links.restore(values)) this.#monitor.assume(link);
     this.cache.restore(values);
     this.groups.restore(values);
+    this.#parts.restore(values);
     this.policies.restore(values);
     this.#siteOrders.restore(values);
     this.registry.restore(values);
@@ -306,6 +347,7 @@ export class Controller {
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
     }
+    if (this.#options.probeLinks !== undefined) this.#monitor.start();
   }
 
   /**
@@ -329,6 +371,7 @@ export class Controller {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#monitor.close();
     this.registry.close();
     this.cache.close();
     this.telemetry.close();
@@ -345,7 +388,7 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if (this.#desk.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
+    if (this.#desk.busy || this.#links.busy || this.groups.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
       return true;
     if (
       this.trustPolicies.busy ||
@@ -444,6 +487,28 @@ export class Controller {
     return [...this.#sessions.values()].filter(({ spec }) => spec.role === 'leaf');
   }
 
+  /** What follows from the topology and its paths alone. */
+  #wantStatic(session: SwitchSession): void {
+    const { paths } = this.#links;
+    const sections = staticSections(this.topology, paths, session.spec, this.#key, this.capabilities);
+    for (const [section, entities] of sections) session.want(section, entities);
+  }
+
+  /** Links went or came: everything that leads over them follows. */
+  #pathsChanged(): void {
+    for (const session of this.#sessions.values()) this.#wantStatic(session);
+    this.groups.pathsChanged();
+    this.broadcasts.pathsChanged();
+    this.#sites.pathsChanged();
+    for (const service of this.registry.services()) this.#routesChanged(service);
+  }
+
+  /** Whether packets of a leaf can come to an address of the fabric. */
+  #isReachable(leaf: string, address: number): boolean {
+    const at = this.#leafOf.get(address);
+    return at === undefined || this.#links.paths.distance(leaf, at) !== undefined;
+  }
+
   #serviceChanged(service: Service): void {
     this.telemetry.serviceChanged(service);
     this.#routesChanged(service);
@@ -467,6 +532,10 @@ export class Controller {
   #packetIn(name: string, packet: PacketIn): void {
     const reason = Number(packet.metadata['reason'] ?? 0);
     const port = Number(packet.metadata['ingress_port'] ?? 0);
+    if (reason === PACKET_IN.route && this.#monitor.received(name, packet.payload)) {
+      this.#changed();
+      return;
+    }
     this.#emit({ kind: 'packet-in', switch: name, reason });
     const session = this.#session(name);
     const send = (frame: Uint8Array) => {

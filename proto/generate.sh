@@ -43,13 +43,15 @@ done
 [ -n "$plugin" ] || fail 'ts-protoc-gen is not installed; run npm ci first'
 
 cd "$here"
-protos=(google/rpc/*.proto p4/config/v1/*.proto p4/tmp/*.proto p4/v1/*.proto)
+p4runtime=(google/rpc/*.proto p4/config/v1/*.proto p4/tmp/*.proto p4/v1/*.proto)
+protos=("${p4runtime[@]}" sincmesh/v1/*.proto)
 mkdir "$scratch/gen"
 "$protoc" -I. \
   --js_out=import_style=commonjs,binary:"$scratch/gen" \
   --plugin=protoc-gen-ts="$plugin" --ts_out="$scratch/gen" \
   "${protos[@]}"
-"$protoc" -I. --include_imports --descriptor_set_out="$scratch/descriptors" "${protos[@]}"
+# The codecs are those of P4Runtime and P4Info.
+"$protoc" -I. --include_imports --descriptor_set_out="$scratch/descriptors" "${p4runtime[@]}"
 
 # The package around is made of ES modules, the generated classes are CommonJS.
 echo '{ "type": "commonjs" }' >"$scratch/gen/package.json"
@@ -57,5 +59,5 @@ node tools/adapt.mjs "$scratch/gen"
 node tools/schema.mjs "$scratch/descriptors" "$scratch/gen/schema.mjs"
 
 mkdir -p "$out"
-rm -rf "$out/google" "$out/p4" "$out/schema.mjs" "$out/package.json"
+rm -rf "$out/google" "$out/p4" "$out/sincmesh" "$out/schema.mjs" "$out/package.json"
 cp -R "$scratch/gen/." "$out/"

@@ -1,8 +1,10 @@
 import type { Entity as EntityMessage } from 'p4runtime-js';
-import { type EntityRank, type Identity, identify } from '../p4runtime/identity.js';
+import type { EntityRank } from '../p4runtime/identity.js';
 import {
   Backoff,
+  type EncodedEntity,
   type Entity,
+  type Identified,
   P4RuntimeError,
   type Schema,
   type SwitchClient,
@@ -69,9 +71,7 @@ export interface ReconcilerStats {
 }
 
 /** One thing a switch holds. */
-export interface Held extends Identity {
-  readonly message: EntityMessage;
-}
+export type Held = Identified;
 
 /** The switch holds something else than it said: somebody else writes to it, or an answer was lost. */
 class SurpriseError extends Error {}
@@ -238,7 +238,7 @@ export class Reconciler {
         writes.push({ item: want, type: exists ? 'modify' : 'insert' });
       }
     }
-    const tableOf = (item: Item) => item.message.getTableEntry()?.getTableId() ?? 0;
+    const tableOf = (item: Item) => item.plainTableId ?? item.message.getTableEntry()?.getTableId() ?? 0;
     const isLate = (item: Item) => this.#lateTables.has(tableOf(item));
     const isEarly = (item: Item) => this.#earlyTables.has(tableOf(item));
     const early = writes.filter(({ item }) => isEarly(item));
@@ -258,7 +258,7 @@ export class Reconciler {
     const noRoom: { item: Item; type: UpdateType }[] = [];
     for (const ranks of ORDER) {
       const batch = writes.filter(({ item }) => ranks.includes(item.rank));
-      const updates = batch.map(({ item, type }) => ({ type, entity: item.message }));
+      const updates = batch.map(({ item, type }) => ({ type, entity: entityOf(item) }));
       const failures = await this.#write(updates);
       batch.forEach(({ item, type }, index) => {
         const failure = failures.get(index);
@@ -286,7 +286,7 @@ export class Reconciler {
       const updates = batch.map((item) =>
         item.rank === 'default-entry' || item.rank === 'meter'
           ? reset(item.message)
-          : { type: 'delete' as const, entity: item.message },
+          : { type: 'delete' as const, entity: entityOf(item) },
       );
       const failures = await this.#write(updates);
       batch.forEach((item, index) => {
@@ -335,15 +335,20 @@ export class Reconciler {
     const tables = new Set(
       [...ownership.tables, ...ownership.defaults].map((name) => schema.tables.get(name).id),
     );
-    const take = (message: EntityMessage) => {
-      if (!isOwned(message, ownership, tables)) return;
-      const identity = identify(message);
-      held.set(identity.key, { ...identity, message });
+    const take = (items: readonly Identified[]) => {
+      for (const item of items) {
+        const { plainTableId } = item;
+        if (
+          plainTableId === undefined ? isOwned(item.message, ownership, tables) : tables.has(plainTableId)
+        ) {
+          held.set(item.key, item);
+        }
+      }
     };
-    for await (const message of client.readMessages(queries)) take(message);
+    for await (const items of client.readIdentified(queries)) take(items);
     for (const digest of ownership.digests) {
       try {
-        for await (const message of client.readMessages({ kind: 'digest', digest })) take(message);
+        for await (const items of client.readIdentified({ kind: 'digest', digest })) take(items);
       } catch (error) {
         // PI says NOT_FOUND for a digest that is not switched on; others answer with nothing.
         if (!(error instanceof P4RuntimeError) || !error.isNotFound) throw error;
@@ -357,6 +362,11 @@ export class Reconciler {
     this.#state = state;
     this.#options.onState(state);
   }
+}
+
+/** As it is written: in bytes, where those are at hand. */
+function entityOf(item: Item): EncodedEntity | EntityMessage {
+  return item.encoded === undefined ? item.message : { encoded: item.encoded };
 }
 
 /** No room, perhaps: BMv2 says UNKNOWN where its table is full, and gives no reason. */

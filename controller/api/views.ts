@@ -1,0 +1,160 @@
+import { formatIpv4 } from '../../wire/index.js';
+import type { Controller } from '../controller.js';
+import { ControllerError } from '../errors.js';
+import type { LinkQuality } from '../fabric/topology.js';
+import { type DecodedEntity, decodeEntity, type Entity, P4RuntimeError } from '../p4runtime/index.js';
+import { formatMac } from '../p4runtime/values.js';
+import type { Json } from '../store/store.js';
+import type { SwitchSession } from '../switch-session.js';
+import { toJson } from './json.js';
+
+/** The fabric as its file describes it; the key of its names stays inside. */
+export function topologyView({ topology, capabilities }: Controller): Json {
+  const quality = (link: LinkQuality) => toJson(Object.fromEntries(Object.entries(link)));
+  return {
+    fabric: {
+      service: formatIpv4(topology.fabric.service),
+      admission: topology.fabric.admission,
+      gateway: topology.fabric.gateway ?? null,
+    },
+    capabilities: toJson(capabilities),
+    switches: [...topology.switches.values()].map(({ name, role, id, loopback, site, grpc }) => ({
+      name,
+      role,
+      id,
+      loopback: formatIpv4(loopback),
+      site: site ?? null,
+      grpc: grpc ?? null,
+    })),
+    links: topology.links.map(({ a, b, quality: of }) => ({
+      a: { ...a },
+      b: { ...b },
+      quality: quality(of),
+    })),
+    hosts: [...topology.hosts.values()].map((host) => ({
+      name: host.name,
+      switch: host.switch,
+      port: host.port,
+      ipv4: formatIpv4(host.ipv4),
+      mac: formatMac(host.mac),
+      quality: quality(host.quality),
+    })),
+  };
+}
+
+/** Where one switch stands, from what the controller knows without asking it. */
+export function switchView({ spec, client, reconciler, desired }: SwitchSession): Json {
+  return {
+    name: spec.name,
+    role: spec.role,
+    id: spec.id,
+    address: client?.address ?? null,
+    connection: client === undefined ? 'not connected' : client.state.kind,
+    electionId: client !== undefined && 'electionId' in client.state ? toJson(client.state.electionId) : null,
+    reconciler: reconciler?.state ?? 'down',
+    desired: desired.size,
+    refused: reconciler?.refusedCount ?? 0,
+    written: reconciler?.stats.written ?? 0,
+    reads: reconciler?.stats.reads ?? 0,
+    runs: reconciler?.stats.runs ?? 0,
+  };
+}
+
+/** The same, with what the switch itself says and how many desired entries each section has. */
+export async function switchDetail(session: SwitchSession): Promise<Json> {
+  const { client, desired } = session;
+  const sections: Record<string, number> = {};
+  for (const { key } of desired.items()) {
+    const section = desired.sectionOf(key) ?? '';
+    sections[section] = (sections[section] ?? 0) + 1;
+  }
+  let p4runtime: string | null = null;
+  let cookie: string | null = null;
+  if (client !== undefined && client.state.kind === 'primary') {
+    p4runtime = await client.capabilities().catch(() => null);
+    cookie = (await client.pipelineCookie().catch(() => undefined))?.toString() ?? null;
+  }
+  return {
+    ...(switchView(session) as { readonly [field: string]: Json }),
+    p4runtime,
+    pipelineCookie: cookie,
+    stream: client === undefined ? null : toJson(client.stats),
+    sections,
+  };
+}
+
+/** Entities of a switch, read from it now, with the program's names. */
+export async function readSwitch(
+  session: SwitchSession,
+  queries: readonly Entity[],
+): Promise<DecodedEntity[]> {
+  const { client, spec } = session;
+  if (client === undefined || client.state.kind !== 'primary') {
+    throw new P4RuntimeError('UNAVAILABLE', `${spec.name} is not connected; try again when it is`);
+  }
+  const entities: DecodedEntity[] = [];
+  for await (const entity of client.read(queries)) entities.push(entity);
+  return entities;
+}
+
+/** Table entries of a switch, of one table or all. */
+export async function entriesView(session: SwitchSession, table: string | undefined): Promise<Json> {
+  const query: Entity = { kind: 'table-entry', ...(table !== undefined && { table }) };
+  return (await readSwitch(session, [query])).map(toJson);
+}
+
+/** Counter cells of a switch that have counted something; `counter` left out = every indirect one of the program. */
+export async function countersView(session: SwitchSession, counter: string | undefined): Promise<Json> {
+  const { client } = session;
+  const names =
+    counter === undefined ? [...(client?.schema.counters ?? [])].map(({ name }) => name) : [counter];
+  const cells = await readSwitch(
+    session,
+    names.map((name) => ({ kind: 'counter', counter: name })),
+  );
+  return cells.flatMap((cell) => {
+    if (cell.kind !== 'counter' || (cell.data.packets === 0 && cell.data.bytes === 0)) return [];
+    return [{ counter: cell.counter, index: cell.index, packets: cell.data.packets, bytes: cell.data.bytes }];
+  });
+}
+
+interface Difference {
+  readonly missing: Json[];
+  readonly surplus: Json[];
+  readonly different: Json[];
+}
+
+/** What a switch should hold against what it holds, read from it now. */
+export async function diffView(session: SwitchSession): Promise<Json> {
+  const { desired, reconciler, client, spec } = session;
+  if (reconciler === undefined || client === undefined || client.state.kind !== 'primary') {
+    throw new P4RuntimeError('UNAVAILABLE', `${spec.name} is not connected; try again when it is`);
+  }
+  const held = await reconciler.readHeld();
+  const difference: Difference = { missing: [], surplus: [], different: [] };
+  let same = 0;
+  for (const { key, message } of desired.items()) {
+    const there = held.get(key);
+    const section = desired.sectionOf(key) ?? null;
+    const entity = toJson(decodeEntity(client.schema, message));
+    if (there === undefined) difference.missing.push({ section, entity });
+    else if (there.body !== desired.get(key)?.body) {
+      difference.different.push({
+        section,
+        entity,
+        held: toJson(decodeEntity(client.schema, there.message)),
+      });
+    } else same += 1;
+  }
+  for (const [key, { message }] of held) {
+    if (desired.get(key) === undefined)
+      difference.surplus.push({ entity: toJson(decodeEntity(client.schema, message)) });
+  }
+  return { switch: spec.name, same, refused: reconciler.refusedCount, ...difference };
+}
+
+/** Throws ControllerError NOT_FOUND where there is no such thing. */
+export function found<T>(thing: T | undefined, what: string): T {
+  if (thing === undefined) throw new ControllerError('NOT_FOUND', `no ${what}`);
+  return thing;
+}
