@@ -26,12 +26,8 @@ describe('gateway: UDP by name', function () {
     });
     const target = { host: '127.0.0.1', port: server.address().port };
     const service = await udpEgress(pair.server, '/udp/echo', { ...target, register: false });
-    const front = await UdpIngress.listen(
-      pair.client,
-      '/udp/echo',
-      { host: '127.0.0.1', port: 0 },
-      { idleUs: 500_000 },
-    );
+    const at = { host: '127.0.0.1', port: 0 };
+    const front = await UdpIngress.listen(pair.client, '/udp/echo', at);
     const clients = await Promise.all(Array.from({ length: 20 }, udp));
     await Promise.all(
       clients.map(async (client, i) => {
@@ -50,7 +46,12 @@ describe('gateway: UDP by name', function () {
     );
     assert.equal(seen.size, clients.length);
     assert.equal(front.open, clients.length);
-    while (front.open > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    const forgetful = await UdpIngress.listen(pair.client, '/udp/echo', at, { idleUs: 100_000 });
+    clients[0]?.send('once', forgetful.port, '127.0.0.1');
+    while (forgetful.counters.sessions === 0 || forgetful.open > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    forgetful.close();
     for (const client of clients) client.close();
     front.close();
     await service.stop();
