@@ -5,6 +5,8 @@ import type { RegistryAnswer, RegistryRequest } from './registry.js';
 /** Share of a credential's time after which it is asked for anew, and the wait after a failure, microseconds. */
 const ASK_AFTER = 2 / 3;
 const RETRY_US = 1_000_000;
+/** Longest time between questions: keys may be replaced at any time, and the old ones stay in force for a while only. */
+const LOOK_EVERY_US = 15_000_000;
 
 /** Takes the credentials the registry hands out, and asks again before they end. */
 export class CredentialRenewal {
@@ -26,14 +28,15 @@ export class CredentialRenewal {
 
   /** Takes what an answer to `request` brought. @throws HostError or WireError where a credential makes no sense */
   take(request: RegistryRequest, answer: RegistryAnswer): void {
-    let soonest = Number.POSITIVE_INFINITY;
+    if (answer.credentials.length === 0) return;
+    let soonest = LOOK_EVERY_US / ASK_AFTER;
     const now = this.#environment.now();
     for (const { forUs, ...credential } of answer.credentials) {
       const notAfter = forUs === undefined ? undefined : now + forUs;
       this.#credentials.add({ ...credential, notAfter });
       soonest = Math.min(soonest, forUs ?? soonest);
     }
-    if (soonest < Number.POSITIVE_INFINITY) this.#askIn(soonest * ASK_AFTER, request);
+    this.#askIn(soonest * ASK_AFTER, request);
   }
 
   /** Asks no more for a service's. */

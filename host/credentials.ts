@@ -1,4 +1,4 @@
-import { AUTH_BYTES, AUTH_KEY_BYTES, type FabricKey, Name, signDatagram } from '../wire/index.js';
+import { AUTH_BYTES, AUTH_KEY_BYTES, type FabricKey, Name, sameBytes, signDatagram } from '../wire/index.js';
 import { type DatagramSocket, MAX_DATAGRAM } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
 
@@ -21,7 +21,12 @@ interface Held {
   readonly keyId: number;
   readonly key: Uint8Array;
   notAfter: number;
-  sequence: number;
+  readonly counter: Counter;
+}
+
+/** Numbers of a key's packets: one row of them, under however many prefixes it is used. */
+interface Counter {
+  next: number;
 }
 
 const SRC_AT = 20 + 32;
@@ -63,22 +68,16 @@ export class Credentials {
     }
     const notAfter = credential.notAfter ?? Number.POSITIVE_INFINITY;
     const known = this.#held.find(
-      (held) =>
-        held.keyId === keyId && held.prefix.equals(prefix) && key.every((byte, i) => byte === held.key[i]),
+      (held) => held.keyId === keyId && held.prefix.equals(prefix) && sameKey(held.key, key),
     );
     if (known !== undefined) {
       known.notAfter = notAfter;
       return;
     }
     const digest = prefix.digest(this.#fabricKey).bytes.slice(0, 4 * prefix.components.length);
-    const fresh: Held = {
-      prefix,
-      digest,
-      keyId,
-      key: key.slice(),
-      notAfter,
-      sequence: this.#firstSequence(),
-    };
+    const same = this.#held.find((held) => held.keyId === keyId && sameKey(held.key, key));
+    const counter = same?.counter ?? { next: this.#firstSequence() };
+    const fresh: Held = { prefix, digest, keyId, key: key.slice(), notAfter, counter };
     this.#held = [fresh, ...this.#held.filter((held) => held.keyId !== keyId || !held.prefix.equals(prefix))];
     // Stable: among equal lengths the newest stays first.
     this.#held.sort((a, b) => b.digest.length - a.digest.length);
@@ -103,8 +102,8 @@ export class Credentials {
   sign(datagram: Uint8Array): Uint8Array {
     const held = this.#held.length === 0 ? undefined : this.#find(datagram, SRC_AT);
     if (held === undefined) return datagram;
-    const { sequence } = held;
-    held.sequence = (sequence + 1) >>> 0;
+    const sequence = held.counter.next;
+    held.counter.next = (sequence + 1) >>> 0;
     this.signed++;
     return signDatagram(held.key, held.keyId, datagram, sequence, this.#scratch);
   }
@@ -120,6 +119,10 @@ export class Credentials {
     for (let i = 0; i < held.digest.length; i++) if (held.digest[i] !== digest[at + i]) return false;
     return true;
   }
+}
+
+function sameKey(a: Uint8Array, b: Uint8Array): boolean {
+  return sameBytes(a, 0, b, 0, AUTH_KEY_BYTES);
 }
 
 /** A socket whose named packets are signed. */

@@ -99,6 +99,10 @@ describe('credentials', () => {
     credentials.add({ prefix: '/a', keyId: 3, key: keyOf(3), notAfter: 2000 });
     now = 1500;
     assert.equal(signer('/a/c')?.sequence, (before ?? 0) + 1);
+    // One row of numbers for a key under two prefixes: a switch has one window for it.
+    credentials.add({ prefix: '/b', keyId: 3, key: keyOf(3) });
+    assert.equal(signer('/b')?.sequence, (before ?? 0) + 2);
+    assert.equal(signer('/a/c')?.sequence, (before ?? 0) + 3);
     now = 2500;
     assert.equal(signer('/a/c')?.keyId, 1);
     credentials.remove(1);
