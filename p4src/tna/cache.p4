@@ -74,6 +74,7 @@ control CacheEntries(inout headers_t hdr, inout metadata_t meta) {
         size = CACHE_ENTRIES;
     }
 
+    @hidden
     action kind(CacheKind what) {
         meta.kind = what;
     }
@@ -186,12 +187,15 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
             valid = entry.valid;
         }
     };
+    @hidden
     action peek_entry() {
         meta.valid = peek.execute(meta.cache_index[15:0]);
     }
+    @hidden
     action clear_entry() {
         meta.valid = clear.execute(meta.cache_index[15:0]);
     }
+    @hidden
     action set_entry() {
         meta.valid = set.execute(meta.cache_index[15:0]);
     }
@@ -219,15 +223,19 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
         size = 4;
     }
 
+    @hidden
     action leave() {
     }
+    @hidden
     action stamp() {
         hdr.kv.flags = hdr.kv.flags | KV_STAMPED;
         hdr.kv.generation = meta.generation;
     }
+    @hidden
     action keep() {
         meta.store = CacheStore.KEEP;
     }
+    @hidden
     action give() {
         meta.store = CacheStore.GIVE;
         hits.count(meta.cache_index);
@@ -303,14 +311,17 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
     WORD(15, block3, 31, 0)
 
     // Blocks that the answer has.
+    @hidden
     action blocks0() {
     }
+    @hidden
     action blocks1() {
         hdr.kv.blocks = 1;
         hdr.block0.setValid();
         hdr.udp.length = hdr.udp.length + 16;
         hdr.ipv4.total_length = hdr.ipv4.total_length + 16;
     }
+    @hidden
     action blocks2() {
         hdr.kv.blocks = 2;
         hdr.block0.setValid();
@@ -318,6 +329,7 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
         hdr.udp.length = hdr.udp.length + 32;
         hdr.ipv4.total_length = hdr.ipv4.total_length + 32;
     }
+    @hidden
     action blocks3() {
         hdr.kv.blocks = 3;
         hdr.block0.setValid();
@@ -326,6 +338,7 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
         hdr.udp.length = hdr.udp.length + 48;
         hdr.ipv4.total_length = hdr.ipv4.total_length + 48;
     }
+    @hidden
     action blocks4() {
         hdr.kv.blocks = 4;
         hdr.block0.setValid();

@@ -100,15 +100,19 @@ control Cells(inout headers_t hdr, inout metadata_t meta) {
             }
         }
     };
+    @hidden
     action add() {
         hdr.cell.result = fetch_add.execute(meta.cell[15:0]);
     }
+    @hidden
     action add_fresh() {
         hdr.cell.result = fetch_add_fresh.execute(meta.cell[15:0]);
     }
+    @hidden
     action swap() {
         hdr.cell.result = compare_swap.execute(meta.cell[15:0]);
     }
+    @hidden
     action swap_fresh() {
         hdr.cell.result = compare_swap_fresh.execute(meta.cell[15:0]);
     }

@@ -41,10 +41,10 @@ control Lane##n(inout headers_t hdr, in metadata_t meta) { \
             outcome = value; \
         } \
     }; \
-    action do_add() { hdr.vector0.v##n = add.execute(meta.cell[15:0]); } \
-    action do_saturate() { hdr.vector0.v##n = (bit<32>) saturate.execute(meta.cell[15:0]); } \
-    action do_least() { hdr.vector0.v##n = (bit<32>) least.execute(meta.cell[15:0]); } \
-    action do_most() { hdr.vector0.v##n = (bit<32>) most.execute(meta.cell[15:0]); } \
+    @hidden action do_add() { hdr.vector0.v##n = add.execute(meta.cell[15:0]); } \
+    @hidden action do_saturate() { hdr.vector0.v##n = (bit<32>) saturate.execute(meta.cell[15:0]); } \
+    @hidden action do_least() { hdr.vector0.v##n = (bit<32>) least.execute(meta.cell[15:0]); } \
+    @hidden action do_most() { hdr.vector0.v##n = (bit<32>) most.execute(meta.cell[15:0]); } \
     @hidden \
     table programs { \
         key = { \

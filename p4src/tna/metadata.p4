@@ -58,12 +58,14 @@ struct metadata_t {
 
 #ifdef WITH_POLICY
     bit<1> edge;
-    Account account;
-    bit<1> counted;
-    bit<32> index;
+    bit<1> pinned;          // resolved by its sender, who was told the instance
+    bit<1> denied;
     bit<8> denial;
-    bit<32> elapsed;
-    bit<5> bucket;
+    bit<8> rate_colour;
+    Account account;
+    bit<256> service;       // destination of a request, source of an answer
+    bit<1> counted;
+    bit<10> index;
 #endif
 #ifdef WITH_SINC
     SincRole role;

@@ -2,6 +2,13 @@
 //   - flows (`stick`): a flow's two names are 512 bits of state, more than a register array holds to a cell;
 //   - splits: a version's digest in place of the destination's would be another 256 bits of metadata.
 
+// The columns of policy in the entries of `outcomes` below.
+#ifdef WITH_POLICY
+#define OTHERWISE , _, _
+#else
+#define OTHERWISE
+#endif
+
 control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsic_metadata_for_tm_t ig_tm_md) {
     DirectCounter<bit<64>>(CounterType_t.PACKETS_AND_BYTES) fib_counter;
 
@@ -9,8 +16,8 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
     // Hashed a stage before, since what a selector hashes counts as match key, of which a table has 524 bits.
     Hash<bit<32>>(HashAlgorithm_t.CRC32) source_hash;
     Hash<bit<32>>(HashAlgorithm_t.CRC32) spread;
-    ActionProfile(INSTANCES) instances_profile;
-    ActionSelector(instances_profile, spread, SelectorMode_t.FAIR, INSTANCE_GROUP, INSTANCE_GROUPS) instances;
+    ActionProfile(INSTANCES) instances;
+    ActionSelector(instances, spread, SelectorMode_t.FAIR, INSTANCE_GROUP, INSTANCE_GROUPS) chosen;
 
     action to_instance(bit<16> instance, bit<32> address, bit<16> udp_port) {
         fib_counter.count();
@@ -65,7 +72,7 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
             @defaultonly not_found;
         }
         const default_action = not_found();
-        implementation = instances;
+        implementation = chosen;
         counters = fib_counter;
         size = FIB_ENTRIES;
     }
@@ -81,10 +88,12 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
 
     // What becomes of the packet is one look-up in `outcomes`: every condition on its own would cost a stage.
 
+    @hidden
     action forward() {
         meta.forwarded = 1;
         hdr.name.hop_limit = hdr.name.hop_limit - 1;
     }
+    @hidden
     action rewrite() {
         meta.forwarded = 1;
         hdr.name.hop_limit = hdr.name.hop_limit - 1;
@@ -92,17 +101,20 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
         hdr.name.instance = meta.instance;
         hdr.name.flags = hdr.name.flags | FLAG_RESOLVED;
     }
+    @hidden
     action rewrite_with_port() {
         rewrite();
         hdr.udp.dst_port = meta.udp_port;
         meta.dst_port = meta.udp_port;
     }
+    @hidden
     action echo() {
         hdr.name.type = ECHO_REPLY;
         hdr.name.flags = hdr.name.flags | FLAG_RESOLVED;
         meta.answer = 1;
     }
     // hdr.name.reason also says which Nack is counted.
+    @hidden
     action refuse(bit<8> reason) {
         hdr.name.type = NACK;
         hdr.name.flags = hdr.name.flags | FLAG_RESOLVED;
@@ -110,6 +122,7 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
         meta.answer = 1;
         meta.refused = 1;
     }
+    @hidden
     action refuse_as_told() {
         hdr.name.type = NACK;
         hdr.name.flags = hdr.name.flags | FLAG_RESOLVED;
@@ -118,20 +131,24 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
         meta.refused = 1;
     }
     // Whoever traces a route learns the switch.
+    @hidden
     action refuse_hop() {
         refuse(HOP_LIMIT);
         hdr.name.instance = meta.switch_id;
     }
+    @hidden
     action replicate() {
         ig_tm_md.mcast_grp_a = meta.branches;
         hdr.name.hop_limit = hdr.name.hop_limit - 1;
         hdr.ipv4.ttl = hdr.ipv4.ttl - 1;
         meta.verdict = Verdict.PORT;
     }
+    @hidden
     action drop(DropReason reason) {
         meta.verdict = Verdict.DROP;
         meta.drop_reason = reason;
     }
+    @hidden
     action hand_to_controller() {
         meta.verdict = Verdict.CONTROLLER;
         meta.packet_in_reason = PACKET_IN_NAME;
@@ -145,6 +162,10 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
             hdr.ipv4.ttl: ternary;
             meta.udp_port: ternary;
             meta.reason: ternary;
+#ifdef WITH_POLICY
+            meta.denied: ternary;
+            meta.rate_colour: ternary;
+#endif
         }
         actions = {
             forward;
@@ -160,22 +181,30 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
         }
         const default_action = drop(DropReason.UNANSWERABLE);
         const entries = {
-            (NameDecision.ECHO, ECHO_REQUEST, _, _, _, _): echo();
-            (NameDecision.ECHO, SERVICE_REQUEST, _, _, _, _): refuse(NO_INSTANCE);
-            (NameDecision.ECHO, _, _, _, _, _): drop(DropReason.UNANSWERABLE);
-            (NameDecision.CONTROLLER, _, _, _, _, _): hand_to_controller();
-            (NameDecision.REFUSE, SERVICE_REQUEST, _, _, _, _): refuse_as_told();
-            (NameDecision.REFUSE, ECHO_REQUEST, _, _, _, _): refuse_as_told();
-            (NameDecision.REFUSE, _, _, _, _, DENIED): drop(DropReason.SOURCE_DENIED);
-            (NameDecision.REFUSE, _, _, _, _, _): drop(DropReason.UNANSWERABLE);
-            (_, SERVICE_REQUEST, 0 &&& 0xfe, _, _, _): refuse_hop();
-            (_, ECHO_REQUEST, 0 &&& 0xfe, _, _, _): refuse_hop();
-            (_, _, 0 &&& 0xfe, _, _, _): drop(DropReason.UNANSWERABLE);
-            (NameDecision.FORWARD, _, _, _, _, _): forward();
-            (NameDecision.REWRITE, _, _, _, 0, _): rewrite();
-            (NameDecision.REWRITE, _, _, _, _, _): rewrite_with_port();
-            (NameDecision.PUBLISH, _, _, 0 &&& 0xfe, _, _): drop(DropReason.TTL_EXPIRED);
-            (NameDecision.PUBLISH, _, _, _, _, _): replicate();
+#ifdef WITH_POLICY
+            (_, SERVICE_REQUEST, _, _, _, _, 1, _): refuse(DENIED);
+            (_, ECHO_REQUEST, _, _, _, _, 1, _): refuse(DENIED);
+            (_, _, _, _, _, _, 1, _): drop(DropReason.SOURCE_DENIED);
+            (_, SERVICE_REQUEST, _, _, _, _, _, MeterColor_t.RED): refuse(RATE_LIMITED);
+            (_, ECHO_REQUEST, _, _, _, _, _, MeterColor_t.RED): refuse(RATE_LIMITED);
+            (_, _, _, _, _, _, _, MeterColor_t.RED): drop(DropReason.UNANSWERABLE);
+#endif
+            (NameDecision.ECHO, ECHO_REQUEST, _, _, _, _ OTHERWISE): echo();
+            (NameDecision.ECHO, SERVICE_REQUEST, _, _, _, _ OTHERWISE): refuse(NO_INSTANCE);
+            (NameDecision.ECHO, _, _, _, _, _ OTHERWISE): drop(DropReason.UNANSWERABLE);
+            (NameDecision.CONTROLLER, _, _, _, _, _ OTHERWISE): hand_to_controller();
+            (NameDecision.REFUSE, SERVICE_REQUEST, _, _, _, _ OTHERWISE): refuse_as_told();
+            (NameDecision.REFUSE, ECHO_REQUEST, _, _, _, _ OTHERWISE): refuse_as_told();
+            (NameDecision.REFUSE, _, _, _, _, DENIED OTHERWISE): drop(DropReason.SOURCE_DENIED);
+            (NameDecision.REFUSE, _, _, _, _, _ OTHERWISE): drop(DropReason.UNANSWERABLE);
+            (_, SERVICE_REQUEST, 0 &&& 0xfe, _, _, _ OTHERWISE): refuse_hop();
+            (_, ECHO_REQUEST, 0 &&& 0xfe, _, _, _ OTHERWISE): refuse_hop();
+            (_, _, 0 &&& 0xfe, _, _, _ OTHERWISE): drop(DropReason.UNANSWERABLE);
+            (NameDecision.FORWARD, _, _, _, _, _ OTHERWISE): forward();
+            (NameDecision.REWRITE, _, _, _, 0, _ OTHERWISE): rewrite();
+            (NameDecision.REWRITE, _, _, _, _, _ OTHERWISE): rewrite_with_port();
+            (NameDecision.PUBLISH, _, _, 0 &&& 0xfe, _, _ OTHERWISE): drop(DropReason.TTL_EXPIRED);
+            (NameDecision.PUBLISH, _, _, _, _, _ OTHERWISE): replicate();
         }
         size = 32;
     }

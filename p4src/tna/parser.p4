@@ -258,10 +258,10 @@ control IngressDeparser(
 ) {
     Checksum() udp_checksum;
 #ifdef WITH_CACHE
-    Digest<hot_key_t>(HOT_KEY_DIGEST) hot_keys;
+    @name(".hot_key_t") Digest<hot_key_t>(HOT_KEY_DIGEST) hot_keys;
 #endif
 #ifdef WITH_POLICY
-    Digest<denied_t>(DENIED_DIGEST) denied;
+    @name(".denied_t") Digest<denied_t>(DENIED_DIGEST) denied;
 #endif
 
     apply {

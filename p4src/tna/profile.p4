@@ -9,7 +9,7 @@
 #define SINCMESH_TNA_PROFILE_P4
 
 #if defined(PROFILE_ROUTING)
-#define WITH_POLICYX 1
+#define WITH_POLICY 1
 #define WITH_BROADCAST 1
 #define WITH_TELEMETRY 1
 #elif defined(PROFILE_REDUCE)

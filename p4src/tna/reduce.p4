@@ -119,14 +119,17 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout ingress_intrins
     }
 
     // Where a complete cell goes.
+    @hidden
     action drop(DropReason reason) {
         meta.verdict = Verdict.DROP;
         meta.drop_reason = reason;
     }
+    @hidden
     action result() {
         hdr.sinc.done = 1;
         meta.update_checksum = true;
     }
+    @hidden
     action result_to_source() {
         result();
         hdr.ipv4.src = hdr.ipv4.dst;
@@ -135,6 +138,7 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout ingress_intrins
         meta.down = 1;
         meta.verdict = Verdict.PORT;
     }
+    @hidden
     action result_to_group() {
         result();
         hdr.ipv4.src = hdr.ipv4.dst;
@@ -143,6 +147,7 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout ingress_intrins
         meta.down = 1;
         meta.verdict = Verdict.PORT;
     }
+    @hidden
     action partial_to_parent() {
         hdr.sinc.source = meta.own_source;
         hdr.sinc.sources = meta.parent_sources;
@@ -151,6 +156,7 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout ingress_intrins
         meta.update_checksum = true;
         meta.verdict = Verdict.PORT;
     }
+    @hidden
     action result_down() {
         hdr.sinc.sources = meta.sources;
         hdr.ipv4.ttl = hdr.ipv4.ttl - 1;
@@ -159,6 +165,7 @@ control Reduce(inout headers_t hdr, inout metadata_t meta, inout ingress_intrins
         meta.down = 1;
         meta.verdict = Verdict.PORT;
     }
+    @hidden
     action leave() {
     }
     @hidden

@@ -115,9 +115,11 @@ control Sinc(
     }
 
     // What the packet is, whatever its group says.
+    @hidden
     action contribution() {
         meta.shape = SincShape.CONTRIBUTION;
     }
+    @hidden
     action result() {
         meta.shape = SincShape.RESULT;
     }

@@ -25,6 +25,11 @@
 #include "hotkeys.p4"
 #include "cache.p4"
 #endif
+#ifdef WITH_POLICY
+#include "admission.p4"
+#include "strategy.p4"
+#include "services.p4"
+#endif
 #include "parser.p4"
 #include "names.p4"
 #include "refusal.p4"
@@ -55,6 +60,12 @@ control ingress(
     Names() names;
     Refusal() refusal;
     Underlay() underlay;
+#ifdef WITH_POLICY
+    Admission() admission;
+    Services() services;
+    Accounts() accounts;
+    @name("names.strategy") Strategy() strategy;
+#endif
 #ifdef WITH_CACHE
     CacheEntries() cache_entries;
     WatchedServices() watched_services;
@@ -92,16 +103,20 @@ control ingress(
         meta.now = clock.get({ ig_prsr_md.global_tstamp[41:10] });
     }
     // What can be said of a packet by its first headers is one look-up.
+    @hidden
     action proceed() {
     }
+    @hidden
     action send_for_controller() {
         ig_tm_md.ucast_egress_port = hdr.packet_out.egress_port[8:0];
         meta.verdict = Verdict.PORT;
     }
+    @hidden
     action drop(DropReason reason) {
         meta.verdict = Verdict.DROP;
         meta.drop_reason = reason;
     }
+    @hidden
     action to_controller(bit<8> reason) {
         meta.verdict = Verdict.CONTROLLER;
         meta.packet_in_reason = reason;
@@ -200,6 +215,11 @@ control ingress(
         cache_entries.apply(hdr, meta);
         watched_services.apply(hdr, meta, ig_prsr_md);
 #endif
+#ifdef WITH_POLICY
+        admission.apply(hdr, meta, ig_intr_md, ig_dprsr_md);
+        services.apply(hdr, meta);
+        strategy.apply(hdr, meta);
+#endif
         names.apply(hdr, meta, ig_tm_md);
 #ifdef WITH_CACHE
         hot_keys.apply(hdr, meta, ig_dprsr_md);
@@ -212,6 +232,9 @@ control ingress(
         lanes.apply(hdr, meta);
 #endif
         refusal.apply(hdr, meta);
+#ifdef WITH_POLICY
+        accounts.apply(hdr, meta);
+#endif
         if (meta.verdict == Verdict.ROUTE) {
             underlay.apply(hdr, meta, ig_tm_md);
         }

@@ -5,8 +5,8 @@
 
 control Underlay(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsic_metadata_for_tm_t ig_tm_md) {
     Hash<bit<32>>(HashAlgorithm_t.CRC32) spread;
-    ActionProfile(NEXT_HOPS) next_hops_profile;
-    ActionSelector(next_hops_profile, spread, SelectorMode_t.FAIR, NEXT_HOP_GROUP, NEXT_HOP_GROUPS) next_hops;
+    ActionProfile(NEXT_HOPS) next_hops;
+    ActionSelector(next_hops, spread, SelectorMode_t.FAIR, NEXT_HOP_GROUP, NEXT_HOP_GROUPS) chosen;
 
     action next_hop(PortId_t port, bit<48> src_mac, bit<48> dst_mac) {
         ig_tm_md.ucast_egress_port = port;
@@ -44,7 +44,7 @@ control Underlay(inout headers_t hdr, inout metadata_t meta, inout ingress_intri
             @defaultonly unrouted;
         }
         const default_action = unrouted();
-        implementation = next_hops;
+        implementation = chosen;
         size = ROUTES;
     }
     @hidden

@@ -1,0 +1,91 @@
+// What this switch is told about a service, at the edge: where its requests enter the fabric, and where the answers reach
+// their client. As in v1model, but for `stick` (no flows, see names.p4) and the
+// latencies, whose index is a logarithm.
+
+control Services(inout headers_t hdr, inout metadata_t meta) {
+    Counter<bit<64>, bit<10>>(SERVICES, CounterType_t.PACKETS_AND_BYTES) requests;
+
+    // Clients behind this switch.
+    action attached() {
+        meta.account = Account.ANSWER;
+    }
+    table clients {
+        key = {
+            hdr.ipv4.dst: exact @name("address");
+        }
+        actions = {
+            attached;
+        }
+        size = CLIENTS;
+    }
+
+    action count(bit<32> index) {
+        meta.counted = 1;
+        meta.index = index[9:0];
+    }
+    table policies {
+        key = {
+            meta.service: lpm @name("name");
+        }
+        actions = {
+            count;
+        }
+        size = SERVICES;
+    }
+
+    @hidden
+    action enters() {
+        meta.account = Account.REQUEST;
+        meta.service = hdr.digests.dst;
+    }
+    @hidden
+    action leaves() {
+        meta.service = hdr.digests.src;
+    }
+    @hidden
+    action count_request() {
+        requests.count(meta.index);
+    }
+
+    apply {
+        if (hdr.name.isValid() && hdr.name.type == SERVICE_REQUEST) {
+            if (hdr.name.flags & FLAG_RESOLVED == 0) {
+                enters();
+            }
+        } else if (hdr.name.isValid() && (hdr.name.type == SERVICE_DATA || hdr.name.type == NACK)) {
+            leaves();
+            clients.apply();
+        }
+        if (meta.account != Account.NONE) {
+            policies.apply();
+        }
+        if (meta.counted == 1 && meta.account == Account.REQUEST) {
+            count_request();
+        }
+    }
+}
+
+// Answers on their way to a client behind this switch, and those this switch has made itself.
+control Accounts(inout headers_t hdr, inout metadata_t meta) {
+    Counter<bit<64>, bit<10>>(SERVICES, CounterType_t.PACKETS_AND_BYTES) responses;
+    // 16 * service + reason.
+    Counter<bit<32>, bit<14>>(SERVICE_NACKS, CounterType_t.PACKETS) nacks;
+
+    @hidden
+    action count_response() {
+        responses.count(meta.index);
+    }
+    @hidden
+    action count_nack() {
+        nacks.count(meta.index ++ hdr.name.reason[3:0]);
+    }
+
+    apply {
+        if (meta.counted == 1 && hdr.name.type == SERVICE_DATA) {
+            count_response();
+        }
+        if (meta.counted == 1 && hdr.name.type == NACK) {
+            count_nack();
+        }
+    }
+}
