@@ -27,7 +27,8 @@ enum bit<8> DropReason {
     PACKET_OUT_PORT = 12,   // packet-out to a port number that does not exist
     NACK_OVER_RATE = 13,    // wants a Nack, and this port has had its share of them
     SOURCE_DENIED = 14,     // an answer under a name that is not its sender's
-    FAULT_LOSS = 15         // a fault rule lost it
+    FAULT_LOSS = 15,        // a fault rule lost it
+    REPLAYED = 16           // signed, and its number has passed already
 }
 
 // What the FIB says of a name.

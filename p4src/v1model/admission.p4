@@ -122,6 +122,12 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
         meta.name.reason = DENIED;
     }
 
+    @hidden
+    action lose() {
+        meta.verdict = Verdict.DROP;
+        meta.drop_reason = DropReason.REPLAYED;
+    }
+
     apply {
         if (ports.apply().hit) {
             // Only a router resolves. What follows the first segment of an exchange goes where that went: it names its
@@ -158,6 +164,10 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
             }
             if (denial != Denial.NONE) {
                 deny();
+                // What a link doubled is no news to its sender, and would be taken for the end of what it asked.
+                if (denial == Denial.REPLAYED) {
+                    lose();
+                }
             }
         }
     }
