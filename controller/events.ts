@@ -16,6 +16,10 @@ export type ControllerEvent =
       readonly message: string;
     }
   | { readonly kind: 'registry'; readonly event: RegistryEvent }
+  /** A link, named as in the collection `links`, carries packets or does not. */
+  | { readonly kind: 'link'; readonly link: string; readonly state: 'up' | 'down' }
+  /** An in-network group has moved, or is computed by its destination host now, or no longer. */
+  | { readonly kind: 'group'; readonly group: number }
   | { readonly kind: 'packet-in'; readonly switch: string; readonly reason: number }
   | {
       /** An edge switch refused a packet: Service Prefix Authentication. Names are digests. */

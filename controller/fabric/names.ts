@@ -1,4 +1,4 @@
-import type { NameDigest } from '../../wire/index.js';
+import { Name, type NameDigest } from '../../wire/index.js';
 import type { Entity, EntryAction, GroupMember, ProfileGroup } from '../p4runtime/index.js';
 import { PROFILES, TABLES } from './program.js';
 
@@ -29,6 +29,11 @@ export function commonMembers(): Entity[] {
     member(ANSWER_ECHO, 'answer_echo', {}),
     member(NO_INSTANCE, 'nack', { reason: NACK_NO_INSTANCE }),
   ];
+}
+
+/** The name a switch answers echo requests to. */
+export function switchName(name: string): Name {
+  return Name.parse(`/fabric/switch/${name}`);
 }
 
 /** A name that the controller answers itself. */

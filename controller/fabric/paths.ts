@@ -1,5 +1,5 @@
 import { ControllerError } from '../errors.js';
-import type { Topology } from './topology.js';
+import type { LinkSpec, Topology } from './topology.js';
 
 /** The other end of one of a switch's ports. */
 export interface Neighbour {
@@ -17,9 +17,12 @@ export class Paths {
   /** Destination to (switch to distance). */
   readonly #distances = new Map<string, Map<string, number>>();
 
-  constructor(topology: Topology) {
+  /** `isUp` leaves out links that carry nothing; default: none. */
+  constructor(topology: Topology, isUp: (link: LinkSpec) => boolean = () => true) {
     for (const name of topology.switches.keys()) this.#neighbours.set(name, []);
-    for (const { a, b } of topology.links) {
+    for (const link of topology.links) {
+      if (!isUp(link)) continue;
+      const { a, b } = link;
       this.#neighbours.get(a.switch)?.push({ port: a.port, peer: b.switch, peerPort: b.port });
       this.#neighbours.get(b.switch)?.push({ port: b.port, peer: a.switch, peerPort: a.port });
     }

@@ -5,7 +5,7 @@ import type { Entity, Schema } from '../p4runtime/index.js';
 import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
 import { canEncapsulate, PROXY_TABLES } from '../proxies/entries.js';
 import { canAdmit, SPA_TABLES } from '../spa/program.js';
-import { commonMembers, controllerEntry, echoEntry, gatewayEntries } from './names.js';
+import { commonMembers, controllerEntry, echoEntry, gatewayEntries, switchName } from './names.js';
 import type { Paths } from './paths.js';
 import { type Capabilities, DIGESTS, MULTICAST_FIRST, PROFILES, TABLES } from './program.js';
 import type { Ownership } from './reconciler.js';
@@ -51,7 +51,6 @@ export function staticSections(
   key: FabricKey,
   capabilities: Capabilities,
 ): Map<string, Entity[]> {
-  const own = Name.parse(`/fabric/switch/${spec.name}`);
   const gateway = topology.hosts.get(topology.fabric.gateway ?? '');
   return new Map([
     ['identity', identityEntries(spec)],
@@ -62,7 +61,7 @@ export function staticSections(
       [
         ...commonMembers(),
         controllerEntry(Name.parse(REGISTRY_NAME).digest(key)),
-        echoEntry(own.digest(key)),
+        echoEntry(switchName(spec.name).digest(key)),
       ],
     ],
     ['gateway', gateway === undefined || spec.role !== 'leaf' ? [] : gatewayEntries(gateway.ipv4)],

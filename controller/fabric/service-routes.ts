@@ -19,6 +19,8 @@ export interface ServiceRoutesOptions {
   /** Sum of the weights a group may have; 0 = any. */
   readonly maxWeight: number;
   readonly sites: Sites;
+  /** Whether packets of a leaf come to an address at all. */
+  readonly isReachable: (leaf: string, address: number) => boolean;
   /** Order of sites a service has of its own; none = the nearest first. */
   readonly orderOf: (service: string) => readonly string[];
   /** What else leads to these instances: the names of a service's versions. */
@@ -45,7 +47,7 @@ export class ServiceRoutes {
 
   /** `weights` are the instances', in their order. */
   publish(service: Service, weights: readonly number[]): void {
-    const { schema, key, maxWeight, sites, orderOf, more, leaves } = this.#options;
+    const { schema, key, maxWeight, sites, isReachable, orderOf, more, leaves } = this.#options;
     const all: InstanceRoute[] = service.instances.map(({ id, address, port, weight }, index) => {
       return { instance: id, address, port, weight: weights[index] ?? weight };
     });
@@ -54,7 +56,8 @@ export class ServiceRoutes {
     const section = `service/${service.number}`;
     const shared = new Map<string, Item[]>();
     for (const leaf of leaves()) {
-      const routes = sites.choose(leaf.spec, all, order);
+      const there = all.filter(({ address }) => isReachable(leaf.spec.name, address));
+      const routes = sites.choose(leaf.spec, there, order);
       const mark = routes.map(({ instance }) => instance).join();
       let items = shared.get(mark);
       if (items === undefined) {

@@ -44,16 +44,26 @@ export function placeCells(
     throw new ControllerError('BAD_REQUEST', 'a group needs at least one host, each once');
   }
   const leaf = findHost(topology, request.destination).switch;
-  const sources = hosts.map((name, source) => {
-    const host = findHost(topology, name);
-    const ports = host.switch === leaf ? [host.port] : paths.arrivals(host.switch, leaf);
-    if (ports.length === 0) throw new ControllerError('NO_PATH', `no path from ${host.switch} to ${leaf}`);
-    return { source, ports };
-  });
+  const sources = sourcesOf(hosts, leaf, topology, paths);
+  const cut = sources.find(({ ports }) => ports.length === 0);
+  if (cut !== undefined) throw new ControllerError('NO_PATH', `no path from ${hosts[cut.source]} to ${leaf}`);
   const { values, answers } = resources.of(leaf);
   if (answers.find(hosts.length) === undefined) answers.take(hosts.length);
   const base = values.take(cells);
   return { switch: leaf, base, count: cells, answers: answers.take(hosts.length), sources };
+}
+
+/** By which ports of the leaf the packets of each host come; none where no path leads there. */
+export function sourcesOf(
+  hosts: readonly string[],
+  leaf: string,
+  topology: Topology,
+  paths: Paths,
+): CellsPlacement['sources'] {
+  return hosts.map((name, source) => {
+    const host = findHost(topology, name);
+    return { source, ports: host.switch === leaf ? [host.port] : paths.arrivals(host.switch, leaf) };
+  });
 }
 
 export function takeCells(placement: CellsPlacement, resources: Resources): void {

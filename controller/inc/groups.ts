@@ -2,17 +2,20 @@ import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
-import type { Json, Store } from '../store/store.js';
+import { Serial } from '../registry/serial.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
 import {
   type CellsPlacement,
   type CellsRequest,
   cellsEntries,
   placeCells,
   releaseCells,
+  sourcesOf,
   takeCells,
 } from './cells.js';
 import {
   findHost,
+  isIntact,
   placeReduce,
   type ReduceOperation,
   type ReduceRequest,
@@ -58,14 +61,19 @@ export type Group = ReduceGroup | CellsGroup;
 
 export interface GroupsOptions {
   readonly topology: Topology;
-  readonly paths: Paths;
+  readonly paths: () => Paths;
   readonly store: Store;
   /** Whether the program computes at all. */
   readonly isCapable: () => boolean;
   /** What a switch holds for a group; none = nothing any more. */
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
+  /** A group has moved, falls back to its destination host, or has come back from there. */
+  readonly onMoved: (group: Group) => void;
+  readonly onError: (error: unknown) => void;
+  readonly onIdle: () => void;
 }
 
+const PREFIX = 'group/';
 const MAX_GROUP = 0xff_ffff;
 const MAX_EPOCH = 0xffff_ffff;
 
@@ -74,23 +82,55 @@ export class Groups {
   readonly #options: GroupsOptions;
   readonly #resources = new Resources();
   readonly #groups = new Map<number, Group>();
+  /** Moves are made durable one after another. */
+  readonly #serial: Serial;
   #lastId = 0;
   #lastEpoch = 0;
 
   constructor(options: GroupsOptions) {
     this.#options = options;
+    this.#serial = new Serial(options.onIdle);
+  }
+
+  /** A group is being moved. */
+  get busy(): boolean {
+    return this.#serial.busy;
   }
 
   restore(values: ReadonlyMap<string, Json>): void {
-    this.#lastEpoch = Number(values.get('epoch') ?? 0);
-    for (const [path, value] of values) {
-      if (!path.startsWith('group/')) continue;
-      const group = value as unknown as Group;
-      if (group.kind === 'reduce') takeReduce(group.tree, this.#resources);
-      else takeCells(group.placement, this.#resources);
-      this.#groups.set(group.id, group);
-      this.#lastId = Math.max(this.#lastId, group.id);
-      this.#publish(group);
+    this.apply([...values].map(([key, value]) => ({ key, value })));
+  }
+
+  /** What another controller of the fabric has committed. */
+  apply(changes: readonly StoreChange[]): void {
+    for (const { key, value } of changes) {
+      if (key === 'epoch') this.#lastEpoch = Math.max(this.#lastEpoch, Number(value ?? 0));
+      if (!key.startsWith(PREFIX)) continue;
+      const id = Number(key.slice(PREFIX.length));
+      const before = this.#groups.get(id);
+      if (before !== undefined) {
+        this.#groups.delete(id);
+        this.#release(before);
+      }
+      const group = value === undefined ? undefined : (value as unknown as Group);
+      if (group !== undefined) {
+        if (group.kind === 'reduce') takeReduce(group.tree, this.#resources);
+        else takeCells(group.placement, this.#resources);
+        this.#groups.set(id, group);
+        this.#lastId = Math.max(this.#lastId, id);
+      }
+      this.#publish(group, before);
+    }
+  }
+
+  /**
+   * The fabric's paths are others. A reduce tree that has lost a link moves, with a new epoch; where it finds no place,
+   * the destination host computes until it does. A group of cells stays where its destination hangs, and takes packets
+   * by the ports they come by now. What is under way meanwhile ends as after a switch that restarts: hosts send it again.
+   */
+  pathsChanged(): void {
+    for (const id of this.#groups.keys()) {
+      this.#serial.run('move', () => this.#follow(id)).catch(this.#options.onError);
     }
   }
 
@@ -100,7 +140,7 @@ export class Groups {
     const { topology, paths } = this.#options;
     const destinationHost = request.destination ?? request.hosts[0] ?? '';
     const destination = findHost(topology, destinationHost).ipv4;
-    const tree = placeReduce(request, topology, paths, this.#resources);
+    const tree = placeReduce(request, topology, paths(), this.#resources);
     const group: ReduceGroup = {
       kind: 'reduce',
       ...this.#newGroup(request.hosts),
@@ -119,7 +159,7 @@ export class Groups {
     this.#checkCapable();
     const { topology, paths } = this.#options;
     const destination = findHost(topology, request.destination).ipv4;
-    const placement = placeCells(request, topology, paths, this.#resources);
+    const placement = placeCells(request, topology, paths(), this.#resources);
     const group: CellsGroup = {
       kind: 'cells',
       ...this.#newGroup(request.hosts),
@@ -137,9 +177,9 @@ export class Groups {
     const group = this.#groups.get(id);
     if (group === undefined) throw new ControllerError('UNKNOWN_GROUP', `no group ${id}`);
     this.#groups.delete(id);
-    for (const name of switchesOf(group)) this.#options.onEntries(name, section(id), []);
+    this.#publish(undefined, group);
     this.#release(group);
-    await this.#options.store.commit([{ key: `group/${id}`, value: undefined }]);
+    await this.#options.store.commit([{ key: `${PREFIX}${id}`, value: undefined }]);
   }
 
   get(id: number): Group | undefined {
@@ -153,10 +193,7 @@ export class Groups {
   async #add(group: Group): Promise<void> {
     this.#groups.set(group.id, group);
     try {
-      await this.#options.store.commit([
-        { key: `group/${group.id}`, value: JSON.parse(JSON.stringify(group)) as Json },
-        { key: 'epoch', value: this.#lastEpoch },
-      ]);
+      await this.#save(group);
     } catch (error) {
       this.#groups.delete(group.id);
       this.#release(group);
@@ -165,13 +202,70 @@ export class Groups {
     this.#publish(group);
   }
 
+  #save(group: Group): Promise<void> {
+    return this.#options.store.commit([
+      { key: `${PREFIX}${group.id}`, value: JSON.parse(JSON.stringify(group)) as Json },
+      { key: 'epoch', value: this.#lastEpoch },
+    ]);
+  }
+
+  /** Puts a group where it can be under today's paths. */
+  async #follow(id: number): Promise<void> {
+    const group = this.#groups.get(id);
+    if (group === undefined) return;
+    const next = group.kind === 'reduce' ? this.#replant(group) : this.#relead(group);
+    if (next === undefined) return;
+    this.#groups.set(id, next);
+    // The switches come first: they lead packets to nowhere, whatever the store says.
+    this.#publish(next, group);
+    this.#options.onMoved(next);
+    await this.#save(next);
+  }
+
+  /** The group with another tree; undefined where its tree is as it should be. */
+  #replant(group: ReduceGroup): ReduceGroup | undefined {
+    const { topology, paths } = this.#options;
+    if (group.tree.nodes.length > 0 && isIntact(group.tree, paths())) return undefined;
+    this.#release(group);
+    const request = {
+      hosts: group.sources.map(({ host }) => host),
+      operation: group.operation,
+      window: group.window,
+      destination: group.destinationHost,
+    };
+    let tree: ReduceTree;
+    try {
+      tree = placeReduce(request, topology, paths(), this.#resources);
+    } catch (error) {
+      if (!(error instanceof ControllerError)) throw error;
+      if (group.tree.nodes.length === 0) return undefined;
+      tree = { mask: group.tree.mask, nodes: [] };
+    }
+    return { ...group, epoch: this.#nextEpoch(), tree };
+  }
+
+  #relead(group: CellsGroup): CellsGroup | undefined {
+    const { topology, paths } = this.#options;
+    const hosts = group.sources.map(({ host }) => host);
+    const sources = sourcesOf(hosts, group.placement.switch, topology, paths());
+    if (JSON.stringify(sources) === JSON.stringify(group.placement.sources)) return undefined;
+    return { ...group, placement: { ...group.placement, sources } };
+  }
+
   #release(group: Group): void {
     if (group.kind === 'reduce') releaseReduce(group.tree, this.#resources);
     else releaseCells(group.placement, this.#resources);
   }
 
-  #publish(group: Group): void {
+  /** Gives the switches of a group what they should hold, and takes it from those that had it before. */
+  #publish(group: Group | undefined, before?: Group): void {
     const { onEntries } = this.#options;
+    const id = group?.id ?? before?.id ?? 0;
+    const stays = new Set(group === undefined ? [] : switchesOf(group));
+    for (const name of before === undefined ? [] : switchesOf(before)) {
+      if (!stays.has(name)) onEntries(name, section(id), []);
+    }
+    if (group === undefined) return;
     if (group.kind === 'cells') {
       onEntries(group.placement.switch, section(group.id), cellsEntries(group, group.placement));
       return;
@@ -185,8 +279,12 @@ export class Groups {
     const sources = hosts.map((host, source) => {
       return { host, source, address: findHost(this.#options.topology, host).ipv4 };
     });
+    return { id: this.#freeId(), epoch: this.#nextEpoch(), sources };
+  }
+
+  #nextEpoch(): number {
     this.#lastEpoch = (this.#lastEpoch % MAX_EPOCH) + 1;
-    return { id: this.#freeId(), epoch: this.#lastEpoch, sources };
+    return this.#lastEpoch;
   }
 
   #freeId(): number {
@@ -204,7 +302,7 @@ export class Groups {
 }
 
 function section(id: number): string {
-  return `group/${id}`;
+  return `${PREFIX}${id}`;
 }
 
 function switchesOf(group: Group): string[] {

@@ -47,13 +47,18 @@ export interface ReduceNode {
 
 export interface ReduceTree {
   readonly mask: number;
+  /** None: no switch computes, the destination host does. */
   readonly nodes: readonly ReduceNode[];
 }
 
+/** A switch of a tree before it has cells. */
+type PlannedNode = Omit<ReduceNode, 'base' | 'multicastGroup'>;
+
 /**
- * Finds the tree of a reduce group and takes its cells and multicast groups: the leaf where all workers hang, else
- * those leaves under one switch that all of them are linked to (the one with the most free cells). Throws
- * ControllerError NO_PATH, NO_ROOM, UNKNOWN_HOST or BAD_REQUEST, and has taken nothing then.
+ * Finds the tree of a reduce group and takes its cells and multicast groups: of all trees of shortest paths from the
+ * workers' switches to one root, the one with the fewest links (each carries every value once up and once down), then
+ * the one whose root has the most free cells. Throws ControllerError NO_PATH, NO_ROOM, UNKNOWN_HOST or BAD_REQUEST, and
+ * has taken nothing then.
  */
 export function placeReduce(
   request: ReduceRequest,
@@ -75,30 +80,11 @@ export function placeReduce(
   workers.forEach(({ switch: leaf, port }, source) => {
     leaves.set(leaf, [...(leaves.get(leaf) ?? []), { source, port }]);
   });
-  for (const [leaf, children] of leaves) checkChildren(leaf, children.length);
-
   const cells = 2 * window;
-  const plan: Omit<ReduceNode, 'base' | 'multicastGroup'>[] = [];
-  const [only] = leaves.keys();
-  if (leaves.size === 1 && only !== undefined) {
-    plan.push(node(only, leaves.get(only) ?? [], { sources: workers.length, root: true }));
-  } else {
-    const root = findRoot([...leaves.keys()], paths, resources, cells);
-    checkChildren(root, leaves.size);
-    const rootChildren: { source: number; port: number }[] = [];
-    [...leaves].forEach(([leaf, children], ownSource) => {
-      const link = paths.neighbours(leaf).find(({ peer }) => peer === root);
-      if (link === undefined) throw new ControllerError('NO_PATH', `${leaf} is not linked to ${root}`);
-      rootChildren.push({ source: ownSource, port: link.peerPort });
-      plan.push({
-        ...node(leaf, children, { sources: workers.length, root: false }),
-        ownSource,
-        parentSources: leaves.size,
-        parentPort: link.port,
-      });
-    });
-    plan.push(node(root, rootChildren, { sources: leaves.size, root: true }));
-  }
+  const plan = planTree(leaves, workers.length, topology, paths, (name) => {
+    const { reduceCells } = resources.of(name);
+    return reduceCells.find(cells) === undefined ? -1 : reduceCells.size - reduceCells.used;
+  });
   for (const { switch: name } of plan) {
     const { reduceCells, multicast } = resources.of(name);
     // take() would throw after others have been taken; ask all first.
@@ -184,38 +170,147 @@ export function findHost(topology: Topology, name: string): HostSpec {
   throw new ControllerError('UNKNOWN_HOST', `no host '${name}' in the topology`);
 }
 
-function node(
-  name: string,
-  children: readonly { source: number; port: number }[],
-  part: { sources: number; root: boolean },
-): Omit<ReduceNode, 'base' | 'multicastGroup'> {
-  return { switch: name, children, ownSource: 0, parentSources: 0, parentPort: 0, ...part };
-}
+/** Children of one switch: what its packets from below name as source, and the port they come by. */
+type Children = readonly { readonly source: number; readonly port: number }[];
 
-function checkChildren(name: string, count: number): void {
-  if (count <= MAX_CHILDREN) return;
-  throw new ControllerError(
-    'NO_ROOM',
-    `${count} sources would meet at ${name}, a switch takes ${MAX_CHILDREN}; spread the workers over more leaves`,
-  );
-}
-
-function findRoot(leaves: readonly string[], paths: Paths, resources: Resources, cells: number): string {
-  const [first = ''] = leaves;
-  const candidates = [...new Set(paths.neighbours(first).map(({ peer }) => peer))].filter(
-    (name) => !leaves.includes(name) && leaves.every((leaf) => paths.distance(leaf, name) === 1),
-  );
-  if (candidates.length === 0) {
-    throw new ControllerError(
-      'NO_PATH',
-      `no switch is linked to all of ${leaves.join(', ')}; a reduce tree needs such a root`,
+/**
+ * The switches of the best tree, the leaves before what is above them. `free` tells a switch's free cells, -1 where the
+ * group does not fit.
+ */
+function planTree(
+  workersAt: ReadonlyMap<string, Children>,
+  workers: number,
+  topology: Topology,
+  paths: Paths,
+  free: (name: string) => number,
+): PlannedNode[] {
+  let best: Candidate | undefined;
+  let crowded: ControllerError | undefined;
+  const leaves = [...workersAt.keys()];
+  for (const root of topology.switches.keys()) {
+    const parents = treeTo(root, leaves, paths);
+    if (parents === undefined) continue;
+    const problem = crowdedNode(parents, workersAt);
+    if (problem !== undefined) {
+      crowded = problem;
+      continue;
+    }
+    const depth = leaves.reduce((sum, leaf) => sum + (paths.distance(leaf, root) ?? 0), 0);
+    const hasRoom = [...parents.keys()].every((name) => free(name) >= 0);
+    const candidate = { parents, depth, hasRoom, free: free(root) };
+    if (best === undefined || isBetter(candidate, best)) best = candidate;
+  }
+  if (best === undefined) {
+    throw (
+      crowded ??
+      new ControllerError('NO_PATH', `no switch is reached from all of ${[...workersAt.keys()].join(', ')}`)
     );
   }
-  const free = candidates
-    .map((name) => {
-      const { reduceCells } = resources.of(name);
-      return { name, free: reduceCells.find(cells) === undefined ? -1 : reduceCells.size - reduceCells.used };
-    })
-    .sort((a, b) => b.free - a.free);
-  return free[0]?.name ?? first;
+  return nodesOf(best.parents, workersAt, workers, paths);
+}
+
+interface Candidate {
+  readonly parents: ReadonlyMap<string, string | undefined>;
+  /** Links from all leaves to the root. */
+  readonly depth: number;
+  /** The group's cells fit in every switch. Where they fit nowhere, taking them says who is full. */
+  readonly hasRoom: boolean;
+  /** Free cells of the root. */
+  readonly free: number;
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  if (a.hasRoom !== b.hasRoom) return a.hasRoom;
+  if (a.parents.size !== b.parents.size) return a.parents.size < b.parents.size;
+  return a.depth === b.depth ? a.free > b.free : a.depth < b.depth;
+}
+
+/** Parent of every switch on shortest paths from the leaves to the root; undefined where a leaf does not reach it. */
+function treeTo(
+  root: string,
+  leaves: readonly string[],
+  paths: Paths,
+): ReadonlyMap<string, string | undefined> | undefined {
+  const parents = new Map<string, string | undefined>([[root, undefined]]);
+  for (const leaf of leaves) {
+    let at = leaf;
+    while (!parents.has(at)) {
+      const hops = paths.nextHops(at, root);
+      // A way that another leaf takes already costs nothing more.
+      const next = hops.find(({ peer }) => parents.has(peer)) ?? hops[0];
+      if (next === undefined) return undefined;
+      parents.set(at, next.peer);
+      at = next.peer;
+    }
+  }
+  return parents;
+}
+
+function crowdedNode(
+  parents: ReadonlyMap<string, string | undefined>,
+  workersAt: ReadonlyMap<string, Children>,
+): ControllerError | undefined {
+  const counts = new Map([...workersAt].map(([name, children]) => [name, children.length]));
+  for (const parent of parents.values()) {
+    if (parent !== undefined) counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  }
+  for (const [name, count] of counts) {
+    if (count <= MAX_CHILDREN) continue;
+    return new ControllerError(
+      'NO_ROOM',
+      `${count} sources would meet at ${name}, a switch takes ${MAX_CHILDREN}; spread the workers over more leaves`,
+    );
+  }
+  return undefined;
+}
+
+function nodesOf(
+  parents: ReadonlyMap<string, string | undefined>,
+  workersAt: ReadonlyMap<string, Children>,
+  workers: number,
+  paths: Paths,
+): PlannedNode[] {
+  const below = new Map<string, string[]>();
+  for (const [name, parent] of parents) {
+    if (parent !== undefined) below.set(parent, [...(below.get(parent) ?? []), name]);
+  }
+  const plan: PlannedNode[] = [];
+  // Switches below come in the order of the first worker under them, so the numbers do not depend on the search.
+  const firstWorker = (name: string): number => {
+    const own = (workersAt.get(name) ?? []).map(({ source }) => source);
+    return Math.min(...own, ...(below.get(name) ?? []).map(firstWorker));
+  };
+  /** What packets of a switch's children name as number of sources. */
+  const sourcesAt = (name: string): number => {
+    return workersAt.has(name) ? workers : (below.get(name)?.length ?? 0);
+  };
+  const visit = (name: string, up: Pick<PlannedNode, 'ownSource' | 'parentSources' | 'parentPort'>): void => {
+    const switches = [...(below.get(name) ?? [])].sort((x, y) => firstWorker(x) - firstWorker(y));
+    const children = [...(workersAt.get(name) ?? [])];
+    switches.forEach((child, index) => {
+      const link = paths.neighbours(child).find(({ peer }) => peer === name);
+      if (link === undefined) throw new ControllerError('NO_PATH', `${child} is not linked to ${name}`);
+      // Where workers hang on the same switch, the source ID of a worker below is nobody else's there.
+      const source = workersAt.has(name) ? firstWorker(child) : index;
+      children.push({ source, port: link.peerPort });
+      visit(child, { ownSource: source, parentSources: sourcesAt(name), parentPort: link.port });
+    });
+    plan.push({
+      switch: name,
+      children,
+      sources: sourcesAt(name),
+      root: parents.get(name) === undefined,
+      ...up,
+    });
+  };
+  const root = [...parents].find(([, parent]) => parent === undefined)?.[0] ?? '';
+  visit(root, { ownSource: 0, parentSources: 0, parentPort: 0 });
+  return plan;
+}
+
+/** Whether every link of a tree is among those that may be used. */
+export function isIntact(tree: ReduceTree, paths: Paths): boolean {
+  return tree.nodes.every((part) => {
+    return part.root || paths.neighbours(part.switch).some(({ port }) => port === part.parentPort);
+  });
 }

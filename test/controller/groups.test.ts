@@ -12,20 +12,28 @@ const mesh = new Schema(parseP4Info(readFileSync(new URL('p4src/build/sincmesh.p
 const topology = parseTopology(readFileSync(new URL('experiments/topologies/leaf-spine.yaml', root), 'utf8'));
 const paths = new Paths(topology);
 
-function setUp(store = new MemoryStore(), capable = true) {
+function setUp(store = new MemoryStore(), capable = true, fabric = topology, living?: () => Paths) {
   const held = new Map<string, readonly Entity[]>();
-  const groups = new Groups({
-    topology,
-    paths,
+  const moved: number[] = [];
+  const still = fabric === topology ? paths : new Paths(fabric);
+  const groups: Groups = new Groups({
+    topology: fabric,
+    paths: living ?? (() => still),
     store,
     isCapable: () => capable,
+    onMoved: ({ id }) => moved.push(id),
+    onError: (error) => assert.fail(String(error)),
+    onIdle: () => undefined,
     onEntries: (name, section, entities) => {
       for (const entity of entities) encodeEntity(mesh, entity);
       if (entities.length === 0) held.delete(`${name} ${section}`);
       else held.set(`${name} ${section}`, entities);
     },
   });
-  return { groups, held, store };
+  const idle = async () => {
+    while (groups.busy) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { groups, held, store, moved, idle };
 }
 
 function refusal(code: string, message: RegExp) {
@@ -154,23 +162,98 @@ describe('reduce groups', () => {
     );
   });
 
-  it('need one switch above all their leaves', async () => {
-    const far = parseTopology(`
+  it('span as many levels as the fabric has', async () => {
+    const chain = parseTopology(`
 switches: [{name: a, role: leaf, id: 1}, {name: b, role: spine, id: 2}, {name: c, role: spine, id: 3}, {name: d, role: leaf, id: 4}]
 links: [{a: a:1, b: b:1}, {a: b:2, b: c:2}, {a: c:1, b: d:1}]
+hosts: [{name: x, switch: a, port: 9, ipv4: 10.0.0.1}, {name: y, switch: d, port: 9, ipv4: 10.0.0.2}, {name: z, switch: d, port: 8, ipv4: 10.0.0.3}]
+`);
+    const { groups, held } = setUp(new MemoryStore(), true, chain);
+    const { tree } = await groups.createReduce({ hosts: ['x', 'y', 'z'], operation: 'sum', window: 8 });
+    assert.deepEqual([...held.keys()].sort(), ['a group/1', 'b group/1', 'c group/1', 'd group/1']);
+    // Whatever the root: every switch but it has a parent, and the workers' bits meet in it.
+    assert.equal(tree.nodes.filter(({ root }) => root).length, 1);
+    for (const node of tree.nodes.filter(({ root }) => !root)) {
+      const up = tree.nodes.find(({ children, switch: name }) => {
+        const link = new Paths(chain).neighbours(node.switch).find(({ port }) => port === node.parentPort);
+        return name === link?.peer && children.some(({ port }) => port === link.peerPort);
+      });
+      const own = up?.children.find(({ source }) => source === node.ownSource);
+      assert.ok(own !== undefined, `${node.switch} has a place at its parent`);
+      assert.equal(node.parentSources, up?.sources);
+    }
+  });
+
+  it('meet workers at inner switches under numbers nobody else has there', async () => {
+    const mixed = parseTopology(`
+switches: [{name: a, role: leaf, id: 1}, {name: b, role: leaf, id: 2}, {name: c, role: leaf, id: 3}]
+links: [{a: a:1, b: b:1}, {a: b:2, b: c:2}]
+hosts: [{name: x, switch: a, port: 9, ipv4: 10.0.0.1}, {name: y, switch: b, port: 9, ipv4: 10.0.0.2}, {name: z, switch: c, port: 9, ipv4: 10.0.0.3}]
+`);
+    const { groups, held } = setUp(new MemoryStore(), true, mixed);
+    const hosts = ['z', 'y', 'x'];
+    const { tree } = await groups.createReduce({ hosts, operation: 'sum', window: 8 });
+    for (const { children, sources } of tree.nodes) {
+      const numbers = children.map(({ source }) => source);
+      assert.equal(new Set(numbers).size, numbers.length);
+      assert.ok(numbers.every((source) => source < sources));
+    }
+    assert.deepEqual(
+      new Set(
+        tree.nodes.flatMap(({ switch: name }) => contents(held.get(`${name} group/1`)).params['epoch']),
+      ),
+      new Set([1]),
+    );
+  });
+
+  it('need a switch that all their leaves reach', async () => {
+    const apart = parseTopology(`
+switches: [{name: a, role: leaf, id: 1}, {name: d, role: leaf, id: 4}]
+links: []
 hosts: [{name: x, switch: a, port: 9, ipv4: 10.0.0.1}, {name: y, switch: d, port: 9, ipv4: 10.0.0.2}]
 `);
-    const groups = new Groups({
-      topology: far,
-      paths: new Paths(far),
-      store: new MemoryStore(),
-      isCapable: () => true,
-      onEntries: () => assert.fail('nothing to write'),
-    });
+    const { groups, held } = setUp(new MemoryStore(), true, apart);
     await assert.rejects(
       groups.createReduce({ hosts: ['x', 'y'], operation: 'sum', window: 8 }),
-      refusal('NO_PATH', /no switch is linked to all of a, d/),
+      refusal('NO_PATH', /no switch is reached from all of a, d/),
     );
+    assert.equal(held.size, 0);
+  });
+
+  it('move when their tree loses a link, fall back to the destination, and come back', async () => {
+    const isDown = new Set<string>();
+    const living = () => new Paths(topology, ({ a, b }) => !isDown.has(`${a.switch}-${b.switch}`));
+    const { groups, held, store, moved, idle } = setUp(new MemoryStore(), true, topology, living);
+    const { id, epoch } = await groups.createReduce({ hosts: ['h1', 'h4'], operation: 'sum', window: 8 });
+    const spine = (name: string) => [...held.keys()].filter((key) => key.startsWith(name)).length;
+    const first = spine('spine1') === 1 ? 'spine1' : 'spine2';
+    const second = first === 'spine1' ? 'spine2' : 'spine1';
+
+    isDown.add(`leaf1-${first}`);
+    groups.pathsChanged();
+    await idle();
+    assert.deepEqual([spine(first), spine(second)], [0, 1]);
+    const next = groups.get(id);
+    assert.ok(next !== undefined && next.epoch > epoch);
+
+    isDown.add(`leaf2-${second}`);
+    isDown.add('leaf3-spine1').add('leaf3-spine2').add('leaf4-spine1').add('leaf4-spine2');
+    groups.pathsChanged();
+    await idle();
+    assert.equal(held.size, 0);
+
+    isDown.clear();
+    groups.pathsChanged();
+    await idle();
+    assert.equal(spine(first) + spine(second), 1);
+    assert.deepEqual(moved, [id, id, id]);
+    const stored = (await store.load()).get(`group/${id}`) as unknown as { epoch: number };
+    assert.equal(stored.epoch, groups.get(id)?.epoch);
+
+    // Nothing has gone: nothing moves.
+    groups.pathsChanged();
+    await idle();
+    assert.equal(moved.length, 3);
   });
 });
 
