@@ -7,9 +7,9 @@ import type { Collection } from './collection.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
 import { encodeItems } from './fabric/desired.js';
-import { hostEntries } from './fabric/names.js';
 import { LinkMonitor, type ProbeOptions } from './fabric/link-monitor.js';
-import { linkName, Links } from './fabric/links.js';
+import { Links, linkName } from './fabric/links.js';
+import { hostEntries } from './fabric/names.js';
 import {
   type Capabilities,
   COUNTERS,
@@ -203,13 +203,16 @@ export class Controller {
     });
     this.groups = new Groups({
       topology: this.topology,
-      paths,
+      paths: () => this.#links.paths,
       store: this.#store,
       isCapable: () => this.capabilities.sinc,
       onEntries: (name, section, entities) => {
         onEntries(name, section, entities);
         this.#encapsulations.groupChanged(Number(section.slice('group/'.length)));
       },
+      onMoved: ({ id }) => this.#emit({ kind: 'group', group: id }),
+      onError,
+      onIdle: () => this.#changed(),
     });
     this.cache = new CacheManager({
       topology: this.topology,
@@ -273,7 +276,7 @@ export class Controller {
     });
     this.#encapsulations = new Encapsulations({
       topology: this.topology,
-      paths: () => paths,
+      paths: () => this.#links.paths,
       store: this.#store,
       clock: options.clock,
       isCapable: canEncapsulate(this.#schema),
@@ -388,7 +391,15 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if (this.#desk.busy || this.#links.busy || this.groups.busy || this.registry.busy || this.cache.busy || this.policies.busy || this.telemetry.busy)
+    if (
+      this.#desk.busy ||
+      this.#links.busy ||
+      this.groups.busy ||
+      this.registry.busy ||
+      this.cache.busy ||
+      this.policies.busy ||
+      this.telemetry.busy
+    )
       return true;
     if (
       this.trustPolicies.busy ||
