@@ -70,14 +70,6 @@ const RETRIED_NACKS: ReadonlySet<number> = new Set([
   NackReason.BREAKER_OPEN,
 ]);
 
-/**
- * Whether a Nack may be about a copy of a signed packet: the network made two of it, and the second was refused as a replay.
- * The answer to the first is still to come then.
- */
-export function isPerhapsCopy(nack: NamedPacket): boolean {
-  return nack.reason === NackReason.DENIED && nack.auth !== undefined;
-}
-
 interface Pending {
   readonly requestId: number;
   readonly name: Name;
@@ -287,7 +279,7 @@ export class NameClient {
     if (packet.type === PacketType.NACK) {
       const more = pending.sentAt.length < pending.attempts;
       // The timer that is running makes the next attempt: a refusal is no reason to hurry.
-      if ((more && RETRIED_NACKS.has(packet.reason)) || isPerhapsCopy(packet)) pending.nacked = packet.reason;
+      if (more && RETRIED_NACKS.has(packet.reason)) pending.nacked = packet.reason;
       else {
         const hops = packet.telemetry?.hops ?? [];
         this.#finish(pending, HostError.nack(`call to ${pending.name}`, packet.reason, hops));
@@ -379,8 +371,7 @@ export class NameClient {
 
   #expired(pending: Pending): void {
     const now = this.#environment.now();
-    const left = now < pending.deadline && pending.sentAt.length < pending.attempts;
-    const more = left && pending.nacked !== NackReason.DENIED;
+    const more = now < pending.deadline && pending.sentAt.length < pending.attempts;
     if (more && this.#budget.withdraw(now)) {
       this.counters.retransmitted++;
       this.#transmit(pending);

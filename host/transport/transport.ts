@@ -13,7 +13,6 @@ import {
   textBlock,
   WireError,
 } from '../../wire/index.js';
-import { isPerhapsCopy } from '../client.js';
 import { type HostEnvironment, MAX_DATAGRAM, type Timer } from '../environment.js';
 import { HostError, requireInteger } from '../errors.js';
 import type { RetryBudget } from '../retry-budget.js';
@@ -197,8 +196,7 @@ export class Transport {
     if (opening === undefined || !sameBytes(packet.src, 0, opening.digest, 0, 32)) return false;
     // Once pinned, a Nack of another attempt says nothing about the instance at work, and one of its own is final.
     const { reason } = packet;
-    if (isPerhapsCopy(packet)) opening.nacked = reason;
-    else if (opening.locator === undefined) this.#refused(opening, reason);
+    if (opening.locator === undefined) this.#refused(opening, reason);
     else if (reason === NackReason.NAME_MISMATCH || reason === NackReason.DENIED) {
       opening.exchange.fail(HostError.nack(`call to ${opening.name}`, reason));
     }
@@ -365,8 +363,7 @@ export class Transport {
     const now = this.#environment.now();
     const { deadline, what } = opening.exchange.options;
     const late = deadline !== undefined && now >= deadline;
-    const more = !late && opening.attempts < opening.options.attempts && opening.nacked !== NackReason.DENIED;
-    if (more && this.#host.budget.withdraw(now)) {
+    if (!late && opening.attempts < opening.options.attempts && this.#host.budget.withdraw(now)) {
       this.#transmitFirst(opening);
       return;
     }
