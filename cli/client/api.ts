@@ -82,6 +82,9 @@ export class ApiClient {
       }
     } catch (error) {
       if (signal?.aborted !== true) throw error;
+    } finally {
+      // A reader that has seen enough leaves no connection behind.
+      response.destroy();
     }
   }
 

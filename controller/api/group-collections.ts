@@ -1,4 +1,4 @@
-import { formatIpv4 } from '../../wire/index.js';
+import { formatIpv4, Name, WireError } from '../../wire/index.js';
 import type { Collection, JsonSchema, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { CacheManager, CacheRequest } from '../inc/cache.js';
@@ -296,6 +296,7 @@ export class CacheCollection implements Collection {
 
   async put(name: string, spec: Json): Promise<Resource> {
     const request = this.#read(spec);
+    checkServiceName(name);
     const status = await this.#cache.enable({ ...request, service: name });
     this.#requests.set(name, { ...request, service: name });
     this.#changes.emit({ kind: this.kind, type: 'put', name });
@@ -311,5 +312,16 @@ export class CacheCollection implements Collection {
 
   watch(listener: (change: ResourceChange) => void): () => void {
     return this.#changes.subscribe(listener);
+  }
+}
+
+function checkServiceName(name: string): void {
+  try {
+    Name.parse(name);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new ControllerError('BAD_REQUEST', `'${name}' is no name of a service: ${error.message}`, {
+      cause: error,
+    });
   }
 }

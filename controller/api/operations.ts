@@ -65,8 +65,15 @@ export class Operations {
     return found(this.collection(kind).get(name), `'${name}' in ${kind}`);
   }
 
-  put(kind: string, name: string, spec: Json): Promise<Resource> {
-    return this.collection(kind).put(name, spec);
+  async put(kind: string, name: string, spec: Json): Promise<Resource> {
+    const collection = this.collection(kind);
+    if (!/^[^\p{Cc}]{1,255}$/u.test(name)) {
+      throw new ControllerError(
+        'BAD_REQUEST',
+        'a name has 1 to 255 characters, control characters not among them',
+      );
+    }
+    return collection.put(name, spec);
   }
 
   delete(kind: string, name: string): Promise<void> {

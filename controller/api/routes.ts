@@ -60,6 +60,9 @@ function described({ tag, summary, params, query, body, answer, status = 200, st
   };
 }
 
+/** No body at all is an empty spec; `null` is what it is. */
+const bodyOf = ({ body }: FastifyRequest): Json => (body === undefined ? {} : (body as Json));
+
 const param = (request: FastifyRequest, name: string): string => new Fields(request.params).text(name);
 
 function resourceSchema({ schema }: Collection): JsonSchema {
@@ -103,8 +106,7 @@ export function collectionRoutes(api: FastifyInstance, operations: Operations, s
         body: collection.schema,
         answer: resource,
       }),
-      async (request) =>
-        plain(await operations.put(kind, param(request, 'name'), (request.body ?? {}) as Json)),
+      async (request) => plain(await operations.put(kind, param(request, 'name'), bodyOf(request))),
     );
     api.delete(
       `/v1/${kind}/:name`,
@@ -242,7 +244,7 @@ export function registryRoutes(api: FastifyInstance, operations: Operations, str
       body: REGISTRATION_SCHEMA,
       answer: OBJECT,
     }),
-    (request) => operations.register((request.body ?? {}) as Json),
+    (request) => operations.register(bodyOf(request)),
   );
   api.post(
     '/v1/registry/renew/:id',
