@@ -195,7 +195,7 @@ function planTree(
       crowded = problem;
       continue;
     }
-    const depth = leaves.reduce((sum, leaf) => sum + (paths.distance(leaf, root) ?? 0), 0);
+    const depth = Math.max(...leaves.map((leaf) => paths.distance(leaf, root) ?? 0));
     const hasRoom = [...parents.keys()].every((name) => free(name) >= 0);
     const candidate = { parents, depth, hasRoom, free: free(root) };
     if (best === undefined || isBetter(candidate, best)) best = candidate;
@@ -211,7 +211,7 @@ function planTree(
 
 interface Candidate {
   readonly parents: ReadonlyMap<string, string | undefined>;
-  /** Links from all leaves to the root. */
+  /** Links from the farthest leaf to the root. */
   readonly depth: number;
   /** The group's cells fit in every switch. Where they fit nowhere, taking them says who is full. */
   readonly hasRoom: boolean;

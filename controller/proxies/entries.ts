@@ -50,15 +50,14 @@ export function proxyEntries(
 }
 
 function throughTree(builder: Builder, paths: Paths, group: ReduceGroup): void {
-  const root = group.tree.nodes.find((node) => node.root);
   for (const node of group.tree.nodes) {
-    if (node.root || root === undefined) continue;
+    if (node.root) continue;
     const link = paths.neighbours(node.switch).find(({ port }) => port === node.parentPort);
     if (link === undefined) continue;
-    for (const { port } of node.children) builder.enter(node.switch, port, root.switch, link);
+    for (const { port } of node.children) builder.enter(node.switch, port, link.peer, link);
     builder.leave(node.switch);
-    builder.leave(root.switch);
-    builder.resultDown(root.switch, { port: link.peerPort, peer: node.switch, peerPort: link.port });
+    builder.leave(link.peer);
+    builder.resultDown(link.peer, { port: link.peerPort, peer: node.switch, peerPort: link.port });
   }
 }
 
