@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../clock.js';
 import { ControllerError } from '../errors.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { NameTree } from './collisions.js';
+import { absent, decided, instanceIn, isConflict, keys, recordOf, renewedRecord } from './records.js';
 import { Serial } from './serial.js';
 import { checkLoad, sameTraits, traitsOf } from './traits.js';
 
@@ -80,10 +81,17 @@ export interface RegistryOptions {
   /** `busy` has become false. */
   readonly onIdle: () => void;
   readonly onError: (error: unknown) => void;
+  /**
+   * Whether this controller keeps the leases of an address: renewals come to it, and it takes out what is not renewed.
+   * Default: of all.
+   */
+  readonly keeps?: (address: number) => boolean;
 }
 
 interface Lease {
   instance: Instance;
+  /** As it is in the store. */
+  stored: Json;
   expiresAt: number;
   timer: Timer | undefined;
 }
@@ -99,6 +107,8 @@ const MIN_TTL_MS = 100;
 const MAX_TTL_MS = 3_600_000;
 const MAX_ID = 65_535;
 const MAX_HOSTS = 0xff_ffff;
+/** After how long the store is asked again to forget an instance. */
+const RETRY_US = 1_000_000;
 
 /**
  * Services, their instances and their leases (SRD of the drafts). An instance that does not renew its lease in time is
@@ -118,6 +128,7 @@ export class Registry {
   readonly #serial: Serial;
   #lastInstance = 0;
   #lastHost = 0;
+  #isClosed = false;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -127,40 +138,68 @@ export class Registry {
 
   /** Takes back what a store holds; leases start anew, for nobody could renew while the controller was away. */
   restore(values: ReadonlyMap<string, Json>): void {
-    for (const [path, value] of values) {
-      const record = value as { readonly [field: string]: Json };
-      if (path.startsWith('service/')) {
-        const name = Name.parse(String(record['name']));
-        this.#names.add(name);
-        this.#addService(name, Number(record['number']));
-      } else if (path.startsWith('host/')) {
-        const name = Name.parse(String(record['name']));
-        const host = {
-          name,
-          number: Number(record['number']),
-          address: Number(record['address']),
-          port: Number(record['port']),
-        };
-        this.#names.add(name);
-        this.#hosts.set(name.text, host);
-        this.#lastHost = Math.max(this.#lastHost, host.number);
+    const records = [...values].map(([key, value]) => recordOf(key, value));
+    for (const record of records) {
+      if (record?.kind === 'service') {
+        this.#names.add(record.name);
+        this.#addService(record.name, record.number);
+      } else if (record?.kind === 'host') {
+        this.#names.add(record.host.name);
+        this.#hosts.set(record.host.name.text, record.host);
+        this.#lastHost = Math.max(this.#lastHost, record.host.number);
       }
     }
-    for (const [path, value] of values) {
-      if (!path.startsWith('instance/')) continue;
-      const instance = value as unknown as Instance;
+    for (const record of records) {
+      if (record?.kind !== 'instance') continue;
+      const { instance, stored } = record;
       const service = this.#services.get(instance.service);
-      if (service !== undefined) this.#addLease(service, instance);
+      if (service !== undefined) this.#addLease(service, instance, stored);
       this.#lastInstance = Math.max(this.#lastInstance, instance.id);
     }
     for (const host of this.#hosts.values()) this.#options.onHost(host);
     for (const record of this.#services.values()) this.#options.onService(describe(record));
   }
 
+  /** Takes in what another controller has committed. */
+  apply(changes: readonly StoreChange[]): void {
+    const touched = new Set<ServiceRecord>();
+    const records = changes.map(({ key, value }) => (value === undefined ? undefined : recordOf(key, value)));
+    for (const record of records) {
+      try {
+        if (record?.kind === 'service' && !this.#services.has(record.name.text)) {
+          this.#names.add(record.name);
+          touched.add(this.#addService(record.name, record.number));
+        } else if (record?.kind === 'host') {
+          this.#hostTold(record.host);
+        }
+      } catch (error) {
+        this.#options.onError(error);
+      }
+    }
+    for (const record of records) {
+      const service = record?.kind === 'instance' ? this.#instanceTold(record) : undefined;
+      if (service !== undefined) touched.add(service);
+    }
+    for (const { key, value } of changes) {
+      const lease = value === undefined ? this.#leases.get(instanceIn(key) ?? 0) : undefined;
+      const service = lease && this.#services.get(lease.instance.service);
+      if (lease === undefined || service === undefined) continue;
+      this.#drop(lease, service);
+      touched.add(service);
+      this.#options.onEvent({ kind: 'deregistered', instance: lease.instance });
+    }
+    for (const service of touched) this.#serviceChanged(service);
+  }
+
+  /** Leases that this controller keeps from now on begin anew: nobody knows when they were renewed. */
+  keep(isConcerned: (address: number) => boolean): void {
+    for (const lease of this.#leases.values()) if (isConcerned(lease.instance.address)) this.#extend(lease);
+  }
+
   /** Makes a host reachable by its name. Attaching again moves it. */
   async attach(nameText: string, address: number, port: number): Promise<AttachedHost> {
     const name = parseName(nameText);
-    return this.#serial.run(name.text, async () => {
+    return this.#decide(name, async () => {
       this.#checkAddress(address);
       checkPort(port);
       refuseReserved(name);
@@ -179,9 +218,12 @@ export class Registry {
       const number = known?.number ?? this.#nextHost();
       const host: AttachedHost = { name, number, address, port };
       const record = { name: name.text, number, address, port };
-      await this.#commitWithName(known === undefined ? name : undefined, [
-        { key: `host/${number}`, value: record },
-      ]);
+      await this.#commitWithName(
+        known === undefined ? name : undefined,
+        number,
+        [{ key: keys.host(number), value: record }],
+        known === undefined ? absent(keys.host(number)) : [],
+      );
       this.#hosts.set(name.text, host);
       this.#options.onHost(host);
       this.#options.onEvent({ kind: 'attached', host });
@@ -194,7 +236,7 @@ export class Registry {
    * same answer. Throws ControllerError BAD_REQUEST, NAME_COLLISION or NO_ROOM.
    */
   async register(request: Registration): Promise<Instance> {
-    return this.#serial.run(parseName(request.service).text, async () => {
+    return this.#decide(parseName(request.service), async () => {
       const { name, weight, ttlMs } = this.#check(request);
       const traits = traitsOf(request);
       const { address, port } = request;
@@ -206,18 +248,24 @@ export class Registry {
       if (isSame && sameTraits(same.instance, traits)) {
         this.#extend(same);
         this.#told(same.instance, request.load);
+        if (!this.#keeps(same)) await this.#passOn(same);
         return same.instance;
       }
       const id = same?.instance.id ?? this.#freeInstance();
       const number = known?.number ?? this.#freeNumber();
       const instance: Instance = { id, service: name.text, address, port, weight, ttlMs, ...traits };
-      const changes: StoreChange[] = [{ key: `instance/${id}`, value: { ...instance } }];
-      if (known === undefined) changes.push({ key: `service/${number}`, value: { name: name.text, number } });
+      const stored: Json = { ...instance };
+      const changes: StoreChange[] = [{ key: keys.instance(id), value: stored }];
+      const when = [{ key: keys.instance(id), value: same?.stored }];
+      if (known === undefined) {
+        changes.push({ key: keys.service(number), value: { name: name.text, number } });
+        when.push(...absent(keys.service(number)));
+      }
       // Other names look for free numbers while the store is at work.
       if (same === undefined) this.#claimed.add(id);
       this.#usedNumbers.add(number);
       try {
-        await this.#commitWithName(known === undefined ? name : undefined, changes);
+        await this.#commitWithName(known === undefined ? name : undefined, number, changes, when);
       } catch (error) {
         if (known === undefined) this.#usedNumbers.delete(number);
         throw error;
@@ -229,9 +277,10 @@ export class Registry {
       const service = known ?? this.#addService(name, number);
       // It may have expired while the store was at work.
       if (same === undefined || this.#leases.get(id) !== same) {
-        this.#addLease(service, instance);
+        this.#addLease(service, instance, stored);
       } else {
         same.instance = instance;
+        same.stored = stored;
         this.#extend(same);
       }
       this.#told(instance, request.load);
@@ -243,13 +292,16 @@ export class Registry {
 
   /**
    * Extends a lease by its length from now; `load` is the instance's, as in a registration. Throws ControllerError
-   * UNKNOWN_INSTANCE where it has run out.
+   * UNKNOWN_INSTANCE where it has run out. Where another controller keeps the lease, it learns of it by the store.
    */
   renew(id: number, load?: number): Instance {
     const lease = this.#leaseOf(id);
     checkLoad(load);
     this.#extend(lease);
     this.#told(lease.instance, load);
+    if (!this.#keeps(lease)) {
+      this.#serial.run(lease.instance.service, () => this.#passOn(lease)).catch(this.#options.onError);
+    }
     return lease.instance;
   }
 
@@ -297,6 +349,7 @@ export class Registry {
 
   /** Ends all timers. */
   close(): void {
+    this.#isClosed = true;
     for (const lease of this.#leases.values()) lease.timer?.cancel();
     this.#leases.clear();
   }
@@ -312,8 +365,55 @@ export class Registry {
     return record;
   }
 
-  #addLease(service: ServiceRecord, instance: Instance): void {
-    const lease: Lease = { instance, expiresAt: 0, timer: undefined };
+  #hostTold(host: AttachedHost): void {
+    const known = this.#hosts.get(host.name.text);
+    if (known === undefined) this.#names.add(host.name);
+    this.#hosts.set(host.name.text, host);
+    this.#lastHost = Math.max(this.#lastHost, host.number);
+    this.#options.onHost(host);
+    this.#options.onEvent({ kind: 'attached', host });
+  }
+
+  /** Returns the service where its instances are others now. */
+  #instanceTold({ instance, stored }: { instance: Instance; stored: Json }): ServiceRecord | undefined {
+    const service = this.#services.get(instance.service);
+    if (service === undefined) return undefined;
+    const lease = this.#leases.get(instance.id);
+    if (lease === undefined) {
+      this.#addLease(service, instance, stored);
+      this.#options.onEvent({ kind: 'registered', instance });
+      return service;
+    }
+    const isSame = JSON.stringify(lease.instance) === JSON.stringify(instance);
+    lease.stored = stored;
+    this.#extend(lease);
+    if (isSame) return undefined;
+    lease.instance = instance;
+    this.#options.onEvent({ kind: 'changed', instance });
+    return service;
+  }
+
+  #keeps({ instance }: Lease): boolean {
+    return this.#options.keeps?.(instance.address) ?? true;
+  }
+
+  /** Tells the keeper of a lease, by the store, that it was renewed. */
+  async #passOn(lease: Lease): Promise<void> {
+    const { id } = lease.instance;
+    if (this.#leases.get(id) !== lease) return;
+    const stored = renewedRecord(lease.stored);
+    const key = keys.instance(id);
+    await this.#options.store.commit([{ key, value: stored }], { when: [{ key, value: lease.stored }] });
+    lease.stored = stored;
+  }
+
+  /** One change of a name at a time; each is made again where another controller's came between. */
+  #decide<T>(name: Name, decide: () => Promise<T>): Promise<T> {
+    return this.#serial.run(name.text, () => decided(this.#options.store, decide));
+  }
+
+  #addLease(service: ServiceRecord, instance: Instance, stored: Json): void {
+    const lease: Lease = { instance, stored, expiresAt: 0, timer: undefined };
     service.leases.set(instance.id, lease);
     this.#leases.set(instance.id, lease);
     this.#extend(lease);
@@ -329,34 +429,75 @@ export class Registry {
     lease.timer = this.#options.clock.setTimer(delayUs, () => {
       const left = lease.expiresAt - this.#options.clock.now();
       if (left > 0) this.#arm(lease, left);
+      else if (!this.#keeps(lease)) this.#arm(lease, lease.instance.ttlMs * 1000);
       else this.#expire(lease);
     });
   }
 
   #expire(lease: Lease): void {
-    this.#remove(lease, 'expired').catch(this.#options.onError);
+    this.#remove(lease, 'expired').catch((error: unknown) => {
+      this.#options.onError(error);
+      // It gets no calls any more; the store is told when it can be.
+      if (!this.#isClosed) this.#forgetLater(lease);
+    });
   }
 
-  /** Takes the instance out at once: after its lease it gets no more calls, whatever the store says. */
+  #forgetLater(lease: Lease): void {
+    this.#claimed.add(lease.instance.id);
+    this.#options.clock.setTimer(RETRY_US, () => {
+      if (this.#isClosed) return;
+      this.#forget(lease).catch(() => this.#forgetLater(lease));
+    });
+  }
+
+  /**
+   * Takes the instance out at once: after its lease it gets no more calls, whatever the store says. One that is to be
+   * deregistered and stays in the store stays.
+   */
   async #remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
     const { instance } = lease;
     const service = this.#services.get(instance.service);
     if (this.#leases.get(instance.id) !== lease || service === undefined) return;
-    lease.timer?.cancel();
-    this.#leases.delete(instance.id);
-    service.leases.delete(instance.id);
+    this.#drop(lease, service);
     this.#serviceChanged(service);
     this.#claimed.add(instance.id);
+    try {
+      await this.#forget(lease);
+    } catch (error) {
+      const again = this.#leases.get(instance.id);
+      if (isConflict(error)) {
+        // Another controller has renewed or changed it, or taken it out itself.
+        await this.#options.store.sync();
+        const renewed = this.#leases.get(instance.id);
+        if (kind === 'deregistered' && renewed !== undefined) await this.#remove(renewed, kind);
+        return;
+      }
+      if (kind === 'deregistered' && again === undefined && !this.#isClosed) {
+        this.#addLease(service, instance, lease.stored);
+        this.#serviceChanged(service);
+      }
+      throw error;
+    }
+    this.#options.onEvent({ kind, instance });
+  }
+
+  /** Takes its record out of the store, unless it has come back. Throws StoreError. */
+  async #forget({ instance, stored }: Lease): Promise<void> {
+    const key = keys.instance(instance.id);
     await this.#serial.run(instance.service, async () => {
       try {
-        // Unless it has come back while this waited its turn.
         if (this.#leases.has(instance.id)) return;
-        await this.#options.store.commit([{ key: `instance/${instance.id}`, value: undefined }]);
+        await this.#options.store.commit([{ key, value: undefined }], { when: [{ key, value: stored }] });
       } finally {
         this.#claimed.delete(instance.id);
       }
     });
-    this.#options.onEvent({ kind, instance });
+  }
+
+  #drop(lease: Lease, service: ServiceRecord): void {
+    lease.timer?.cancel();
+    this.#leases.delete(lease.instance.id);
+    service.leases.delete(lease.instance.id);
   }
 
   #check(request: Registration): { name: Name; weight: number; ttlMs: number } {
@@ -378,12 +519,21 @@ export class Registry {
   }
 
   /** Commits, with a name that is new; where either fails, nothing has happened. */
-  async #commitWithName(name: Name | undefined, changes: readonly StoreChange[]): Promise<void> {
-    if (name !== undefined) this.#names.add(name);
+  async #commitWithName(
+    name: Name | undefined,
+    number: number,
+    changes: readonly StoreChange[],
+    when: readonly StoreChange[],
+  ): Promise<void> {
+    if (name === undefined) return this.#options.store.commit(changes, { when });
+    this.#names.add(name);
+    const key = keys.name(name);
     try {
-      await this.#options.store.commit(changes);
+      await this.#options.store.commit([...changes, { key, value: number }], {
+        when: [...when, { key, value: undefined }],
+      });
     } catch (error) {
-      if (name !== undefined) this.#names.remove(name);
+      this.#names.remove(name);
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { ControllerError } from '../errors.js';
 import { parseIPv4 } from '../p4runtime/values.js';
+import { StoreError } from '../store/errors.js';
 import type { Registration, Registry } from './registry.js';
 
 /** What the registry answers in band; JSON on the wire (docs/protocol.md section 7). */
@@ -14,7 +15,8 @@ export async function answerRequest(registry: Registry, payload: Uint8Array): Pr
   try {
     return await carryOut(registry, parse(payload));
   } catch (error) {
-    if (error instanceof ControllerError) return { ok: false, code: error.code, message: error.message };
+    if (error instanceof ControllerError || error instanceof StoreError)
+      return { ok: false, code: error.code, message: error.message };
     return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -9,6 +9,8 @@ export interface Memory {
   readonly state: StoreState;
   readonly users: Set<MemoryStore>;
   readonly clock: Clock;
+  /** The lease of each key that has one. */
+  readonly leased: Map<string, LocalLease>;
 }
 
 /** A store that lasts as long as the process. */
@@ -22,7 +24,7 @@ export class MemoryStore implements Store {
 
   /** `clock` is that of the leases; default: the machine's. */
   constructor(clock: Clock = wallClock(), memory?: Memory) {
-    this.#memory = memory ?? { state: new StoreState(), users: new Set(), clock };
+    this.#memory = memory ?? { state: new StoreState(), users: new Set(), clock, leased: new Map() };
     this.#memory.users.add(this);
   }
 
@@ -40,14 +42,20 @@ export class MemoryStore implements Store {
   }
 
   commit(changes: readonly StoreChange[], { when = [], lease }: CommitOptions = {}): Promise<void> {
-    const { state, users } = this.#memory;
+    const { state, users, leased } = this.#memory;
+    let held: LocalLease | undefined;
     try {
       state.check(when);
-      if (lease !== undefined) this.#leaseOf(lease).hold(changes);
+      held = lease === undefined ? undefined : this.#leaseOf(lease);
     } catch (error) {
       return Promise.reject(error);
     }
     state.apply(changes);
+    held?.hold(changes);
+    for (const { key, value } of changes) {
+      if (held === undefined || value === undefined) leased.delete(key);
+      else leased.set(key, held);
+    }
     if (users.size === 1) return Promise.resolve();
     this.#tellOthers(changes);
     return this.sync();
@@ -63,10 +71,10 @@ export class MemoryStore implements Store {
   }
 
   lease(ttlMs: number): Promise<StoreLease> {
-    const { clock, state } = this.#memory;
+    const { clock, state, leased } = this.#memory;
     const lease = new LocalLease(ttlMs, clock, (keys) => {
       this.#leases.delete(lease);
-      const present = keys.filter((key) => state.get(key) !== undefined);
+      const present = keys.filter((key) => leased.get(key) === lease);
       if (present.length === 0) return Promise.resolve();
       const deletions = present.map((key) => ({ key, value: undefined }));
       state.apply(deletions);
