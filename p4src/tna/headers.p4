@@ -15,7 +15,7 @@ header bridge_t {
 
 enum bit<8> BridgeKind {
     PLAIN = 0,
-    CONTROLLER = 1,         // packet_in stands behind the bridge
+    CONTROLLER = 1,         // to or from the controller: not looked at
     DOWN = 2,               // a SINC result: egress.delivery addresses it
     PUBLISH = 3             // a copy of a broadcast: egress.broadcast addresses it
 }

@@ -35,7 +35,7 @@ struct metadata_t {
     DropReason drop_reason;
     bit<8> packet_in_reason;
     PortId_t ingress_port;
-    bit<1> trusted;
+    bit<1> unchanged;       // the controller sends it out as it is
     bit<1> ipv4_damaged;
     bool update_checksum;
     bit<16> residue;

@@ -1,12 +1,25 @@
 // What one image holds. A Tofino has twelve stages (a Tofino 2 twenty), and not everything that sincmesh does on BMv2
 // fits into them at once, so there are named profiles: p4c -DPROFILE_<NAME>, see build.sh and docs/tofino.md.
 //
-//   ROUTING   names, services, admission, strategy, broadcast, telemetry: everything about names but the cache
+//   ROUTING   names, services, admission, access rules, rates, broadcast, telemetry: what there is about names but the cache
 //   REDUCE    names, and SINC reduce
 //   CELLS     names, and SINC fetch-and-add and compare-and-swap
 //   CACHE     names, and the key-value cache with its sketch and filter
 #ifndef SINCMESH_TNA_PROFILE_P4
 #define SINCMESH_TNA_PROFILE_P4
+
+// FIB_SIZE: names in the FIB, found by compiling with more until it no longer fitted (docs/tofino.md).
+#ifndef FIB_SIZE
+#if __TARGET_TOFINO__ == 2
+#define FIB_SIZE 8192
+#elif defined(PROFILE_CELLS)
+#define FIB_SIZE 10240
+#elif defined(PROFILE_REDUCE)
+#define FIB_SIZE 4096
+#else
+#define FIB_SIZE 2048
+#endif
+#endif
 
 #if defined(PROFILE_ROUTING)
 #define WITH_POLICY 1

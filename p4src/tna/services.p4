@@ -81,10 +81,10 @@ control Accounts(inout headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        if (meta.counted == 1 && hdr.name.type == SERVICE_DATA) {
+        if (meta.counted == 1 && meta.verdict == Verdict.ROUTE && hdr.name.type == SERVICE_DATA) {
             count_response();
         }
-        if (meta.counted == 1 && hdr.name.type == NACK) {
+        if (meta.counted == 1 && meta.verdict == Verdict.ROUTE && hdr.name.type == NACK) {
             count_nack();
         }
     }

@@ -109,6 +109,7 @@ control ingress(
     @hidden
     action send_for_controller() {
         ig_tm_md.ucast_egress_port = hdr.packet_out.egress_port[8:0];
+        meta.unchanged = 1;
         meta.verdict = Verdict.PORT;
     }
     @hidden
@@ -162,7 +163,6 @@ control ingress(
     @hidden
     action arrive_from_controller() {
         meta.ingress_port = hdr.packet_out.egress_port[8:0];
-        meta.trusted = 1;
         hdr.packet_out.setInvalid();
     }
     // The traffic manager knows the CPU's port: no image is made for one of them.
@@ -179,6 +179,10 @@ control ingress(
     action discard() {
         drops.count(meta.drop_reason);
         ig_dprsr_md.drop_ctl = 1;
+    }
+    @hidden
+    action cross_unchanged() {
+        hdr.bridge.kind = BridgeKind.CONTROLLER;
     }
     @hidden
     action cross() {
@@ -248,6 +252,8 @@ control ingress(
             discard();
         } else if (meta.verdict == Verdict.CONTROLLER) {
             send_to_controller();
+        } else if (meta.unchanged == 1) {
+            cross_unchanged();
         }
 #ifdef WITH_SINC
         else if (meta.down == 1) {

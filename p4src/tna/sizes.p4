@@ -3,10 +3,6 @@
 #ifndef SINCMESH_TNA_SIZES_P4
 #define SINCMESH_TNA_SIZES_P4
 
-#ifndef FIB_SIZE
-#define FIB_SIZE 4096
-#endif
-
 const bit<32> ROUTES = 4096;
 const bit<32> NEXT_HOPS = 1024;
 const bit<32> NEXT_HOP_GROUP = 64;
