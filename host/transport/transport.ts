@@ -16,6 +16,7 @@ import {
 import { type HostEnvironment, MAX_DATAGRAM, type Timer } from '../environment.js';
 import { HostError, requireInteger } from '../errors.js';
 import type { RetryBudget } from '../retry-budget.js';
+import { RttEstimator } from '../rtt-estimator.js';
 import { type Carrier, Exchange, FIRST_WINDOW_BYTES } from './exchange.js';
 import { Path } from './path.js';
 import {
@@ -71,6 +72,7 @@ interface Opening {
   readonly options: OpenOptions;
   attempts: number;
   first: Uint8Array | undefined;
+  firstSentAt: number;
   timer: Timer | undefined;
   nacked: number;
   unlisten: () => void;
@@ -88,6 +90,8 @@ export interface TransportCounters {
 }
 
 const MAX_PATHS = 4096;
+/** Wait for an opening's acknowledgement before it is repeated, where its name is known, microseconds. */
+const OPENING_BOUNDS = { initialUs: 50_000, minUs: 5_000, maxUs: 1_000_000 };
 const RETRIED: ReadonlySet<number> = new Set([
   NackReason.UNAVAILABLE,
   NackReason.RATE_LIMITED,
@@ -109,6 +113,8 @@ export class Transport {
   readonly #openings = new Map<number, Opening>();
   readonly #accepted = new Map<string, Exchange>();
   readonly #paths = new Map<string, Path>();
+  /** How long openings took to be acknowledged, by name. */
+  readonly #openingTimes = new Map<string, RttEstimator>();
   readonly #callerGraves = new Tombstones<number>();
   readonly #serverGraves = new Tombstones<string>();
   readonly #standing = new WeakMap<Exchange, { readonly instance: number; readonly attempts: number }>();
@@ -288,6 +294,7 @@ export class Transport {
       options,
       attempts: 0,
       first: undefined,
+      firstSentAt: 0,
       timer: undefined,
       nacked: 0,
       unlisten: () => undefined,
@@ -344,12 +351,13 @@ export class Transport {
       const length = exchange.writeFirst(out, header.length, flight, 0);
       opening.first = out.subarray(0, header.length + length);
       this.#host.budget.deposit();
+      opening.firstSentAt = now;
     }
     opening.first[18] = opening.attempts;
-    const wait =
-      options.firstTimeoutUs *
-      2 ** Math.min(opening.attempts, 16) *
-      (0.75 + 0.5 * this.#environment.random());
+    const usual = options.firstTimeoutUs * 2 ** Math.min(opening.attempts, 16);
+    // An opening is acknowledged at once, whatever the service does then: it need not wait much longer than others did.
+    const known = opening.attempts === 0 ? this.#openingTimes.get(opening.name.text) : undefined;
+    const wait = Math.min(usual, known?.timeoutUs(0) ?? usual) * (0.75 + 0.5 * this.#environment.random());
     opening.attempts++;
     const deadline = exchange.options.deadline ?? Number.POSITIVE_INFINITY;
     opening.timer = this.#environment.setTimer(Math.max(0, Math.min(wait, deadline - now)), () =>
@@ -383,9 +391,21 @@ export class Transport {
     }
   }
 
+  #noteOpening(opening: Opening): void {
+    const name = opening.name.text;
+    let times = this.#openingTimes.get(name);
+    if (times === undefined) {
+      if (this.#openingTimes.size >= MAX_PATHS) this.#openingTimes.clear();
+      times = new RttEstimator(OPENING_BOUNDS);
+      this.#openingTimes.set(name, times);
+    }
+    times.sample(Math.max(1, this.#environment.now() - opening.firstSentAt));
+  }
+
   /** From now on to the instance that answered, past the choice of instances. */
   #pin(opening: Opening, packet: NamedPacket, from: string): void {
     const { header, exchange, requestId } = opening;
+    if (opening.attempts === 1 && opening.firstSentAt > 0) this.#noteOpening(opening);
     opening.locator = from;
     opening.instance = packet.instance;
     opening.timer?.cancel();

@@ -86,6 +86,30 @@ describe('segments', () => {
 });
 
 describe('messages', () => {
+  it('to a name that has answered before do not wait long for their first packet, if that is lost', async () => {
+    const { network, model, host } = fabric(3);
+    await network.run(host(1).host.serve('/big', reverse));
+    const client = host(2).host;
+    const request = pattern(20_000);
+    let toLose = 0;
+    model.intercept = ({ attempt, instance }, datagram) => {
+      if (toLose === 0 || attempt > 0 || instance !== 0 || datagram.src !== '10.0.0.2') return false;
+      toLose--;
+      return true;
+    };
+    const time = async () => {
+      const begun = network.now();
+      await network.run(client.call('/big', request, LONG));
+      return network.now() - begun;
+    };
+    toLose = 1;
+    assert.ok((await time()) > 30_000, 'nobody knows how long it takes');
+    assert.ok((await time()) < 2_000);
+    toLose = 1;
+    const known = await time();
+    assert.ok(known > 3_000 && known < 10_000, `${known} µs`);
+  });
+
   it('of any length up to 1 MiB come whole and once through loss, duplication and reordering', async function () {
     this.timeout(60_000);
     await fc.assert(
