@@ -3,6 +3,8 @@ import { PartCollections } from './api/collections.js';
 import { Broadcasts } from './broadcast/broadcasts.js';
 import { canBroadcast } from './broadcast/entries.js';
 import type { Clock } from './clock.js';
+import type { Cluster, ClusterState } from './cluster/cluster.js';
+import { Seats } from './cluster/seats.js';
 import type { Collection } from './collection.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
@@ -47,7 +49,7 @@ import { InBand } from './spa/in-band.js';
 import { canAdmit } from './spa/program.js';
 import { Spa } from './spa/spa.js';
 import { MemoryStore } from './store/memory-store.js';
-import type { Store } from './store/store.js';
+import type { Store, StoreChange } from './store/store.js';
 import { SwitchSession } from './switch-session.js';
 import type { CellReader } from './telemetry/readings.js';
 import { Telemetry } from './telemetry/telemetry.js';
@@ -62,8 +64,10 @@ export interface ControllerOptions {
   readonly clock: Clock;
   /** Default: state lasts as long as the controller. */
   readonly store?: Store;
-  /** P4Runtime election id. Default 10. */
+  /** P4Runtime election id where there is no cluster. Default 10. */
   readonly electionId?: bigint;
+  /** Several controllers share the fabric: `store` is the cluster's. Without one this controller leads everything. */
+  readonly cluster?: Cluster;
   /** Links are probed, and paths lead round those that carry nothing. Default: all links count as up. */
   readonly probeLinks?: ProbeOptions;
   /** Told of every event, as `events` is. */
@@ -106,9 +110,13 @@ export class Controller {
   readonly #desk: PacketDesk;
   readonly #parts: PartCollections;
   readonly #waiters = new Set<() => void>();
+  /** Connects the switches that this controller leads. */
+  readonly #seats: Seats;
   readonly #versions: VersionGroups;
   /** Switches this store has programmed before: what their registers hold is remembered. */
   readonly #known = new Set<string>();
+  /** Connected switches that have held everything they should since they were connected. */
+  readonly #programmed = new Set<string>();
   #isClosed = false;
 
   /** Throws ControllerError NOT_POSSIBLE where the program is not sincmesh.p4. */
@@ -136,6 +144,16 @@ export class Controller {
       this.#wantStatic(session);
     }
 
+    this.#seats = new Seats({
+      ...(options.cluster === undefined && { electionId: options.electionId ?? 10n }),
+      session: (name) => this.#session(name),
+      onLead: (names) => {
+        this.registry.keep((address) => names.includes(this.#leafOf.get(address) ?? ''));
+        this.#changed();
+      },
+      onState: (state) => this.#emit({ kind: 'cluster', state }),
+      onError,
+    });
     this.#leafOf = new Map([...this.topology.hosts.values()].map((host) => [host.ipv4, host.switch]));
     const onEntries = (name: string, ...args: Parameters<SwitchSession['want']>) =>
       this.#session(name).want(...args);
@@ -181,7 +199,7 @@ export class Controller {
       policies: this.trustPolicies,
       cells: this.policies.cells,
       hosts: () => this.registry.hosts(),
-      leads: () => true,
+      leads: (name) => this.leads(name),
       granted: (at, port) => this.spa.grantedTo(at, port),
       onEntries,
       voidFlows: () => this.policies.voidFlows([undefined]),
@@ -194,6 +212,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       isReachable: (address) => this.#leafOf.has(address),
+      keeps: (address) => this.leads(this.#leafOf.get(address) ?? ''),
       onService: (service) => this.#serviceChanged(service),
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => this.#emit({ kind: 'registry', event }),
@@ -232,6 +251,7 @@ export class Controller {
       store: this.#store,
       clock: options.clock,
       isCapable: canAdmit(this.#schema),
+      leads: () => this.#leadsFirst(),
       onEntries,
       onError,
       onIdle: () => this.#changed(),
@@ -243,6 +263,7 @@ export class Controller {
       clock: options.clock,
       paths: () => this.#links.paths,
       isCapable: canBroadcast(this.#schema),
+      leads: () => this.#leadsFirst(),
       isTaken: (name) => this.registry.isKnown(name),
       onEntries,
       written: () => this.#written(),
@@ -304,6 +325,7 @@ export class Controller {
       ...this.broadcasts.collections,
       this.#siteOrders,
       this.#encapsulations.collection,
+      this.#links,
     ];
     this.collections = new Map(collections.map((collection) => [collection.kind, collection]));
     this.#monitor = new LinkMonitor({
@@ -311,7 +333,7 @@ export class Controller {
       topology: this.topology,
       key: this.#key,
       clock: options.clock,
-      isReady: (name) => this.#session(name).reconciler?.state === 'idle',
+      isReady: (name) => this.#programmed.has(name),
       send: (name, port, frame) => {
         this.#session(name).client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
       },
@@ -330,6 +352,8 @@ export class Controller {
 
   /** Takes the stored state back and attaches the topology's hosts as /host/<name>. Call it before connect(). */
   async start(): Promise<void> {
+    this.#store.watch((changes) => this.#applied(changes));
+    await this.#options.cluster?.join();
     const values = await this.#store.load();
     for (const path of values.keys()) {
       if (path.startsWith('switch/')) this.#known.add(path.slice('switch/'.length));
@@ -351,11 +375,49 @@ export class Controller {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
     }
     if (this.#options.probeLinks !== undefined) this.#monitor.start();
+    this.#options.cluster?.start(this.#seats);
+  }
+
+  /** What another controller has committed, in the order of all commits. */
+  #applied(changes: readonly StoreChange[]): void {
+    for (const { key, value } of changes) {
+      if (key.startsWith('switch/') && value !== undefined) this.#known.add(key.slice('switch/'.length));
+    }
+    this.#links.apply(changes);
+    this.cache.apply(changes);
+    this.groups.apply(changes);
+    this.#parts.apply(changes);
+    this.policies.apply(changes);
+    this.#siteOrders.apply(changes);
+    this.registry.apply(changes);
+    this.trustPolicies.apply(changes);
+    this.trust.apply(changes);
+    this.spa.apply(changes);
+    this.broadcasts.apply(changes);
+    this.#encapsulations.collection.apply(changes);
+    this.#changed();
+  }
+
+  /** Whether this controller programs a switch: all of them, unless there is a cluster. */
+  leads(name: string): boolean {
+    return this.#options.cluster?.leads(name) ?? true;
+  }
+
+  /** True at one controller of a cluster: what is nobody's switch is its business. */
+  #leadsFirst(): boolean {
+    const [first] = this.#sessions.keys();
+    return first === undefined || this.leads(first);
+  }
+
+  /** What this controller is to its fabric at present. */
+  get leadership(): ClusterState {
+    return this.#options.cluster?.state ?? { kind: 'active', switches: [...this.#sessions.keys()] };
   }
 
   /**
-   * Connects a switch of the topology at the address of its P4Runtime server (default: the topology's). Returns at
-   * once; settled() tells when the switch is as it should be. Connecting again moves to the new address.
+   * Connects a switch of the topology at the address of its P4Runtime server (default: the topology's), now or when
+   * this controller leads it. Returns at once; settled() tells when the switch is as it should be. Connecting again
+   * moves to the new address.
    */
   async connect(name: string, address?: string, options: Partial<SwitchClientOptions> = {}): Promise<void> {
     if (this.#isClosed) throw new ControllerError('CLOSED', 'the controller is closed');
@@ -367,7 +429,7 @@ export class Controller {
         `no address for ${name}; pass one, or give it as grpc in the topology`,
       );
     }
-    await session.connect({ electionId: this.#options.electionId ?? 10n, ...options, address: target });
+    await this.#seats.connect(name, { ...options, address: target });
     this.#changed();
   }
 
@@ -385,6 +447,7 @@ export class Controller {
     this.broadcasts.close();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await this.#options.cluster?.leave();
     await this.#store.close();
     this.#changed();
   }
@@ -481,7 +544,11 @@ export class Controller {
         this.#emit({ kind: 'pipeline', switch: name, pushed });
       },
       onArbitration: (state) => this.#emit({ kind: 'switch', switch: name, state }),
-      onReconciler: (state) => this.#emit({ kind: 'reconciler', switch: name, state }),
+      onReconciler: (state) => {
+        if (state === 'idle') this.#programmed.add(name);
+        else if (state === 'down') this.#programmed.delete(name);
+        this.#emit({ kind: 'reconciler', switch: name, state });
+      },
       onRefused: ({ item, type, error }) => {
         const section = this.#session(name).desired.sectionOf(item.key);
         const { status, message } = error;

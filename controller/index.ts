@@ -1,9 +1,14 @@
 export { type Clock, type Timer, wallClock } from './clock.js';
+export { assign, type Member } from './cluster/assignment.js';
+export { Cluster, type ClusterOptions, type ClusterState } from './cluster/cluster.js';
+export { agreeOnTopology } from './cluster/topology.js';
 export type { Collection, JsonSchema, Resource, ResourceChange } from './collection.js';
 export { Controller, type ControllerOptions } from './controller.js';
 export { ControllerError, type ControllerErrorCode } from './errors.js';
 export type { ControllerEvent } from './events.js';
 export { macBytes, portMac } from './fabric/addresses.js';
+export type { ProbeOptions } from './fabric/link-monitor.js';
+export { linkName } from './fabric/links.js';
 export { Paths } from './fabric/paths.js';
 export {
   type Endpoint,

@@ -3,6 +3,7 @@ import {
   type ControllerEvent,
   type LinkQuality,
   macBytes,
+  type ProbeOptions,
   portMac,
   type Topology,
 } from '../controller/index.js';
@@ -24,6 +25,8 @@ export interface FabricOptions {
   /** What is wrong with every link from the start. */
   readonly faults?: Faults;
   readonly log?: (event: ControllerEvent) => void;
+  /** The controller probes links, and leads round those that carry nothing. Default: it does not. */
+  readonly probeLinks?: ProbeOptions;
 }
 
 export type Faults = Partial<Pick<LinkProfile, 'loss' | 'duplicate' | 'reorder' | 'reorderUs' | 'corrupt'>>;
@@ -79,6 +82,7 @@ export class EmulatedFabric {
         setTimer: (delayUs, fire) => this.emulator.schedule(delayUs, fire),
       },
       ...(options.log === undefined ? {} : { log: options.log }),
+      ...(options.probeLinks === undefined ? {} : { probeLinks: options.probeLinks }),
     });
   }
 
@@ -161,6 +165,16 @@ export class EmulatedFabric {
     await this.controller.connect(name, `127.0.0.1:${node.server.port}`, { deviceId: 1n });
     await this.settle();
     node.isLost = false;
+  }
+
+  /** A link between two switches carries nothing any more, in either direction. */
+  cut(a: string, b: string): void {
+    for (const { end } of this.#between(a, b)) end.profile = { ...end.profile, loss: 1 };
+  }
+
+  /** A link that was cut is as it was. */
+  mend(a: string, b: string): void {
+    for (const { end, profile } of this.#between(a, b)) end.profile = profile;
   }
 
   /** Puts these faults on every link, in place of earlier ones. */
@@ -296,6 +310,13 @@ export class EmulatedFabric {
       if (streamMessagesReceived !== this.controller.streamMessagesSent(name)) return true;
     }
     return false;
+  }
+
+  #between(a: string, b: string): readonly Wire[] {
+    const names = [`${a} to ${b}`, `${b} to ${a}`];
+    const found = this.#wires.filter(({ name }) => names.includes(name));
+    if (found.length === 0) throw new Error(`no link between ${a} and ${b}`);
+    return found;
   }
 
   #find<T>(map: ReadonlyMap<string, T>, name: string): T {
