@@ -72,6 +72,8 @@ export interface BroadcastsOptions {
   readonly key: FabricKey;
   readonly store: Store;
   readonly clock: Clock;
+  /** Whether this controller, of several, ends leases. Default: it does. */
+  readonly leads?: () => boolean;
   /** Shortest paths at this moment. */
   readonly paths: () => Paths;
   readonly isCapable: boolean;

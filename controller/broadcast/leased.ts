@@ -28,6 +28,8 @@ export interface LeasedOptions<S> {
   readonly most: number;
   readonly store: Store;
   readonly clock: Clock;
+  /** Whether this controller, of several, ends leases. Default: it does. */
+  readonly leads?: () => boolean;
   /** Throws ControllerError where a spec cannot be. */
   readonly check: (name: string, spec: S) => void;
   readonly status: (thing: Numbered<S>) => Json;
@@ -197,7 +199,10 @@ export class LeasedCollection<S extends Leased> implements Collection {
   #expire(name: string, lease: Lease): Promise<void> {
     return this.#serial.run('', async () => {
       const { store, prefix, kind, clock } = this.#options;
+      const ttlMs = this.#things.get(name)?.spec.ttlMs ?? 0;
       if (this.#leases.get(name) !== lease) return;
+      // Renewals reach the controller that leads, and what it ends reaches the others.
+      if (this.#options.leads?.() === false) lease.expiresAt = clock.now() + Math.max(ttlMs, 1000) * 1000;
       if (lease.expiresAt > clock.now()) {
         this.#arm(name, lease);
         return;

@@ -70,6 +70,8 @@ export interface CredentialsOptions {
   readonly topology: Topology;
   readonly store: Store;
   readonly clock: Clock;
+  /** Whether this controller, of several, ends leases. Default: it does. */
+  readonly leads?: () => boolean;
   readonly onChanged: () => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -212,7 +214,7 @@ export class Credentials implements Collection {
       this.#lastKeyId = Math.max(this.#lastKeyId, key.keyId);
       if (credential !== undefined) this.#byKeyId.set(key.keyId, credential);
       if (key.retiring && !this.#ends.has(key.keyId))
-        this.#retire(name, key, credential?.spec.overlapMs ?? 0);
+        this.#retire(name, key.keyId, credential?.spec.overlapMs ?? 0);
     }
     for (const { keyId } of before?.keys ?? []) {
       if (this.#byKeyId.has(keyId)) continue;
@@ -221,7 +223,7 @@ export class Credentials implements Collection {
     }
   }
 
-  #retire(name: string, { keyId }: Key, overlapMs: number): void {
+  #retire(name: string, keyId: number, overlapMs: number): void {
     const { clock, onError } = this.#options;
     const timer = clock.setTimer(overlapMs * 1000, () => {
       this.#end(name, keyId).catch(onError);
@@ -233,6 +235,12 @@ export class Credentials implements Collection {
     return this.#serial.run('', async () => {
       const before = this.#credentials.get(name);
       if (before === undefined || this.#byKeyId.get(keyId) !== before) return;
+      if (this.#options.leads?.() === false) {
+        // Another controller does, or this one when it has come to lead.
+        this.#ends.delete(keyId);
+        this.#retire(name, keyId, Math.max(before.spec.overlapMs, 1000));
+        return;
+      }
       const credential = { ...before, keys: before.keys.filter((key) => key.keyId !== keyId) };
       await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: credential as unknown as Json }]);
       this.#set(name, credential);

@@ -14,6 +14,8 @@ export interface SpaOptions {
   readonly key: FabricKey;
   readonly store: Store;
   readonly clock: Clock;
+  /** Whether this controller, of several, ends leases. Default: it does. */
+  readonly leads?: () => boolean;
   /** Whether the switches' program can check anything. */
   readonly isCapable: boolean;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
