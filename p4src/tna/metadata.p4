@@ -64,6 +64,7 @@ struct metadata_t {
     bit<8> rate_colour;
     Account account;
     bit<256> service;       // destination of a request, source of an answer
+    bit<1> attached;        // an answer whose client is behind this switch
     bit<1> counted;
     bit<10> index;
 #endif

@@ -5,20 +5,6 @@
 control Services(inout headers_t hdr, inout metadata_t meta) {
     Counter<bit<64>, bit<10>>(SERVICES, CounterType_t.PACKETS_AND_BYTES) requests;
 
-    // Clients behind this switch.
-    action attached() {
-        meta.account = Account.ANSWER;
-    }
-    table clients {
-        key = {
-            hdr.ipv4.dst: exact @name("address");
-        }
-        actions = {
-            attached;
-        }
-        size = CLIENTS;
-    }
-
     action count(bit<32> index) {
         meta.counted = 1;
         meta.index = index[9:0];
@@ -40,6 +26,7 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
     }
     @hidden
     action leaves() {
+        meta.account = Account.ANSWER;
         meta.service = hdr.digests.src;
     }
     @hidden
@@ -54,13 +41,36 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
             }
         } else if (hdr.name.isValid() && (hdr.name.type == SERVICE_DATA || hdr.name.type == NACK)) {
             leaves();
-            clients.apply();
         }
         if (meta.account != Account.NONE) {
             policies.apply();
         }
         if (meta.counted == 1 && meta.account == Account.REQUEST) {
             count_request();
+        }
+    }
+}
+
+// Whether an answer has reached its client's switch, asked when Names has said where it goes.
+control Arrivals(inout headers_t hdr, inout metadata_t meta) {
+    // Clients behind this switch.
+    @name(".ingress.services.attached")
+    action attached() {
+        meta.attached = 1;
+    }
+    @name(".ingress.services.clients")
+    table clients {
+        key = {
+            hdr.ipv4.dst: exact @name("address");
+        }
+        actions = {
+            attached;
+        }
+        size = CLIENTS;
+    }
+    apply {
+        if (meta.account == Account.ANSWER) {
+            clients.apply();
         }
     }
 }
@@ -81,10 +91,11 @@ control Accounts(inout headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        if (meta.counted == 1 && meta.verdict == Verdict.ROUTE && hdr.name.type == SERVICE_DATA) {
+        if (meta.counted == 1 && meta.attached == 1 && meta.verdict == Verdict.ROUTE && hdr.name.type == SERVICE_DATA) {
             count_response();
         }
-        if (meta.counted == 1 && meta.verdict == Verdict.ROUTE && hdr.name.type == NACK) {
+        if (meta.counted == 1 && (meta.attached == 1 || meta.account == Account.REQUEST)
+            && meta.verdict == Verdict.ROUTE && hdr.name.type == NACK) {
             count_nack();
         }
     }

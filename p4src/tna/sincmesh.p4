@@ -63,6 +63,7 @@ control ingress(
 #ifdef WITH_POLICY
     Admission() admission;
     Services() services;
+    Arrivals() clients;
     Accounts() accounts;
     @name("names.strategy") Strategy() strategy;
 #endif
@@ -234,6 +235,9 @@ control ingress(
 #endif
 #ifdef WITH_REDUCE
         lanes.apply(hdr, meta);
+#endif
+#ifdef WITH_POLICY
+        clients.apply(hdr, meta);
 #endif
         refusal.apply(hdr, meta);
 #ifdef WITH_POLICY
