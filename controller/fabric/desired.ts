@@ -1,7 +1,7 @@
 import type { Entity as EntityMessage } from 'p4runtime-js';
 import { ControllerError } from '../errors.js';
-import { type EntityRank, identify } from '../p4runtime/identity.js';
-import { type Entity, encodeEntity, type Schema } from '../p4runtime/index.js';
+import type { EntityRank } from '../p4runtime/identity.js';
+import { type Entity, encodeIdentified, type Schema } from '../p4runtime/index.js';
 
 /** One thing a switch should hold, ready to be written and to be compared. */
 export interface Item {
@@ -9,14 +9,14 @@ export interface Item {
   readonly body: string;
   readonly rank: EntityRank;
   readonly message: EntityMessage;
+  /** Its bytes and its table, where it is a plain table entry; the message is then decoded each time. */
+  readonly encoded?: Uint8Array;
+  readonly plainTableId: number | undefined;
 }
 
 /** Entities as items. What several switches hold alike is encoded once, and the items are given to all of them. */
 export function encodeItems(schema: Schema, entities: readonly Entity[]): Item[] {
-  return entities.map((entity) => {
-    const message = encodeEntity(schema, entity);
-    return { ...identify(message), message };
-  });
+  return encodeIdentified(schema, entities);
 }
 
 /**

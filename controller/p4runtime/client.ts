@@ -22,6 +22,7 @@ import { type DigestList, decodeDigestList, digestAck } from './digests.js';
 import type { DecodedEntity, EncodeOptions, Entity } from './entities/index.js';
 import { type DecodedTableEntry, decodeTableEntry } from './entities/table-entry.js';
 import { P4RuntimeError, statusName, type UpdateFailure } from './errors.js';
+import type { Identified } from './identified.js';
 import { decodePacketIn, encodePacketOut, type PacketIn } from './packet-io.js';
 import {
   getPipelineRequest,
@@ -31,7 +32,7 @@ import {
   reportedCookie,
   setPipelineRequest,
 } from './pipeline.js';
-import { decoded, type Identified, identified, messages, readRequest } from './read.js';
+import { decoded, identified, messages, readRequest } from './read.js';
 import { Schema } from './schema.js';
 import { Signal } from './signal.js';
 import { isServiceError, updateFailures } from './status.js';

@@ -34,6 +34,7 @@ export {
   type StatusName,
   type UpdateFailure,
 } from './errors.js';
+export { encodeIdentified, type Identified } from './identified.js';
 export type { PacketIn } from './packet-io.js';
 export { type Pipeline, type PipelineAction, type PipelineOptions, pipelineCookie } from './pipeline.js';
 export { type StratumRole, stratumRoleConfig } from './role-config.js';
@@ -52,6 +53,7 @@ export {
 export type { Value } from './values.js';
 export {
   type Atomicity,
+  type EncodedEntity,
   insert,
   MAX_BATCH_BYTES,
   MAX_BATCH_UPDATES,

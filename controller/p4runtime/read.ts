@@ -2,7 +2,8 @@ import { Entity as EntityMessage, ReadRequest, ReadResponse } from 'p4runtime-js
 import { entityBounds } from './direct/byte-reader.js';
 import { decodePlainEntry, identifyPlainEntry } from './direct/table-decoder.js';
 import { type DecodedEntity, decodeEntity, type Entity, encodeEntity } from './entities/index.js';
-import { type Identity, identify } from './identity.js';
+import { type Identified, PlainEntry, plainArray } from './identified.js';
+import { identify } from './identity.js';
 import type { Schema } from './schema.js';
 
 /** A Read request for queries: what a query leaves out matches everything. */
@@ -44,14 +45,6 @@ export async function* messages(
   for await (const response of responses) yield* messagesOf(response);
 }
 
-/** An entity with its identity. */
-export interface Identified extends Identity {
-  /** Decoded each time it is asked for. */
-  readonly message: EntityMessage;
-  /** Table of a plain entry: one that is not const and not a default. */
-  readonly plainTableId: number | undefined;
-}
-
 /** Entities with their identities, a response's at a time. */
 export async function* identified(
   responses: AsyncIterable<Buffer>,
@@ -81,36 +74,10 @@ export async function* identified(
   }
 }
 
-/** A table entry of which only the identity has been made out. */
-class PlainEntry implements Identified {
-  readonly rank: Identity['rank'];
-  readonly key: string;
-  readonly body: string;
-  readonly plainTableId: number;
-  readonly #bytes: Uint8Array;
-
-  constructor({ rank, key, body }: Identity, tableId: number, bytes: Uint8Array) {
-    this.rank = rank;
-    this.key = key;
-    this.body = body;
-    this.plainTableId = tableId;
-    this.#bytes = bytes;
-  }
-
-  get message(): EntityMessage {
-    return EntityMessage.deserializeBinary(plainArray(this.#bytes));
-  }
-}
-
 function messagesOf(response: Buffer): EntityMessage[] {
   return ReadResponse.deserializeBinary(plainArray(response)).getEntitiesList();
 }
 
 function messageAt(response: Buffer, at: number, end: number): EntityMessage {
   return EntityMessage.deserializeBinary(plainArray(response.subarray(at, end)));
-}
-
-/** google-protobuf reads a Uint8Array in place, and copies a Buffer. */
-function plainArray(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -1,6 +1,6 @@
 import { type Entity as EntityMessage, Update as UpdateMessage, WriteRequest } from 'p4runtime-js';
 import { ByteWriter } from './direct/byte-writer.js';
-import { TableEncoder } from './direct/table-encoder.js';
+import { type TableEncoder, tableEncoder } from './direct/table-encoder.js';
 import { type EncodeOptions, type Entity, encodeEntity } from './entities/index.js';
 import { P4RuntimeError } from './errors.js';
 import type { Schema } from './schema.js';
@@ -10,7 +10,12 @@ export type UpdateType = 'insert' | 'modify' | 'delete';
 /** One change, by names; or already encoded. */
 export interface Update {
   readonly type: UpdateType;
-  readonly entity: Entity | EntityMessage;
+  readonly entity: Entity | EntityMessage | EncodedEntity;
+}
+
+/** Bytes of a p4.v1.Entity. */
+export interface EncodedEntity {
+  readonly encoded: Uint8Array;
 }
 
 export const insert = (entity: Entity): Update => ({ type: 'insert', entity });
@@ -47,7 +52,6 @@ export interface Batch {
   readonly body: Uint8Array;
 }
 
-const encoders = new WeakMap<Schema, TableEncoder>();
 /** One for all: nothing that is begun in it is left there. */
 const shared = new ByteWriter();
 
@@ -62,8 +66,7 @@ export function makeBatches(
   options: EncodeOptions = {},
 ): Batch[] {
   const batches: Batch[] = [];
-  const encoder = encoders.get(schema) ?? new TableEncoder(schema);
-  encoders.set(schema, encoder);
+  const encoder = tableEncoder(schema);
   const writer = shared;
   writer.truncate(0);
   let first = 0;
@@ -114,6 +117,14 @@ function writeUpdate(
   options: EncodeOptions,
 ): void {
   const { entity } = update;
+  if ('encoded' in entity) {
+    const start = writer.begin(0x22);
+    writer.varint(0x08);
+    writer.varint(TYPES[update.type]);
+    writer.field(0x12, entity.encoded);
+    writer.end(start);
+    return;
+  }
   if ('kind' in entity && entity.kind === 'table-entry') {
     const begun = writer.length;
     const start = writer.begin(0x22);
@@ -129,13 +140,18 @@ function writeUpdate(
     }
     writer.truncate(begun);
   }
-  writer.field(0x22, encodeUpdate(schema, update, options).serializeBinary());
+  writer.field(0x22, encodeUpdate(schema, update.type, entity, options).serializeBinary());
 }
 
-export function encodeUpdate(schema: Schema, update: Update, options: EncodeOptions = {}): UpdateMessage {
+function encodeUpdate(
+  schema: Schema,
+  type: UpdateType,
+  entity: Entity | EntityMessage,
+  options: EncodeOptions,
+): UpdateMessage {
   const message = new UpdateMessage();
-  message.setType(TYPES[update.type]);
-  message.setEntity('kind' in update.entity ? encodeEntity(schema, update.entity, options) : update.entity);
+  message.setType(TYPES[type]);
+  message.setEntity('kind' in entity ? encodeEntity(schema, entity, options) : entity);
   return message;
 }
 

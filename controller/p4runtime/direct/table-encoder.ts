@@ -126,6 +126,17 @@ export class TableEncoder {
   }
 }
 
+const encoders = new WeakMap<Schema, TableEncoder>();
+
+/** The encoder of a schema. */
+export function tableEncoder(schema: Schema): TableEncoder {
+  const known = encoders.get(schema);
+  if (known !== undefined) return known;
+  const made = new TableEncoder(schema);
+  encoders.set(schema, made);
+  return made;
+}
+
 const IS_DEFAULT = Uint8Array.of(0x40, 1);
 
 function planField(field: MatchField): FieldPlan {
