@@ -12,11 +12,9 @@ import {
   vectorCount,
   writeValues,
 } from '../wire/index.js';
-import type { HostEnvironment, Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
+import { LossRecovery } from './loss-recovery.js';
 import type { ReduceCounters, Reduced, ReduceGroupOptions, Stages } from './reduce-options.js';
-import { RttEstimator } from './rtt-estimator.js';
-import { SendOrder } from './send-order.js';
 import type { SincEndpoint } from './sinc-endpoint.js';
 
 /** One call of allReduce. */
@@ -64,16 +62,13 @@ export class ReduceGroup {
     overflowed: 0,
   };
   readonly #endpoint: SincEndpoint;
-  readonly #environment: HostEnvironment;
   readonly #header: SincHeader;
   readonly #window: number;
   readonly #perPacket: number;
   readonly #destination: string;
-  readonly #maxRetries: number;
   #firstSeq: number;
-  readonly #rtt: RttEstimator;
+  readonly #recovery: LossRecovery;
   readonly #jobs: Job[] = [];
-  readonly #order: SendOrder;
   #unlisten: readonly (() => void)[] = [];
 
   // By slot.
@@ -82,11 +77,6 @@ export class ReduceGroup {
   /** Number of the packet the slot sends next or has outstanding. */
   readonly #number: Float64Array;
   readonly #job: (Job | undefined)[];
-  readonly #sentAt: Float64Array;
-  readonly #firstSentAt: Float64Array;
-  readonly #retries: Int32Array;
-  /** Of those, the ones a timeout made. */
-  readonly #timeouts: Int32Array;
   /** Operand of the slot's last result, its length, and its overflow flag. */
   readonly #previous: Uint8Array;
   readonly #previousLengths: Int32Array;
@@ -95,13 +85,6 @@ export class ReduceGroup {
   readonly #bypass = new Uint8Array(BYPASS_OFFSET + MAX_OPERAND);
   /** Packets of all calls so far. */
   #total = 0;
-  #timer: Timer | undefined;
-  /** When a result came last. */
-  #progressAt = Number.NEGATIVE_INFINITY;
-  /** Timeouts since then. */
-  #timeoutsInRow = 0;
-  /** When the latest packet that has its result was sent. */
-  #newestAnswered = Number.NEGATIVE_INFINITY;
   #state: GroupState = { state: 'open' };
 
   constructor(endpoint: SincEndpoint, options: ReduceGroupOptions) {
@@ -123,15 +106,24 @@ export class ReduceGroup {
     this.#firstSeq = options.firstSeq ?? 0;
     requireInteger(what, 'firstSeq', this.#firstSeq, 0, 0xffffffff);
     this.#endpoint = endpoint;
-    this.#environment = endpoint.environment;
     this.#window = options.window;
     this.#perPacket = vectors * VECTOR_VALUES;
     this.#destination = options.destination;
-    this.#maxRetries = options.maxRetries ?? 40;
-    this.#rtt = new RttEstimator({
+    const bounds = {
       initialUs: options.initialTimeoutUs ?? 20_000,
       minUs: options.minTimeoutUs ?? 1_000,
       maxUs: options.maxTimeoutUs ?? 500_000,
+    };
+    const { environment } = endpoint;
+    this.#recovery = new LossRecovery(environment, options.window, bounds, options.maxRetries ?? 40, {
+      repeat: (slot) => {
+        this.counters.retransmitted++;
+        this.#transmit(slot);
+      },
+      gaveUp: (slot, timeouts, waitedUs) => {
+        const error = HostError.timeout(`${what}, packet ${this.#number[slot]}`, timeouts, waitedUs);
+        this.#stop({ state: 'failed', error });
+      },
     });
     this.#header = {
       done: false,
@@ -147,11 +139,6 @@ export class ReduceGroup {
     this.#lengths = new Int32Array(this.#window);
     this.#number = Float64Array.from({ length: this.#window }, (_, slot) => slot);
     this.#job = new Array<Job | undefined>(this.#window).fill(undefined);
-    this.#sentAt = new Float64Array(this.#window);
-    this.#firstSentAt = new Float64Array(this.#window);
-    this.#retries = new Int32Array(this.#window);
-    this.#timeouts = new Int32Array(this.#window);
-    this.#order = new SendOrder(this.#window);
     this.#previous = new Uint8Array(this.#window * MAX_OPERAND);
     this.#previousLengths = new Int32Array(this.#window);
     this.#previousOverflow = new Uint8Array(this.#window);
@@ -197,7 +184,7 @@ export class ReduceGroup {
 
   /** Smoothed time from a packet to its result, microseconds; 0 before the first. */
   get smoothedRttUs(): number {
-    return this.#rtt.smoothedUs;
+    return this.#recovery.smoothedUs;
   }
 
   /**
@@ -265,7 +252,6 @@ export class ReduceGroup {
     this.#total = 0;
     for (let slot = 0; slot < this.#window; slot++) this.#number[slot] = slot;
     this.#previousLengths.fill(0);
-    this.#newestAnswered = Number.NEGATIVE_INFINITY;
     this.#listen();
   }
 
@@ -296,24 +282,17 @@ export class ReduceGroup {
     writeValues(this.#packets, at + SINC_BYTES, job.values, from, vectors * VECTOR_VALUES);
     this.#lengths[slot] = SINC_BYTES + vectors * VECTOR_BYTES;
     this.#job[slot] = job;
-    this.#retries[slot] = 0;
-    this.#timeouts[slot] = 0;
-    this.#firstSentAt[slot] = this.#environment.now();
+    this.#recovery.begin(slot);
     this.counters.sent++;
     this.#transmit(slot);
   }
 
   #transmit(slot: number): void {
-    const now = this.#environment.now();
-    this.#sentAt[slot] = now;
-    this.#order.sent(slot);
-    if (this.#timer === undefined) this.#arm(now);
-    const timeouts = this.#timeouts[slot] ?? 0;
+    this.#recovery.sent(slot);
     const at = slot * MAX_PACKET;
     const end = at + (this.#lengths[slot] ?? 0);
-    const waited = now - (this.#firstSentAt[slot] ?? now);
-    const isStuck = timeouts >= BYPASS_FROM && waited >= this.#rtt.timeoutUs(0) * (2 ** BYPASS_FROM - 1);
-    if (isStuck && (timeouts & 1) === 1) {
+    const isStuck = this.#recovery.hasWaited(slot, BYPASS_FROM);
+    if (isStuck && (this.#recovery.timeouts(slot) & 1) === 1) {
       this.#sendPastSwitches(slot, false, this.#packets.subarray(at + SINC_BYTES, end));
       this.#shareLastResult(slot);
     } else {
@@ -349,63 +328,6 @@ export class ReduceGroup {
     this.#endpoint.send(this.#bypass.subarray(0, BYPASS_OFFSET + operand.length), this.#destination);
   }
 
-  /**
-   * One timer for all slots, which begins anew with every result (as RFC 6298 (5.3)): while results come, what is lost
-   * shows by what comes instead, and packets that wait behind others in a queue are not repeated for that.
-   */
-  #arm(now: number): void {
-    // A little jitter keeps the sources from repeating themselves in step.
-    const due = this.#due() + 0.1 * this.#rtt.timeoutUs(0) * this.#environment.random();
-    this.#timer = this.#environment.setTimer(Math.max(0, due - now), () => this.#expired());
-  }
-
-  #due(): number {
-    const since = Math.max(this.#progressAt, this.#sentAt[this.#order.oldest] ?? 0);
-    return since + this.#rtt.timeoutUs(this.#timeoutsInRow);
-  }
-
-  #expired(): void {
-    this.#timer = undefined;
-    if (this.#order.oldest < 0) return;
-    const now = this.#environment.now();
-    if (this.#due() > now) {
-      this.#arm(now);
-      return;
-    }
-    if (++this.#timeoutsInRow > this.#maxRetries) {
-      const what = `reduce group ${this.group}, packet ${this.#number[this.#order.oldest]}`;
-      const error = HostError.timeout(what, this.#timeoutsInRow, now - this.#progressAt);
-      this.#stop({ state: 'failed', error });
-      return;
-    }
-    const before = now - this.#rtt.timeoutUs(0);
-    for (let slot = this.#order.oldest; slot >= 0; slot = this.#order.oldest) {
-      if ((this.#sentAt[slot] ?? 0) > before) break;
-      this.#timeouts[slot] = (this.#timeouts[slot] ?? 0) + 1;
-      this.#repeat(slot);
-    }
-    if (this.#timer === undefined) this.#arm(now);
-  }
-
-  #repeat(slot: number): void {
-    this.#retries[slot] = (this.#retries[slot] ?? 0) + 1;
-    this.counters.retransmitted++;
-    this.#transmit(slot);
-  }
-
-  /**
-   * Packets that were sent well before one that has its result are lost, they or a peer's of the same SeqNum: slots do not
-   * wait for one another (as RACK, RFC 8985). Waiting for the timeout would cost all sources that much for every loss,
-   * and since the others' waits are in everybody's round trips, timeouts would grow with each.
-   */
-  #repeatLost(): void {
-    const before = this.#newestAnswered - this.#rtt.smoothedUs / 4;
-    for (let slot = this.#order.oldest; slot >= 0; slot = this.#order.oldest) {
-      if ((this.#sentAt[slot] ?? 0) >= before) break;
-      this.#repeat(slot);
-    }
-  }
-
   #receive(header: Readonly<SincHeader>, bytes: Uint8Array): void {
     const vectors = vectorCount(header, bytes.length);
     const slot = (header.seq - this.#firstSeq) & (this.#window - 1);
@@ -421,20 +343,7 @@ export class ReduceGroup {
       return;
     }
     this.counters.results++;
-    this.#progressAt = this.#environment.now();
-    if (this.#timeoutsInRow > 0) {
-      // The wait under way is a long one; a short one will do now.
-      this.#timeoutsInRow = 0;
-      this.#cancelTimer();
-      this.#arm(this.#progressAt);
-    }
-    // Karn: the result of a repeated packet does not say which transmission it answers.
-    if (this.#retries[slot] === 0) {
-      const sentAt = this.#sentAt[slot] ?? 0;
-      this.#rtt.sample(this.#progressAt - sentAt);
-      this.#newestAnswered = Math.max(this.#newestAnswered, sentAt);
-    }
-    this.#order.remove(slot);
+    this.#recovery.answered(slot);
     if (header.overflow === true) {
       this.counters.overflowed++;
       job.overflow = true;
@@ -454,22 +363,15 @@ export class ReduceGroup {
       job.resolve({ values: job.result, overflow: job.overflow });
     }
     this.#fill(slot);
-    this.#repeatLost();
-    if (this.#jobs.length === 0) this.#cancelTimer();
-  }
-
-  #cancelTimer(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#recovery.repeatOvertaken();
+    if (this.#jobs.length === 0) this.#recovery.rest();
   }
 
   #stop(state: Exclude<GroupState, { state: 'open' }>): void {
     if (this.#state.state === 'closed') return;
     this.#state = state;
-    this.#cancelTimer();
-    this.#timeoutsInRow = 0;
+    this.#recovery.reset();
     for (const unlisten of this.#unlisten) unlisten();
-    this.#order.clear();
     this.#job.fill(undefined);
     for (const job of this.#jobs.splice(0)) job.reject(state.error);
   }
