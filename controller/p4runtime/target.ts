@@ -17,7 +17,7 @@ export interface TargetProfile {
   readonly fullTable: 'RESOURCE_EXHAUSTED' | 'UNKNOWN';
   /** How ports of replicas are told: `bytes` (1.4 and later) or `number`. */
   readonly replicaPorts: 'bytes' | 'number';
-  /** Groups without members, which other targets refuse. */
+  /** Groups can be made without members (with maxSize given), to be filled later. */
   readonly emptyGroups: boolean;
   /** A wildcard read of groups lists the members' weights as they were written. */
   readonly listsGroupWeights: boolean;
@@ -69,7 +69,7 @@ export const BMV2: TargetProfile = {
   valueSets: false,
   fullTable: 'UNKNOWN',
   replicaPorts: 'number',
-  emptyGroups: false,
+  emptyGroups: true,
   listsGroupWeights: true,
   readsInitialDefaults: true,
   directWildcards: false,
