@@ -50,6 +50,7 @@ export {
   type TargetName,
   type TargetProfile,
 } from './target.js';
+export { generateTypes, type TypegenOptions } from './typegen/generate.js';
 export type { Value } from './values.js';
 export {
   type Atomicity,

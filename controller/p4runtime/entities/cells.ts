@@ -1,4 +1,9 @@
-import { CounterData as CounterDataMessage, Index, MeterConfig as MeterConfigMessage } from 'p4runtime-js';
+import {
+  CounterData as CounterDataMessage,
+  Index,
+  MeterConfig as MeterConfigMessage,
+  MeterCounterData,
+} from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 
 /** What a counter cell holds; exact up to 2^53. */
@@ -18,6 +23,31 @@ export interface MeterConfig {
   readonly pburst: number;
   /** Excess burst of a single-rate three-colour meter (RFC 2697); P4Runtime 1.4 and later. */
   readonly eburst?: number;
+}
+
+/** What a meter has counted, by the colours it gave. */
+export interface ColourCounts {
+  readonly green: CounterData;
+  readonly yellow: CounterData;
+  readonly red: CounterData;
+}
+
+export function encodeColourCounts(counts: ColourCounts | undefined): MeterCounterData {
+  const message = new MeterCounterData();
+  if (counts === undefined) return message;
+  message.setGreen(encodeCounterData(counts.green));
+  message.setYellow(encodeCounterData(counts.yellow));
+  message.setRed(encodeCounterData(counts.red));
+  return message;
+}
+
+export function decodeColourCounts(message: MeterCounterData): ColourCounts {
+  const none = new CounterDataMessage();
+  return {
+    green: decodeCounterData(message.getGreen() ?? none),
+    yellow: decodeCounterData(message.getYellow() ?? none),
+    red: decodeCounterData(message.getRed() ?? none),
+  };
 }
 
 export function encodeCounterData({ packets, bytes }: CounterData): CounterDataMessage {
