@@ -1,3 +1,4 @@
+import type { ClusterState } from './cluster/cluster.js';
 import type { ReconcilerState } from './fabric/reconciler.js';
 import type { ArbitrationState, UpdateType } from './p4runtime/index.js';
 import type { RegistryEvent } from './registry/registry.js';
@@ -16,6 +17,8 @@ export type ControllerEvent =
       readonly message: string;
     }
   | { readonly kind: 'registry'; readonly event: RegistryEvent }
+  /** This controller leads other switches than before, or none. */
+  | { readonly kind: 'cluster'; readonly state: ClusterState }
   /** A link, named as in the collection `links`, carries packets or does not. */
   | { readonly kind: 'link'; readonly link: string; readonly state: 'up' | 'down' }
   /** An in-network group has moved, or is computed by its destination host now, or no longer. */

@@ -5,7 +5,7 @@ import { DIGESTS, TABLES } from '../fabric/program.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
-import type { Json, Store } from '../store/store.js';
+import type { Json, Store, StoreChange } from '../store/store.js';
 import { LeafCache } from './leaf-cache.js';
 
 export interface CacheRequest {
@@ -23,6 +23,8 @@ export interface CacheRequest {
  *   spread    its instances hang on several leaves: no switch sees all packets, so nothing is cached
  */
 export type CacheState = 'waiting' | 'on' | 'spread';
+
+const GENERATIONS_AT_ONCE = 100;
 
 /** A service being cached, as others see it. */
 export interface CacheStatus {
@@ -85,6 +87,19 @@ export class CacheManager {
     }
     for (const [path, value] of values) {
       if (path.startsWith('cached/')) this.#enable(value as unknown as Required<CacheRequest>);
+    }
+  }
+
+  /** Takes in what another controller has committed. */
+  apply(changes: readonly StoreChange[]): void {
+    for (const { key, value } of changes) {
+      const match = /^generation\/([^/]+)\/(\d+)$/.exec(key);
+      if (match !== null && value !== undefined) {
+        this.#generationsOf(match[1] ?? '').set(Number(match[2]), Number(value));
+      }
+      if (!key.startsWith('cached/')) continue;
+      if (value === undefined) this.#drop(key.slice('cached/'.length));
+      else this.#enable(value as unknown as Required<CacheRequest>);
     }
   }
 
@@ -164,9 +179,15 @@ export class CacheManager {
   async #keepGenerations(leaf: string, fresh: ReadonlyMap<number, number>): Promise<void> {
     const all = this.#generationsOf(leaf);
     for (const [index, generation] of fresh) all.set(index, generation);
-    await this.#options.store.commit(
-      [...fresh].map(([index, generation]) => ({ key: `generation/${leaf}/${index}`, value: generation })),
-    );
+    const changes = [...fresh].map(([index, generation]) => {
+      return { key: `generation/${leaf}/${index}`, value: generation };
+    });
+    // Each says something by itself, and stores bound the size of a commit.
+    const parts: Promise<void>[] = [];
+    for (let i = 0; i < changes.length; i += GENERATIONS_AT_ONCE) {
+      parts.push(this.#options.store.commit(changes.slice(i, i + GENERATIONS_AT_ONCE)));
+    }
+    await Promise.all(parts);
   }
 
   #place(cached: Cached): void {
