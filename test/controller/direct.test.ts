@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { WriteRequest } from 'p4runtime-js';
+import { Entity, WriteRequest } from 'p4runtime-js';
+import { entityBounds } from '../../controller/p4runtime/direct/byte-reader.js';
 import { ByteWriter } from '../../controller/p4runtime/direct/byte-writer.js';
+import { decodePlainEntry, identifyPlainEntry } from '../../controller/p4runtime/direct/table-decoder.js';
+import { identify } from '../../controller/p4runtime/identity.js';
 import {
-  type Entity,
+  decodeEntity,
   type EntryAction,
   encodeEntity,
+  encodeIdentified,
   insert,
   type MatchInput,
+  type Entity as NamedEntity,
   Schema,
 } from '../../controller/p4runtime/index.js';
 import { makeBatches } from '../../controller/p4runtime/write.js';
@@ -46,7 +51,7 @@ function match(kind: string, width: number): fc.Arbitrary<MatchInput> {
 }
 
 /** Entries of any table, most of them in order. */
-function entry(schema: Schema): fc.Arbitrary<Entity> {
+function entry(schema: Schema): fc.Arbitrary<NamedEntity> {
   return fc.constantFrom(...schema.tables).chain((table) => {
     const fields = Object.fromEntries(
       table.fields.map((field) => [
@@ -84,7 +89,7 @@ function entry(schema: Schema): fc.Arbitrary<Entity> {
         idleTimeoutNs: fc.constantFrom(undefined, undefined, 0, 2 ** 40, -1),
         metadata: fc.option(fc.uint8Array({ maxLength: 200 })),
       })
-      .map((made): Entity => {
+      .map((made): NamedEntity => {
         const given = Object.entries(made.match).filter(([, input]) => input !== null);
         return {
           kind: 'table-entry',
@@ -137,6 +142,67 @@ describe('table entries straight to bytes', () => {
       assert.ok(encoded > 50, `only ${encoded} lists could be encoded`);
     });
   }
+
+  for (const [index, schema] of SCHEMAS.entries()) {
+    it(`are read and identified as message objects are (program ${index + 1})`, () => {
+      let plain = 0;
+      fc.assert(
+        fc.property(entry(schema), (made) => {
+          const encoded = outcome(() => encodeEntity(schema, made));
+          if ('error' in encoded) return;
+          const bytes = Buffer.from(encoded.value.serializeBinary());
+          const padded = Buffer.concat([Buffer.from([1, 2, 3]), bytes, Buffer.from([9])]);
+          const decoded = decodePlainEntry(schema, padded, 3, 3 + bytes.length);
+          if (decoded !== undefined) assert.deepEqual(decoded, decodeEntity(schema, encoded.value));
+          const identity = identifyPlainEntry(padded, 3, 3 + bytes.length);
+          const [item] = encodeIdentified(schema, [made]);
+          const { rank, key, body } = identify(encoded.value);
+          assert.deepEqual([item?.rank, item?.key, item?.body], [rank, key, body]);
+          assert.deepEqual(Buffer.from(item?.message.serializeBinary() ?? []), bytes);
+          if (identity === undefined) return;
+          plain += 1;
+          assert.deepEqual([identity.rank, identity.key, identity.body], [rank, key, body]);
+        }),
+        { numRuns: 600 },
+      );
+      assert.ok(plain > 50, `only ${plain} entries were plain`);
+    });
+  }
+
+  it('never end in anything but a decision, whatever the bytes', () => {
+    const [schema] = SCHEMAS;
+    assert.ok(schema);
+    const good = encodeEntity(schema, {
+      kind: 'table-entry',
+      table: 'stations',
+      match: { 'hdr.ethernet.dst': 77 },
+      action: { kind: 'action', name: 'forward', params: { port: 3 } },
+    }).serializeBinary();
+    const flips = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 3 });
+    const damaged = flips.map((list) => {
+      const copy = Buffer.from(good);
+      for (const [at, byte] of list) copy[at] = byte;
+      return copy;
+    });
+    const bytes = fc.oneof(
+      damaged,
+      fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array)),
+    );
+    fc.assert(
+      fc.property(bytes, fc.nat(60), (buffer, cut) => {
+        const end = Math.max(0, buffer.length - (cut < 40 ? 0 : cut - 40));
+        const ours = decodePlainEntry(schema, buffer, 0, end);
+        identifyPlainEntry(buffer, 0, end);
+        entityBounds(buffer);
+        // What is taken for an entry is one to google-protobuf as well.
+        if (ours !== undefined) {
+          const message = Entity.deserializeBinary(new Uint8Array(buffer.subarray(0, end)));
+          assert.equal(message.hasTableEntry(), true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
   it('writes integers of every size in the shortest form', () => {
     fc.assert(
