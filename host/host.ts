@@ -16,7 +16,7 @@ import {
 } from '../wire/index.js';
 import { type CallOptions, type CallResult, NameClient } from './client.js';
 import { CredentialRenewal } from './credential-renewal.js';
-import { type Credential, Credentials, SigningSocket } from './credentials.js';
+import { Credentials, SigningSocket } from './credentials.js';
 import {
   type DatagramSocket,
   FULL_TELEMETRY_BYTES,
@@ -25,9 +25,15 @@ import {
 } from './environment.js';
 import { HostError } from './errors.js';
 import { hedged } from './hedge.js';
-import type { PathRecord } from './path-record.js';
+import {
+  type HostCounters,
+  type HostOptions,
+  openOptions,
+  type Probe,
+  type StreamOptions,
+} from './host-options.js';
 import { askRegistry, type RegistryAnswer, type RegistryRequest } from './registry.js';
-import { RetryBudget, type RetryBudgetOptions } from './retry-budget.js';
+import { RetryBudget } from './retry-budget.js';
 import {
   encodeAnswer,
   type Handler,
@@ -45,48 +51,7 @@ import { type StreamListener, StreamListeners } from './stream-listeners.js';
 import { type TracerouteOptions, type TracerouteStep, traceroute } from './traceroute.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
-import { type OpenOptions, Transport } from './transport/transport.js';
-
-export interface HostOptions {
-  /** The host's own name, for example `/hosts/h1`. */
-  readonly name: string | Name;
-  /** Outer IPv4 destination of packets to names that no router has resolved yet. */
-  readonly serviceAddress: string;
-  /** Default: the key of the SipHash paper. */
-  readonly key?: FabricKey | undefined;
-  /**
-   * How answers find their way back: straight to the address the request came from (default), or by the caller's name,
-   * for which the caller has to be attached.
-   */
-  readonly answerBy?: 'address' | 'name' | undefined;
-  /** What to sign packets with; `attach` and `serve` add what the registry hands out. */
-  readonly credentials?: readonly Credential[] | undefined;
-  /** What may be spent on repeating calls. */
-  readonly retryBudget?: RetryBudgetOptions | undefined;
-}
-
-/** An exchange's options: as a call's; without `deadlineUs` it may last as long as both sides give signs of life. */
-export interface StreamOptions extends Omit<CallOptions, 'hedgeUs' | 'maxAnswerBytes'> {
-  /** Silence of the other side after which it is given up, microseconds. Default 5,000,000. */
-  readonly idleUs?: number | undefined;
-}
-
-/** What a probe finds. */
-export interface Probe {
-  readonly path: PathRecord;
-  /** There and back, microseconds. */
-  readonly rttUs: number;
-  /** Which instance answered; 0 where no router chose one. */
-  readonly instance: number;
-}
-
-export interface HostCounters {
-  received: number;
-  /** Datagrams that are no named packets. */
-  malformed: number;
-  /** Requests for names nobody here serves. */
-  mismatched: number;
-}
+import { Transport } from './transport/transport.js';
 
 const EMPTY = new Uint8Array(0);
 /** Longest datagram taken: a full one with room for what routers put in. An answer is never longer than its request. */
@@ -485,15 +450,4 @@ export class Host {
     this.counters.mismatched++;
     this.answer(packet, nackReply(NackReason.NAME_MISMATCH), fromAddress, fromPort);
   }
-}
-
-function openOptions(options: StreamOptions): OpenOptions {
-  return {
-    deadlineUs: options.deadlineUs,
-    attempts: options.attempts ?? 6,
-    firstTimeoutUs: options.firstTimeoutUs ?? 50_000,
-    idleUs: options.idleUs ?? 5_000_000,
-    tag: options.tag ?? 0,
-    signal: options.signal,
-  };
 }

@@ -9,6 +9,7 @@ export { HostError, type HostErrorCode, Refusal } from './errors.js';
 export * from './float-reduce.js';
 export * from './held-lock.js';
 export * from './host.js';
+export type { HostCounters, HostOptions, Probe, StreamOptions } from './host-options.js';
 export * from './kv-client.js';
 export * from './kv-server.js';
 export { VersionFile, type VersionStore } from './kv-versions.js';
@@ -24,15 +25,15 @@ export * from './reduce-server.js';
 export * from './retry-budget.js';
 export { RttEstimator } from './rtt-estimator.js';
 export * from './sequencer.js';
-export {
-  type Handler,
-  type ServeOptions,
-  type Service,
-  type ServiceCounters,
-  ServiceRequest,
-  type ServiceState,
-  type StreamHandler,
+export type {
+  Handler,
+  ServeOptions,
+  Service,
+  ServiceCounters,
+  ServiceState,
+  StreamHandler,
 } from './service.js';
+export { ServiceRequest } from './service-request.js';
 export * from './session.js';
 export * from './sinc-endpoint.js';
 export type { TracerouteOptions, TracerouteStep } from './traceroute.js';

@@ -3,7 +3,8 @@ import type { CallOptions } from './client.js';
 import { HostError, Refusal, requireInteger } from './errors.js';
 import type { Host } from './host.js';
 import type { ReduceGroup } from './reduce-group.js';
-import type { ServeOptions, Service, ServiceRequest } from './service.js';
+import type { ServeOptions, Service } from './service.js';
+import type { ServiceRequest } from './service-request.js';
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
