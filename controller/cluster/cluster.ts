@@ -166,7 +166,8 @@ export class Cluster {
     this.#enter();
     const switches = led.flatMap((unit) => unit.switches);
     this.#follower?.yield(switches).catch((error: unknown) => this.#follower?.onError(error));
-    this.#poke();
+    // Those that were there all the time go first.
+    this.#tryAgain();
   }
 
   #told(changes: readonly StoreChange[]): void {
@@ -195,6 +196,7 @@ export class Cluster {
   #poke(): void {
     this.#isPoked = true;
     if (this.#follower === undefined || this.#state.kind === 'left') return;
+    if (this.#membership === undefined && this.#retry !== undefined) return;
     this.#balancing ??= Promise.resolve()
       .then(() => this.#balance())
       .catch((error: unknown) => this.#failed(error))
@@ -209,6 +211,10 @@ export class Cluster {
     const code = error instanceof StoreError ? error.code : undefined;
     if (code === 'CLOSED' || this.#state.kind === 'left') return;
     if (code !== 'CONFLICT' && code !== 'FENCED') this.#follower?.onError(error);
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
     this.#isPoked = true;
     this.#retry?.cancel();
     this.#retry = this.#options.clock.setTimer(RETRY_US, () => {

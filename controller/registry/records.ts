@@ -57,13 +57,14 @@ export function isConflict(error: unknown): boolean {
 }
 
 /** Decides and commits; again, with what others have committed meanwhile, where that got in between. */
-export async function decided<T>(store: Store, decide: () => Promise<T>): Promise<T> {
+export async function decided<T>(store: Store, decide: () => Promise<T>, onConflict: () => void): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await decide();
     } catch (error) {
       if (!isConflict(error) || tries === MAX_TRIES) throw error;
       await store.sync();
+      onConflict();
     }
   }
 }

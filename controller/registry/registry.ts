@@ -127,6 +127,8 @@ export class Registry {
   /** One change at a time of each name; changes of different names reach the store together. */
   readonly #serial: Serial;
   #lastInstance = 0;
+  /** Where the search for a free service number begins. */
+  #firstNumber = 1;
   #lastHost = 0;
   #isClosed = false;
 
@@ -409,7 +411,7 @@ export class Registry {
 
   /** One change of a name at a time; each is made again where another controller's came between. */
   #decide<T>(name: Name, decide: () => Promise<T>): Promise<T> {
-    return this.#serial.run(name.text, () => decided(this.#options.store, decide));
+    return this.#serial.run(name.text, () => decided(this.#options.store, decide, () => this.#goElsewhere()));
   }
 
   #addLease(service: ServiceRecord, instance: Instance, stored: Json): void {
@@ -560,6 +562,12 @@ export class Registry {
     throw new ControllerError('BAD_REQUEST', `no host of the fabric has the address ${address}`);
   }
 
+  /** Another controller hands out numbers here as well: it is left to it. */
+  #goElsewhere(): void {
+    this.#lastInstance = Math.floor(Math.random() * MAX_ID);
+    this.#firstNumber = 1 + Math.floor(Math.random() * MAX_ID);
+  }
+
   /** Numbers go up and come round, so that one just freed is not taken for its successor. */
   #freeInstance(): number {
     for (let tries = 0; tries < MAX_ID; tries += 1) {
@@ -576,7 +584,8 @@ export class Registry {
   }
 
   #freeNumber(): number {
-    for (let number = 1; number <= MAX_ID; number += 1) {
+    for (let i = 0; i < MAX_ID; i += 1) {
+      const number = ((this.#firstNumber - 1 + i) % MAX_ID) + 1;
       if (!this.#usedNumbers.has(number)) return number;
     }
     throw new ControllerError('NO_ROOM', `all ${MAX_ID} service numbers are in use`);
