@@ -38,11 +38,24 @@ struct valid_t {
         } \
     }; \
     @hidden action keep##n() { write##n.execute(meta.cache_index[15:0]); } \
-    @hidden action give##n() { hdr.BLOCK.value[HIGH:LOW] = read##n.execute(meta.cache_index[15:0]); }
-
-#define APPLY_WORD(n) \
-    if (meta.store == CacheStore.KEEP) { keep##n(); } \
-    else if (meta.store == CacheStore.GIVE) { give##n(); }
+    @hidden action give##n() { hdr.BLOCK.value[HIGH:LOW] = read##n.execute(meta.cache_index[15:0]); } \
+    @hidden \
+    table store##n { \
+        key = { \
+            meta.store: ternary; \
+        } \
+        actions = { \
+            keep##n; \
+            give##n; \
+            @defaultonly NoAction; \
+        } \
+        const default_action = NoAction(); \
+        const entries = { \
+            CacheStore.KEEP: keep##n(); \
+            CacheStore.GIVE: give##n(); \
+        } \
+        size = 2; \
+    }
 
 #define VALUE_BYTES(n, BYTES, MASK) \
     (SERVICE_DATA, KV_GET_REPLY, KV_STAMPED &&& 0x05, KV_STATUS_OK, n, BYTES &&& MASK): kind(CacheKind.STAMPED); \
@@ -387,22 +400,22 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
         }
         turns.apply();
         stores.apply();
-        APPLY_WORD(0)
-        APPLY_WORD(1)
-        APPLY_WORD(2)
-        APPLY_WORD(3)
-        APPLY_WORD(4)
-        APPLY_WORD(5)
-        APPLY_WORD(6)
-        APPLY_WORD(7)
-        APPLY_WORD(8)
-        APPLY_WORD(9)
-        APPLY_WORD(10)
-        APPLY_WORD(11)
-        APPLY_WORD(12)
-        APPLY_WORD(13)
-        APPLY_WORD(14)
-        APPLY_WORD(15)
+        store0.apply();
+        store1.apply();
+        store2.apply();
+        store3.apply();
+        store4.apply();
+        store5.apply();
+        store6.apply();
+        store7.apply();
+        store8.apply();
+        store9.apply();
+        store10.apply();
+        store11.apply();
+        store12.apply();
+        store13.apply();
+        store14.apply();
+        store15.apply();
         if (meta.store == CacheStore.KEEP) {
             keep_length();
         } else if (meta.store == CacheStore.GIVE) {

@@ -10,7 +10,9 @@
 
 // FIB_SIZE: names in the FIB, found by compiling with more until it no longer fitted (docs/tofino.md).
 #ifndef FIB_SIZE
-#if __TARGET_TOFINO__ == 2
+#if __TARGET_TOFINO__ == 2 && defined(PROFILE_CACHE)
+#define FIB_SIZE 4096
+#elif __TARGET_TOFINO__ == 2
 #define FIB_SIZE 8192
 #elif defined(PROFILE_CELLS)
 #define FIB_SIZE 10240

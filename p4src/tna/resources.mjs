@@ -41,7 +41,10 @@ const each = {
 const taken = new Map();
 for (const container of phv.containers) {
   if (container.slices.length === 0) continue;
-  const bits = taken.get(container.phv_number) ?? { kind: container.container_type, width: container.bit_width };
+  const bits = taken.get(container.phv_number) ?? {
+    kind: container.container_type,
+    width: container.bit_width,
+  };
   taken.set(container.phv_number, bits);
 }
 const bits = (kind) =>
@@ -74,7 +77,9 @@ const report = {
 };
 
 mkdirSync(out, { recursive: true });
-const lines = JSON.stringify(report, null, 2).replace(/\{\s+"stage": [^}]*\}/g, (text) => text.replace(/\s+/g, ' '));
+const lines = JSON.stringify(report, null, 2).replace(/\{\s+"stage": [^}]*\}/g, (text) =>
+  text.replace(/\s+/g, ' '),
+);
 writeFileSync(join(out, 'resources.json'), `${lines}\n`);
 // Without the port metadata, a table of this architecture's driver in a message type that P4Runtime does not have.
 const info = readFileSync(p4info, 'utf8').replace(/^externs \{\n(?: .*\n)*\}\n/gm, '');

@@ -29,7 +29,12 @@ const bit<32> SINC_GROUPS = 1024;
 const bit<32> SINC_SOURCES = 16384;
 const bit<32> REDUCE_CELLS = 4096;
 const bit<32> COUNTER_CELLS = 65536;
+// 64 bits each: 65,536 of them are one block of memory too many on a Tofino 2.
+#if __TARGET_TOFINO__ == 2
+const bit<32> ANSWERS = 32768;
+#else
 const bit<32> ANSWERS = 65536;
+#endif
 
 const bit<32> CACHE_ENTRIES = 4096;
 const bit<32> CACHE_SERVICES = 512;

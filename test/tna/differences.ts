@@ -1,0 +1,74 @@
+import type { Profile } from './p4info.js';
+
+/**
+ * In what P4Info of the Tofino program may differ from v1model's, and why: docs/tofino.md says it to people. Whatever is
+ * not here is the same, and what is here is different, or the test fails.
+ */
+
+/** Tables of v1model that a profile does not have. */
+const WITHOUT_POLICY = [
+  'ingress.admission.ports',
+  'ingress.admission.grants',
+  'ingress.services.clients',
+  'ingress.services.policies',
+  'ingress.names.strategy.acl',
+  'ingress.names.strategy.limits',
+];
+const WITHOUT_SINC = ['ingress.sinc.groups', 'ingress.sinc.sources', 'egress.delivery.ports'];
+const WITHOUT_CACHE = ['ingress.cache.keys', 'ingress.cache.services'];
+const WITHOUT_BROADCAST = ['egress.broadcast.branches'];
+
+/** Tables of v1model that no profile has. */
+const NOWHERE = [
+  // Flows hold 512 bits of names to a cell.
+  'ingress.names.flow_instances',
+  // State of eight registers that are read, compared and written several times over.
+  'ingress.breaker.guards',
+  // A tag takes some 250 dependent operations.
+  'ingress.admission.credentials',
+  // A share of packets, and 520 bits of key each.
+  'ingress.names.strategy.mirrors',
+  'ingress.names.strategy.faults',
+  // A version's digest would be another 256 bits of metadata.
+  'ingress.names.strategy.splits',
+  // No profile is a SINC proxy.
+  'ingress.egress_proxy.groups',
+  'ingress.ingress_proxy.groups',
+  'ingress.labels.forwarding',
+  'egress.result_proxy.groups',
+];
+
+export const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
+  routing: [...NOWHERE, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
+  reduce: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
+  cells: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
+  cache: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_BROADCAST],
+};
+
+/** Actions that a table of a profile does not have. */
+export const MISSING_ACTIONS: Readonly<Record<Profile, Readonly<Record<string, readonly string[]>>>> = {
+  routing: {
+    // Flows, as above.
+    'ingress.services.policies': ['ingress.services.stick'],
+  },
+  reduce: { 'ingress.sinc.groups': ['ingress.sinc.cells'] },
+  cells: { 'ingress.sinc.groups': ['ingress.sinc.reduce', 'ingress.sinc.reduce_saturating'] },
+  cache: {},
+};
+
+/**
+ * Actions that only the Tofino program has: what holds where no entry matches is the table's default action, which BMv2
+ * does not know for tables with a selector. No controller sets them.
+ */
+export const DEFAULT_ACTIONS: readonly string[] = [
+  'NoAction',
+  'ingress.names.not_found',
+  'ingress.underlay.unrouted',
+  'ingress.admission.not_granted',
+];
+
+/** Digests with other members. */
+export const OTHER_DIGESTS: Readonly<Record<string, readonly string[]>> = {
+  // A digest holds 48 bytes: not both names. Nor is there a credential to name.
+  denied_t: ['src 256', 'ingress_port 16', 'denial 8'],
+};
