@@ -78,6 +78,31 @@ describe('p4src/build/tna', () => {
     }
   }
 
+  it('is what docs/tofino.md says of it', () => {
+    const lines = read('docs/tofino.md').toString().split('\n');
+    for (const target of TARGETS) {
+      for (const profile of PROFILES) {
+        const report = JSON.parse(read(`${OUT}/${target}/${profile}/resources.json`).toString()) as Resources;
+        const amounts = [
+          'sram',
+          'tcam',
+          'mapRam',
+          'meterAlus',
+          'statefulAlus',
+          'hashBits',
+          'logicalTables',
+          'phvBits',
+        ];
+        const row = [
+          `${target}/${profile}`,
+          `${report.stages.used} of ${report.stages.of}`,
+          ...amounts.map((what) => String(report.used[what])),
+        ];
+        assert(lines.includes(`| ${row.join(' | ')} |`), row.join(' | '));
+      }
+    }
+  });
+
   it('reduces 32 values in one pass: a stateful ALU for each, and four to know the cell', () => {
     for (const target of TARGETS) {
       const report = JSON.parse(read(`${OUT}/${target}/reduce/resources.json`).toString()) as Resources;
