@@ -1,5 +1,6 @@
 import { type Server as HttpServer, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { drained } from './drained.js';
 import { type HeaderLines, isHopByHop, type RequestHead, withoutNamed, withTrace } from './heads.js';
 import type { HttpClient } from './http-client.js';
 
@@ -225,16 +226,7 @@ class FastClient implements HttpClient {
   }
 
   drained(): Promise<void> {
-    if (this.gone || !this.#socket.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
-      const settle = () => {
-        this.#socket.off('drain', settle);
-        this.#socket.off('close', settle);
-        resolve();
-      };
-      this.#socket.on('drain', settle);
-      this.#socket.on('close', settle);
-    });
+    return this.gone ? Promise.resolve() : drained(this.#socket);
   }
 
   end(trailers: HeaderLines): void {

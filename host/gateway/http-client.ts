@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { drained } from './drained.js';
 import { type HeaderLines, toNode } from './heads.js';
 
 /** The HTTP client of one request, as the ingress answers it. */
@@ -71,9 +71,8 @@ export class NodeHttpClient implements HttpClient {
     return (this.#response as ServerResponse).write(bytes);
   }
 
-  async drained(): Promise<void> {
-    if (this.gone) return;
-    await Promise.race([once(this.#response, 'drain'), once(this.#response, 'close')]).catch(() => undefined);
+  drained(): Promise<void> {
+    return this.gone ? Promise.resolve() : drained(this.#response);
   }
 
   end(trailers: HeaderLines): void {

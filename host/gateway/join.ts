@@ -1,20 +1,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Exchange } from '../transport/exchange.js';
-
-/** Waits for room in a stream's buffer, or its end. */
-export function drained(stream: Duplex): Promise<void> {
-  if (stream.destroyed || !stream.writableNeedDrain) return Promise.resolve();
-  return new Promise((resolve) => {
-    const settle = () => {
-      stream.off('drain', settle);
-      stream.off('close', settle);
-      resolve();
-    };
-    stream.on('drain', settle);
-    stream.on('close', settle);
-  });
-}
+import { drained } from './drained.js';
 
 /**
  * Joins a socket and an exchange until both directions have ended: an end is handed on as an end, a reset of either as a reset of the

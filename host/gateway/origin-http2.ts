@@ -1,4 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
+import { drained } from './drained.js';
 import { FRAME_DATA, FRAME_TRAILERS, type Frame } from './frames.js';
 import { endToEnd, header, type RequestHead, toNode, trailerLines } from './heads.js';
 import {
@@ -117,17 +118,7 @@ async function sendBody(stream: ClientHttp2Stream, frames: AsyncIterable<Frame>)
     for await (const frame of frames) {
       if (stream.destroyed) return;
       if (frame.type === FRAME_TRAILERS) trailers = toNode(trailerLines(frame.text));
-      else if (frame.type === FRAME_DATA && !stream.write(frame.data)) {
-        await new Promise<void>((resolve) => {
-          const settle = () => {
-            stream.off('drain', settle);
-            stream.off('close', settle);
-            resolve();
-          };
-          stream.on('drain', settle);
-          stream.on('close', settle);
-        });
-      }
+      else if (frame.type === FRAME_DATA && !stream.write(frame.data)) await drained(stream);
     }
     stream.end();
   } catch {

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { Name } from '../../wire/index.js';
 import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
+import { drained } from './drained.js';
 import { FRAME_DATA, FRAME_HEAD, type Frame, FrameReader, headFrame } from './frames.js';
 import { type HeaderLines, header, type RequestHead, requestText, responseHead } from './heads.js';
-import { drained, join } from './join.js';
+import { join } from './join.js';
 import { statusOf } from './status.js';
 
 /** Whether a response agrees to a tunnel: 101 to an Upgrade, 2xx to a CONNECT. */

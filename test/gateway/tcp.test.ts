@@ -9,10 +9,15 @@ import { listening, socketPair } from './support.js';
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-async function allOf(socket: Socket): Promise<Buffer> {
+/** What comes until the other side ends. Iterating would destroy the socket then, with what it has yet to send. */
+function allOf(socket: Socket): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of socket) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+  return new Promise((resolve, reject) => {
+    socket.on('data', (part) => parts.push(part));
+    socket.once('end', () => resolve(Buffer.concat(parts)));
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error(`closed after ${parts.length} parts, without an end`)));
+  });
 }
 
 /** Resolves when a socket is gone, also by an error. */
