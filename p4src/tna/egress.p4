@@ -51,7 +51,8 @@ parser EgressParser(
     }
     state name {
         packet.extract(hdr.name);
-        udp_checksum.subtract({ hdr.name.flags, hdr.name.hop_limit });
+        // A whole word of the checksum, though only the flags may change.
+        udp_checksum.subtract({ hdr.name.version, hdr.name.type, hdr.name.flags });
         transition end;
     }
 #else
@@ -187,7 +188,7 @@ control EgressDeparser(
             hdr.udp.checksum = udp_checksum.update(data = {
                 meta.residue, hdr.ipv4.dst, hdr.udp.dst_port
 #ifdef WITH_BROADCAST
-                , hdr.name.flags, hdr.name.hop_limit
+                , hdr.name.version, hdr.name.type, hdr.name.flags
 #endif
             }, zeros_as_ones = true);
         }
