@@ -39,7 +39,13 @@ export function parseP4Info(input) {
   if (text !== undefined) return /^\s*\{/.test(text) ? parseP4InfoJson(text) : parseP4InfoText(text);
   // Checked first: google-protobuf itself reads some broken input without a word.
   decodeTree(typeOf(P4Info), input);
-  return P4Info.deserializeBinary(new Uint8Array(input.buffer, input.byteOffset, input.byteLength));
+  try {
+    return P4Info.deserializeBinary(new Uint8Array(input.buffer, input.byteOffset, input.byteLength));
+  } catch (cause) {
+    // And other input it refuses though it is well formed: a field it does not know in an entry of a map.
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new BinaryFormatError('MALFORMED', `google-protobuf cannot read it: ${words}`, { cause });
+  }
 }
 
 /**

@@ -126,7 +126,7 @@ await serveLines({
       ({ payload }) => utf8.encode(`${name}:${text.decode(payload)}`),
       {
         weight: args.number('weight', 1),
-        ttlMs: args.number('ttl_ms', 3000),
+        ttlMs: args.number('ttl_ms', 10_000),
       },
     );
     return service.instance;

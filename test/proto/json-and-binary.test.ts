@@ -141,6 +141,12 @@ describe('P4Info as bytes', () => {
     assert.deepEqual(parseP4Info(bytes).toObject(), info.toObject());
   });
 
+  it('a field nobody knows in an entry of a map is refused with a typed error', () => {
+    // type_info { headers { key: "h", field 9: 1 } }
+    const bytes = Uint8Array.from([0xc2, 0x0c, 7, 0x12, 5, 0x0a, 1, 0x68, 0x48, 1]);
+    assert.throws(() => parseP4Info(bytes), BinaryFormatError);
+  });
+
   it('any bytes are read or refused with a typed error', () => {
     const edit = fc.record({ at: fc.nat(binary.length - 1), byte: fc.integer({ min: 0, max: 255 }) });
     const damaged = fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits) => {
