@@ -126,6 +126,7 @@ export class Cluster {
   /** Begins to lead what it should. */
   start(follower: Follower): void {
     this.#follower = follower;
+    follower.stateChanged(this.#state);
     this.#poke();
   }
 
