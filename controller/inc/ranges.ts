@@ -1,16 +1,18 @@
 import { ControllerError } from '../errors.js';
 
-/** Hands out ranges of consecutive numbers from a fixed supply, first fit. */
+/** Hands out ranges of consecutive numbers from a fixed supply, first fit; aligned ones start at a multiple of their length. */
 export class Ranges {
   readonly #what: string;
   readonly #size: number;
+  readonly #isAligned: boolean;
   /** Taken ranges by rising start. */
   #taken: { start: number; length: number }[] = [];
 
   /** `what` is the supply in error messages: "reduce cells of leaf1". */
-  constructor(what: string, size: number) {
+  constructor(what: string, size: number, { aligned = false }: { readonly aligned?: boolean } = {}) {
     this.#what = what;
     this.#size = size;
+    this.#isAligned = aligned;
   }
 
   get used(): number {
@@ -23,10 +25,11 @@ export class Ranges {
 
   /** Start of a free range of this length; undefined where there is none. Takes nothing. */
   find(length: number): number | undefined {
+    const aligned = (from: number) => (this.#isAligned ? Math.ceil(from / length) * length : from);
     let start = 0;
     for (const range of this.#taken) {
       if (range.start - start >= length) return start;
-      start = range.start + range.length;
+      start = aligned(range.start + range.length);
     }
     return this.#size - start >= length ? start : undefined;
   }

@@ -22,7 +22,8 @@ export class Resources {
     const known = this.#switches.get(name);
     if (known !== undefined) return known;
     const resources: SwitchResources = {
-      reduceCells: new Ranges(`reduce cells of ${name}`, REDUCE_CELLS),
+      // A power of two; Tofino joins base and slot by OR.
+      reduceCells: new Ranges(`reduce cells of ${name}`, REDUCE_CELLS, { aligned: true }),
       values: new Ranges(`counter cells of ${name}`, VALUE_CELLS),
       answers: new Ranges(`answers of ${name}`, ANSWERS),
       // Numbers start at MULTICAST_FIRST: multicast group 0 means none.

@@ -344,4 +344,22 @@ describe('ranges', () => {
       }),
     );
   });
+
+  it('start at a multiple of their length where that is asked', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5 }))), (steps) => {
+        const ranges = new Ranges('cells', 128, { aligned: true });
+        const taken: { start: number; length: number }[] = [];
+        for (const [take, exponent] of steps) {
+          const length = 2 ** exponent;
+          const isFree = (start: number) =>
+            taken.every((other) => start + length <= other.start || other.start + other.length <= start);
+          const first = Array.from({ length: 128 / length }, (_, i) => i * length).find(isFree);
+          assert.equal(ranges.find(length), first);
+          if (take && first !== undefined) taken.push({ start: ranges.take(length), length });
+          else if (taken.length > 0) ranges.release(taken.splice(exponent % taken.length, 1)[0]?.start ?? 0);
+        }
+      }),
+    );
+  });
 });
