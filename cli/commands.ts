@@ -51,12 +51,21 @@ export const COMMANDS: readonly CommandPlace[] = [
     load: async () => (await fabric()).topology,
   },
   {
+    name: 'cluster',
+    summary: 'the controllers that share the fabric',
+    load: async () => (await fabric()).cluster,
+  },
+  {
     name: 'service',
     summary: 'services and their instances',
     words: ['list', 'show', 'register', 'deregister', 'serve', 'stop'],
     load: async () => (await names()).service,
   },
-  { name: 'name', summary: 'who serves a name, where it leads', load: async () => (await names()).name },
+  {
+    name: 'name',
+    summary: 'who serves a name, where it leads',
+    load: async () => (await import('./client/name.js')).name,
+  },
   {
     name: 'policy',
     summary: 'policies of names',
@@ -126,6 +135,11 @@ export const COMMANDS: readonly CommandPlace[] = [
     name: 'openapi',
     summary: 'the OpenAPI description of the API',
     load: async () => (await fabric()).openapi,
+  },
+  {
+    name: 'types',
+    summary: "TypeScript types of a program's tables, from its P4Info",
+    load: async () => (await import('./types.js')).types,
   },
   {
     name: 'completion',

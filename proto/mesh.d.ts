@@ -14,6 +14,7 @@ import type {
   DeregisterResponse,
   Document,
   Event,
+  GetClusterRequest,
   GetMeasurementsRequest,
   GetTopologyRequest,
   HostRequest,
@@ -45,6 +46,7 @@ export {
   DeregisterResponse,
   Document,
   Event,
+  GetClusterRequest,
   GetMeasurementsRequest,
   GetTopologyRequest,
   HostRequest,
@@ -86,6 +88,8 @@ export declare const MeshService: {
   readonly Lookup: MethodDefinition<LookupRequest, Service>;
   readonly WatchServices: MethodDefinition<WatchServicesRequest, Service>;
   readonly GetTopology: MethodDefinition<GetTopologyRequest, Document>;
+  readonly GetCluster: MethodDefinition<GetClusterRequest, Document>;
+  readonly GetName: MethodDefinition<LookupRequest, Document>;
   readonly ListSwitches: MethodDefinition<ListSwitchesRequest, Document>;
   readonly GetSwitch: MethodDefinition<SwitchName, Document>;
   readonly ReadEntries: MethodDefinition<ReadEntriesRequest, Document>;
@@ -111,6 +115,8 @@ export type MeshHandlers = {
   Lookup: handleUnaryCall<LookupRequest, Service>;
   WatchServices: handleServerStreamingCall<WatchServicesRequest, Service>;
   GetTopology: handleUnaryCall<GetTopologyRequest, Document>;
+  GetCluster: handleUnaryCall<GetClusterRequest, Document>;
+  GetName: handleUnaryCall<LookupRequest, Document>;
   ListSwitches: handleUnaryCall<ListSwitchesRequest, Document>;
   GetSwitch: handleUnaryCall<SwitchName, Document>;
   ReadEntries: handleUnaryCall<ReadEntriesRequest, Document>;
@@ -143,6 +149,8 @@ export declare class MeshClient extends Client {
   lookup: UnaryMethod<LookupRequest, Service>;
   watchServices: StreamingMethod<WatchServicesRequest, Service>;
   getTopology: UnaryMethod<GetTopologyRequest, Document>;
+  getCluster: UnaryMethod<GetClusterRequest, Document>;
+  getName: UnaryMethod<LookupRequest, Document>;
   listSwitches: UnaryMethod<ListSwitchesRequest, Document>;
   getSwitch: UnaryMethod<SwitchName, Document>;
   readEntries: UnaryMethod<ReadEntriesRequest, Document>;

@@ -4,6 +4,15 @@ import type { ApiClient } from './api.js';
 import { clientCommand, commandGroup, followingCommand, option, positional } from './client-command.js';
 import { cell, colour, print, stateColour, table } from './output.js';
 
+interface Link {
+  readonly a: { switch: string; port: number };
+  readonly b: { switch: string; port: number };
+  /** What probes say. */
+  readonly found?: 'up' | 'down';
+  /** Whether paths lead over it. */
+  readonly used?: boolean;
+}
+
 interface Topology {
   readonly switches: readonly {
     name: string;
@@ -12,7 +21,7 @@ interface Topology {
     site: string | null;
     grpc: string | null;
   }[];
-  readonly links: readonly { a: { switch: string; port: number }; b: { switch: string; port: number } }[];
+  readonly links: readonly Link[];
   readonly hosts: readonly { name: string; switch: string; port: number; ipv4: string }[];
 }
 
@@ -25,6 +34,7 @@ interface SwitchRow {
   readonly desired: number;
   readonly refused: number;
   readonly written: number;
+  readonly leader: string | null;
 }
 
 interface Measurement {
@@ -41,7 +51,7 @@ const switchPath = (name: string, rest = '') => `/v1/switches/${encodeURICompone
 
 export const topology = clientCommand({
   name: 'topology',
-  summary: 'the switches, links and hosts of the fabric',
+  summary: 'the switches, links and hosts of the fabric, and which links carry packets',
   takes: '',
   positionals: [0, 0],
   ask: (client) => client.get<Topology>('/v1/topology'),
@@ -52,8 +62,12 @@ export const topology = clientCommand({
         switches.map((s) => [s.name, s.role, s.id, s.site, s.grpc]),
       ),
       table(
-        ['LINK', ''],
-        links.map(({ a, b }) => [`${a.switch}:${a.port}`, `${b.switch}:${b.port}`]),
+        ['LINK', '', 'STATE'],
+        links.map((link) => [
+          `${link.a.switch}:${link.a.port}`,
+          `${link.b.switch}:${link.b.port}`,
+          linkState(link),
+        ]),
       ),
       table(
         ['HOST', 'SWITCH', 'PORT', 'ADDRESS'],
@@ -62,9 +76,19 @@ export const topology = clientCommand({
     ].join('\n\n'),
 });
 
+function linkState({ found, used }: Link): string {
+  if (found === undefined) return '-';
+  if (found === 'down') return colour('down', 'red');
+  return used === false ? colour('taken out', 'yellow') : colour('up', 'green');
+}
+
 function showSwitches(rows: readonly SwitchRow[]): string {
+  const isShared = rows.some(({ leader }) => leader !== null);
   return table(
-    ['SWITCH', 'ROLE', 'ID', 'CONNECTION', 'ENTRIES ARE', 'DESIRED', 'REFUSED', 'WRITTEN'],
+    [
+      ...['SWITCH', 'ROLE', 'ID', 'CONNECTION', 'ENTRIES ARE', 'DESIRED', 'REFUSED', 'WRITTEN'],
+      ...(isShared ? ['LED BY'] : []),
+    ],
     rows.map((s) => [
       s.name,
       s.role,
@@ -74,6 +98,7 @@ function showSwitches(rows: readonly SwitchRow[]): string {
       s.desired,
       s.refused,
       s.written,
+      ...(isShared ? [s.leader] : []),
     ]),
   );
 }
@@ -112,17 +137,96 @@ export const switchQueries = commandGroup('switch', 'switches of a running fabri
   switchShow,
 ]);
 
+interface Cluster {
+  readonly controller: string | null;
+  readonly state: string;
+  readonly members: readonly string[];
+  readonly leaders: Readonly<Record<string, string | null>>;
+}
+
+export const cluster = clientCommand({
+  name: 'cluster',
+  summary: 'the controllers that share the fabric, and who leads which switch',
+  takes: '',
+  positionals: [0, 0],
+  ask: (client) => client.get<Cluster>('/v1/cluster'),
+  show: ({ controller, state, members, leaders }) => {
+    if (controller === null) return 'this controller is alone, and leads every switch';
+    const of = (member: string) =>
+      Object.entries(leaders).flatMap(([name, leader]) => (leader === member ? [name] : []));
+    const nobodys = Object.entries(leaders).flatMap(([name, leader]) => (leader === null ? [name] : []));
+    return [
+      `this is ${controller}: ${stateColour(state)}`,
+      table(
+        ['CONTROLLER', 'LEADS'],
+        members.map((member) => [member, of(member).join(' ') || '-']),
+      ),
+      ...(nobodys.length > 0 ? [`nobody leads ${nobodys.join(', ')} at present`] : []),
+    ].join('\n');
+  },
+});
+
 interface Entry {
   readonly table: string;
+  /** Names of the digests among the fields of `match` and `params`. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly match?: Readonly<Record<string, unknown>>;
   readonly priority?: number;
-  readonly action?: { readonly kind: string; readonly name?: string; readonly params?: unknown };
+  readonly action?: {
+    readonly kind: string;
+    readonly name?: string;
+    readonly params?: Readonly<Record<string, unknown>>;
+  };
   readonly isDefault?: boolean;
+}
+
+/** `dst=/shop/cart port=7`: names in place of digests where they are known. */
+function fieldsText(
+  fields: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+): string {
+  return Object.entries(fields)
+    .map(([field, value]) => `${field}=${names[field] ?? valueText(field, value)}`)
+    .join(' ');
+}
+
+function valueText(field: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return numberText(field, value);
+  const { value: of, prefixLength, mask, low, high } = value as Readonly<Record<string, unknown>>;
+  if (prefixLength !== undefined) return `${numberText(field, of)}/${prefixLength}`;
+  if (mask !== undefined) return `${numberText(field, of)}&${numberText(field, mask)}`;
+  if (low !== undefined) return `${low}..${high}`;
+  return cell(value);
+}
+
+/** Addresses as people write them. */
+function numberText(field: string, value: unknown): string {
+  if (typeof value !== 'number') return shorten(String(value));
+  if (/(^|_)address$|ipv4\.(src|dst)$/.test(field)) return octets(value, 4).join('.');
+  if (/(^|_)mac$/.test(field)) {
+    return octets(value, 6)
+      .map((octet) => octet.toString(16).padStart(2, '0'))
+      .join(':');
+  }
+  return String(value);
+}
+
+function octets(value: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => Math.floor(value / 256 ** (count - 1 - i)) % 256);
+}
+
+/** Digests of names nobody knows have up to 78 digits; --json has them all. */
+const shorten = (digits: string) => (digits.length > 24 ? `${digits.slice(0, 12)}...` : digits);
+
+function actionText(action: Entry['action']): unknown {
+  if (action === undefined) return '-';
+  const { kind, ...rest } = action as { readonly kind: string };
+  return `${kind} ${Object.values(rest).map(cell).join(' ')}`.trimEnd();
 }
 
 export const entries = clientCommand({
   name: 'entries',
-  summary: 'table entries, read from a switch',
+  summary: 'table entries, read from a switch, with the names of digests that are known',
   takes: 'SWITCH [TABLE]',
   positionals: [1, 2],
   ask: (client, args) => {
@@ -134,11 +238,13 @@ export const entries = clientCommand({
     if (all.length === 0) return 'none';
     return table(
       ['TABLE', 'MATCH', 'PRIORITY', 'ACTION'],
-      all.map(({ table: of, match, priority, action, isDefault }) => [
+      all.map(({ table: of, match = {}, priority, action, isDefault, names = {} }) => [
         of,
-        isDefault === true ? 'default' : match,
+        isDefault === true ? 'default' : fieldsText(match, names),
         priority,
-        action?.name === undefined ? action : `${action.name} ${cell(action.params)}`,
+        action?.name === undefined
+          ? actionText(action)
+          : `${action.name} ${fieldsText(action.params ?? {}, names)}`.trimEnd(),
       ]),
     );
   },

@@ -4,9 +4,9 @@ import type { ApiClient } from './api.js';
 import { clientCommand, commandGroup, option, positional } from './client-command.js';
 import type { Resource } from './collections.js';
 import { resourcePath } from './collections.js';
-import { cell, table } from './output.js';
+import { table } from './output.js';
 
-interface Instance {
+export interface Instance {
   readonly id: number;
   readonly service: string;
   readonly address: string;
@@ -17,12 +17,12 @@ interface Instance {
   readonly locator?: string;
 }
 
-interface ServiceStatus {
+export interface ServiceStatus {
   readonly number: number;
   readonly instances: readonly Instance[];
 }
 
-interface HostPlace {
+export interface HostPlace {
   readonly name: string;
   readonly switch: string;
   readonly port: number;
@@ -51,7 +51,10 @@ async function askHost<T>(
 
 const microseconds = (us: number) => (us < 10_000 ? `${Math.round(us)} us` : `${(us / 1000).toFixed(1)} ms`);
 
-function showInstances(instances: readonly Instance[], places: ReadonlyMap<string, HostPlace>): string {
+export function showInstances(
+  instances: readonly Instance[],
+  places: ReadonlyMap<string, HostPlace>,
+): string {
   if (instances.length === 0) return 'no instance';
   return table(
     ['INSTANCE', 'ADDRESS', 'HOST', 'SWITCH', 'WEIGHT', 'LEASE MS', 'VERSION', 'LOCATOR'],
@@ -63,7 +66,7 @@ function showInstances(instances: readonly Instance[], places: ReadonlyMap<strin
   );
 }
 
-async function placesOf(client: ApiClient): Promise<ReadonlyMap<string, HostPlace>> {
+export async function placesOf(client: ApiClient): Promise<ReadonlyMap<string, HostPlace>> {
   const { hosts } = await client.get<{ hosts: readonly HostPlace[] }>('/v1/topology');
   return new Map(hosts.map((host) => [host.ipv4, host]));
 }
@@ -183,54 +186,6 @@ export const service = commandGroup('service', 'services and their instances', [
     show: (_, args) => `${positional(args, 0)} is stopped`,
   }),
 ]);
-
-export const name = clientCommand({
-  name: 'name',
-  summary: 'who serves a name, where it leads, and which policies name it',
-  takes: 'NAME',
-  positionals: [1, 1],
-  ask: async (client, args) => {
-    const wanted = positional(args, 0);
-    const services = await client.get<Resource[]>('/v1/services');
-    // The longest prefix that is served.
-    const covering = services
-      .filter((s) => wanted === s.name || wanted.startsWith(`${s.name}/`))
-      .sort((a, b) => b.name.length - a.name.length);
-    const hosts = await client.get<Resource[]>('/v1/hosts');
-    const kinds = await client.get<{ kind: string }[]>('/v1/kinds');
-    const policies = kinds.some(({ kind }) => kind === 'policies')
-      ? await client.get<Resource[]>('/v1/policies')
-      : [];
-    return {
-      name: wanted,
-      service: covering[0] ?? null,
-      host: hosts.find((host) => host.name === wanted) ?? null,
-      policies: policies.filter(({ spec }) => concerns(spec, wanted)),
-      places: Object.fromEntries(await placesOf(client)),
-    };
-  },
-  show: ({ name: wanted, service: by, host, policies, places }) => {
-    const lines: string[] = [];
-    if (by !== null) {
-      lines.push(`${wanted} is served as ${by.name}`);
-      lines.push(showInstances((by.status as ServiceStatus).instances, new Map(Object.entries(places))));
-    }
-    if (host !== null) lines.push(`${wanted} is a host at ${cell(host.spec)}`);
-    if (lines.length === 0) lines.push(`nobody serves ${wanted}: switches answer NO_ROUTE`);
-    for (const policy of policies) lines.push(`policy ${policy.name}: ${cell(policy.spec)}`);
-    return lines.join('\n');
-  },
-});
-
-/** Whether a policy's destination is the name, or above it. */
-function concerns(spec: Resource['spec'], wanted: string): boolean {
-  return Object.entries(spec ?? {}).some(
-    ([key, value]) =>
-      /^(destination|to|service|name|prefix)$/.test(key) &&
-      typeof value === 'string' &&
-      (value === '/' || wanted === value || wanted.startsWith(`${value}/`)),
-  );
-}
 
 interface Answer {
   readonly body?: string;

@@ -194,6 +194,8 @@ function makeHandlers({ operations, guard, onError }: GrpcOptions): MeshHandlers
       operations.watchServices(request.getPrefix() || '/', (service) => send(serviceMessage(service))),
     ),
     GetTopology: unary(() => document(operations.topology())),
+    GetCluster: unary(() => document(operations.cluster())),
+    GetName: unary(async (request) => document(await operations.name(request.getName()))),
     ListSwitches: unary(() => document(operations.switches())),
     GetSwitch: unary(async (request) => document(await operations.switch(request.getSwitch()))),
     ReadEntries: unary(async (request) =>

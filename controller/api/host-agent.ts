@@ -41,8 +41,20 @@ export interface ServeRequest {
   readonly version?: string;
 }
 
+/** The controllers that share the fabric, as one of them knows them. */
+export interface ClusterView {
+  /** This controller. */
+  readonly id: string;
+  /** Those that are there. */
+  readonly members: readonly string[];
+  /** Undefined where nobody leads the switch at present. */
+  leaderOf(switchName: string): string | undefined;
+}
+
 /** What the place that runs the controller can do besides: nothing of it where the switches are elsewhere. */
 export interface Surroundings {
+  /** Undefined = this controller is alone. */
+  readonly cluster?: ClusterView;
   /** Throws ApiError NOT_POSSIBLE where this place has no hosts, ControllerError UNKNOWN_HOST. */
   readonly host?: (name: string) => Promise<HostAgent>;
   /** Traces of the packets of one switch. Returns the end of it. */

@@ -9,6 +9,7 @@ export type { LoggedEvent } from './event-log.js';
 export type {
   CallAnswer,
   CallLimits,
+  ClusterView,
   HostAgent,
   KvAnswer,
   ServeRequest,

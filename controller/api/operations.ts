@@ -5,6 +5,7 @@ import type { Json } from '../store/store.js';
 import type { SwitchSession } from '../switch-session.js';
 import { EventLog, type LoggedEvent } from './event-log.js';
 import type { CallLimits, HostAgent, ServeRequest, Surroundings } from './host-agent.js';
+import { nameView } from './name-view.js';
 import { ApiError } from './problem.js';
 import { describeInstance, describeService, parseRegistration } from './registry-collections.js';
 import {
@@ -92,15 +93,38 @@ export class Operations {
   }
 
   switches(): Json {
-    return this.#sessions().map(switchView);
+    return this.#sessions().map((session) => ({
+      ...(switchView(session) as { readonly [field: string]: Json }),
+      leader: this.#leaderOf(session.spec.name),
+    }));
   }
 
-  switch(name: string): Promise<Json> {
-    return switchDetail(this.controller.session(name));
+  async switch(name: string): Promise<Json> {
+    const detail = await switchDetail(this.controller.session(name));
+    return { ...(detail as { readonly [field: string]: Json }), leader: this.#leaderOf(name) };
+  }
+
+  /** Which controllers share the fabric, and who leads which switch. */
+  cluster(): Json {
+    const { cluster } = this.#around;
+    const { leadership, topology } = this.controller;
+    const names = [...topology.switches.keys()];
+    return {
+      controller: cluster?.id ?? null,
+      state: leadership.kind,
+      leads: names.filter((name) => this.controller.leads(name)),
+      members: [...(cluster?.members ?? [])],
+      leaders: Object.fromEntries(names.map((name) => [name, this.#leaderOf(name)])),
+    };
   }
 
   entries(name: string, table: string | undefined): Promise<Json> {
-    return entriesView(this.controller.session(name), table);
+    return entriesView(this.controller, name, table);
+  }
+
+  /** Who serves a name, and what each leaf holds for it. */
+  name(name: string): Promise<Json> {
+    return nameView(this.controller, name);
   }
 
   counters(name: string, counter: string | undefined): Promise<Json> {
@@ -207,6 +231,11 @@ export class Operations {
       );
     }
     return host(name);
+  }
+
+  /** Null where nobody leads, or this controller is alone and so has no name. */
+  #leaderOf(name: string): string | null {
+    return this.#around.cluster?.leaderOf(name) ?? null;
   }
 
   #sessions(): SwitchSession[] {

@@ -149,6 +149,25 @@ export function fabricRoutes(api: FastifyInstance, operations: Operations, strea
     operations.switches(),
   );
   api.get(
+    '/v1/names/:name',
+    described({
+      tag: 'names',
+      summary: 'Who serves a name, and what each leaf holds for it, read from the leaves',
+      params: { name: 'A name, percent-encoded (a slash is %2F)' },
+      answer: OBJECT,
+    }),
+    (request) => operations.name(param(request, 'name')),
+  );
+  api.get(
+    '/v1/cluster',
+    described({
+      tag,
+      summary: 'The controllers that share the fabric, and who leads which switch',
+      answer: OBJECT,
+    }),
+    () => operations.cluster(),
+  );
+  api.get(
     '/v1/switches/:switch',
     described({ tag, summary: 'One switch, and what it says itself', params, answer: OBJECT }),
     (request) => operations.switch(name(request)),

@@ -1,15 +1,18 @@
 import { formatIpv4 } from '../../wire/index.js';
 import type { Controller } from '../controller.js';
 import { ControllerError } from '../errors.js';
+import { linkName } from '../fabric/links.js';
 import type { LinkQuality } from '../fabric/topology.js';
 import { type DecodedEntity, decodeEntity, type Entity, P4RuntimeError } from '../p4runtime/index.js';
 import { formatMac } from '../p4runtime/values.js';
 import type { Json } from '../store/store.js';
 import type { SwitchSession } from '../switch-session.js';
 import { toJson } from './json.js';
+import { NameBook } from './name-book.js';
 
 /** The fabric as its file describes it; the key of its names stays inside. */
-export function topologyView({ topology, capabilities }: Controller): Json {
+export function topologyView({ topology, capabilities, collections }: Controller): Json {
+  const states = collections.get('links');
   const quality = (link: LinkQuality) => toJson(Object.fromEntries(Object.entries(link)));
   return {
     fabric: {
@@ -30,6 +33,7 @@ export function topologyView({ topology, capabilities }: Controller): Json {
       a: { ...a },
       b: { ...b },
       quality: quality(of),
+      ...(states?.get(linkName({ a, b, quality: of }))?.status as { readonly [field: string]: Json }),
     })),
     hosts: [...topology.hosts.values()].map((host) => ({
       name: host.name,
@@ -90,17 +94,29 @@ export async function readSwitch(
 ): Promise<DecodedEntity[]> {
   const { client, spec } = session;
   if (client === undefined || client.state.kind !== 'primary') {
-    throw new P4RuntimeError('UNAVAILABLE', `${spec.name} is not connected; try again when it is`);
+    throw notConnected(spec.name);
   }
   const entities: DecodedEntity[] = [];
   for await (const entity of client.read(queries)) entities.push(entity);
   return entities;
 }
 
-/** Table entries of a switch, of one table or all. */
-export async function entriesView(session: SwitchSession, table: string | undefined): Promise<Json> {
+/** Table entries of a switch, of one table or all; `names` has the names of their digests, by field. */
+export async function entriesView(
+  controller: Controller,
+  name: string,
+  table: string | undefined,
+): Promise<Json> {
   const query: Entity = { kind: 'table-entry', ...(table !== undefined && { table }) };
-  return (await readSwitch(session, [query])).map(toJson);
+  const entities = await readSwitch(controller.session(name), [query]);
+  const book = new NameBook(controller);
+  return entities.map((entity) => {
+    const shown = toJson(entity) as { readonly [field: string]: Json };
+    if (entity.kind !== 'table-entry') return shown;
+    const { match = {}, action } = entity;
+    const names = { ...book.namesOf(match), ...(action?.kind === 'action' && book.namesOf(action.params)) };
+    return Object.keys(names).length === 0 ? shown : { ...shown, names };
+  });
 }
 
 /** Counter cells of a switch that have counted something; `counter` left out = every indirect one of the program. */
@@ -128,7 +144,7 @@ interface Difference {
 export async function diffView(session: SwitchSession): Promise<Json> {
   const { desired, reconciler, client, spec } = session;
   if (reconciler === undefined || client === undefined || client.state.kind !== 'primary') {
-    throw new P4RuntimeError('UNAVAILABLE', `${spec.name} is not connected; try again when it is`);
+    throw notConnected(spec.name);
   }
   const held = await reconciler.readHeld();
   const difference: Difference = { missing: [], surplus: [], different: [] };
@@ -151,6 +167,13 @@ export async function diffView(session: SwitchSession): Promise<Json> {
       difference.surplus.push({ entity: toJson(decodeEntity(client.schema, message)) });
   }
   return { switch: spec.name, same, refused: reconciler.refusedCount, ...difference };
+}
+
+function notConnected(name: string): P4RuntimeError {
+  return new P4RuntimeError(
+    'UNAVAILABLE',
+    `this controller is not connected to ${name}; ask the one that leads it (sincmesh cluster), or try again`,
+  );
 }
 
 /** Throws ControllerError NOT_FOUND where there is no such thing. */

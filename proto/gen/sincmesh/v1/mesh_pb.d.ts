@@ -543,6 +543,22 @@ export namespace GetTopologyRequest {
   }
 }
 
+export class GetClusterRequest extends jspb.Message {
+  serializeBinary(): Uint8Array;
+  toObject(includeInstance?: boolean): GetClusterRequest.AsObject;
+  static toObject(includeInstance: boolean, msg: GetClusterRequest): GetClusterRequest.AsObject;
+  static extensions: {[key: number]: jspb.ExtensionFieldInfo<jspb.Message>};
+  static extensionsBinary: {[key: number]: jspb.ExtensionFieldBinaryInfo<jspb.Message>};
+  static serializeBinaryToWriter(message: GetClusterRequest, writer: jspb.BinaryWriter): void;
+  static deserializeBinary(bytes: Uint8Array): GetClusterRequest;
+  static deserializeBinaryFromReader(message: GetClusterRequest, reader: jspb.BinaryReader): GetClusterRequest;
+}
+
+export namespace GetClusterRequest {
+  export type AsObject = {
+  }
+}
+
 export class ListSwitchesRequest extends jspb.Message {
   serializeBinary(): Uint8Array;
   toObject(includeInstance?: boolean): ListSwitchesRequest.AsObject;

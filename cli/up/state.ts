@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  agreeOnTopology,
+  Cluster,
+  EtcdStore,
+  FileStore,
+  parseTopology,
+  type Store,
+  type Topology,
+  wallClock,
+} from '../../controller/index.js';
+import { type Arguments, integer, type Option } from '../command.js';
+import { UsageError } from '../errors.js';
+
+/** Where `up` keeps its state, and with whom it shares it. */
+export const STATE_OPTIONS: Readonly<Record<string, Option>> = {
+  state: { type: 'string', value: 'DIR', help: 'keep the state there; default: it ends with the process' },
+  etcd: {
+    type: 'string',
+    value: 'URL[,URL]',
+    help: 'with --connect: share state and switches with other controllers through etcd',
+  },
+  'etcd-prefix': { type: 'string', value: 'TEXT', help: 'begins every key in etcd; default sincmesh/' },
+  'etcd-ca': { type: 'string', value: 'FILE', help: "authority of etcd's certificate, PEM" },
+  'etcd-cert': { type: 'string', value: 'FILE', help: 'certificate to show to etcd, PEM' },
+  'etcd-key': { type: 'string', value: 'FILE', help: 'its key, PEM' },
+  'controller-id': {
+    type: 'string',
+    value: 'TEXT',
+    help: 'with --etcd: name of this controller, unlike all others',
+  },
+  share: {
+    type: 'boolean',
+    help: 'with --etcd: share the switches out; default: one leads all, the others stand by',
+  },
+  prefer: { type: 'string', value: 'SWITCH[,SWITCH]', help: 'with --share: switches to lead before others' },
+  lease: {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'with --etcd: a controller not heard of for so long is replaced; default 5',
+  },
+  'replace-topology': {
+    type: 'boolean',
+    help: 'with --etcd: run this file from now on, not the one in etcd; then start all controllers anew',
+  },
+};
+
+/** What `up` runs, from where it is kept. */
+export interface FabricState {
+  readonly topology: Topology;
+  /** Undefined = it ends with the process. */
+  readonly store: Store | undefined;
+  readonly cluster: Cluster | undefined;
+  /** Lets go of the store, where no controller has come to own it. */
+  close(): Promise<void>;
+}
+
+/** Opens the store and reads the topology. Throws UsageError, TopologyError, ControllerError, StoreError. */
+export async function openState(file: string | undefined, args: Arguments): Promise<FabricState> {
+  const endpoints = text(args, 'etcd');
+  if (endpoints !== undefined) return shareState(endpoints.split(','), file, args);
+  for (const name of Object.keys(STATE_OPTIONS)) {
+    if (name !== 'state' && args.options.has(name)) throw new UsageError(`--${name} goes with --etcd`);
+  }
+  if (file === undefined) throw new UsageError('give a topology file');
+  const topology = parseTopology(readFileSync(file, 'utf8'), file);
+  const folder = text(args, 'state');
+  if (folder === undefined) return { topology, store: undefined, cluster: undefined, close: async () => {} };
+  mkdirSync(folder, { recursive: true });
+  const store = await FileStore.open(join(folder, 'state.log'));
+  return { topology, store, cluster: undefined, close: () => store.close() };
+}
+
+async function shareState(
+  endpoints: readonly string[],
+  file: string | undefined,
+  args: Arguments,
+): Promise<FabricState> {
+  if (!args.options.has('connect')) {
+    throw new UsageError('--etcd is for switches that several controllers reach: give --connect as well');
+  }
+  if (args.options.has('state')) throw new UsageError('--state and --etcd are two places; give one');
+  const id = text(args, 'controller-id');
+  if (id === undefined || !/^[\w.-]{1,63}$/.test(id)) {
+    throw new UsageError('--etcd needs --controller-id: 1 to 63 letters, digits, . _ or -');
+  }
+  const leaseMs = args.options.has('lease') ? integer(args, 'lease', 2, 3600) * 1000 : 5000;
+  const prefers = text(args, 'prefer')?.split(',');
+  if (prefers !== undefined && !args.options.has('share')) throw new UsageError('--prefer goes with --share');
+  const prefix = text(args, 'etcd-prefix');
+  const given = file === undefined ? undefined : readFileSync(file, 'utf8');
+  // What is wrong with a file is told before anybody else gets it.
+  if (given !== undefined) parseTopology(given, file);
+  const tls = { ...pem(args, 'ca'), ...pem(args, 'cert'), ...pem(args, 'key') };
+  const store = await EtcdStore.connect({ endpoints, id, tls, ...(prefix !== undefined && { prefix }) });
+  try {
+    const agreed = await agreeOnTopology(store, given, args.options.has('replace-topology'));
+    const topology = parseTopology(agreed, file ?? 'the topology in etcd');
+    const unknown = prefers?.find((name) => !topology.switches.has(name));
+    if (unknown !== undefined) throw new UsageError(`--prefer: the topology has no switch '${unknown}'`);
+    const cluster = new Cluster({
+      id,
+      store,
+      switches: [...topology.switches.keys()],
+      clock: wallClock(),
+      mode: args.options.has('share') ? 'shared' : 'leader',
+      leaseMs,
+      ...(prefers !== undefined && { prefers }),
+    });
+    return { topology, store: cluster.store, cluster, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function pem(args: Arguments, what: 'ca' | 'cert' | 'key'): { readonly [name in typeof what]?: string } {
+  const path = text(args, `etcd-${what}`);
+  return path === undefined ? {} : { [what]: readFileSync(path, 'utf8') };
+}
+
+function text(args: Arguments, name: string): string | undefined {
+  const value = args.options.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
