@@ -1,9 +1,52 @@
 import assert from 'node:assert/strict';
+import { parseTopology } from '../../controller/index.js';
 import { EmulatedFabric, type Faults } from '../../experiments/fabric.js';
 import { leafSpine } from '../../experiments/leaf-spine.js';
 import { ReduceGroup, ReduceServer } from '../../host/index.js';
 
 const BAD_LINKS: Faults = { loss: 0.01, duplicate: 0.02, reorder: 0.05 };
+
+const THREE_LEVELS = `
+switches:
+  - { name: leaf1, role: leaf, id: 1 }
+  - { name: leaf2, role: leaf, id: 2 }
+  - { name: leaf3, role: leaf, id: 3 }
+  - { name: leaf4, role: leaf, id: 4 }
+  - { name: agg1, role: spine, id: 11 }
+  - { name: agg2, role: spine, id: 12 }
+  - { name: core, role: spine, id: 21 }
+links:
+  - { a: leaf1:10, b: agg1:1 }
+  - { a: leaf2:10, b: agg1:2 }
+  - { a: leaf3:10, b: agg2:1 }
+  - { a: leaf4:10, b: agg2:2 }
+  - { a: agg1:10, b: core:1 }
+  - { a: agg2:10, b: core:2 }
+hosts:
+  - { name: a, switch: leaf1, port: 1, ipv4: 10.0.1.1 }
+  - { name: b, switch: leaf1, port: 2, ipv4: 10.0.1.2 }
+  - { name: c, switch: leaf2, port: 1, ipv4: 10.0.2.1 }
+  - { name: d, switch: leaf2, port: 2, ipv4: 10.0.2.2 }
+  - { name: e, switch: leaf3, port: 1, ipv4: 10.0.3.1 }
+  - { name: f, switch: leaf3, port: 2, ipv4: 10.0.3.2 }
+  - { name: g, switch: leaf4, port: 1, ipv4: 10.0.4.1 }
+  - { name: h, switch: leaf4, port: 2, ipv4: 10.0.4.2 }
+`;
+
+/** Inner switches have workers of their own as well as switches below. */
+const CHAIN = `
+switches:
+  - { name: leaf1, role: leaf, id: 1 }
+  - { name: leaf2, role: leaf, id: 2 }
+  - { name: leaf3, role: leaf, id: 3 }
+links: [{ a: leaf1:10, b: leaf2:11 }, { a: leaf2:10, b: leaf3:11 }]
+hosts:
+  - { name: a, switch: leaf3, port: 1, ipv4: 10.0.3.1 }
+  - { name: b, switch: leaf2, port: 1, ipv4: 10.0.2.1 }
+  - { name: c, switch: leaf1, port: 1, ipv4: 10.0.1.1 }
+  - { name: d, switch: leaf1, port: 2, ipv4: 10.0.1.2 }
+  - { name: e, switch: leaf2, port: 2, ipv4: 10.0.2.2 }
+`;
 
 interface Bench {
   readonly fabric: EmulatedFabric;
@@ -97,6 +140,35 @@ describe('reduce trees', function () {
         await end();
       } finally {
         await bench.fabric.close();
+      }
+    });
+  }
+
+  for (const [shape, text, workers, destination] of [
+    [
+      'three levels: leaves, two aggregations, a core',
+      THREE_LEVELS,
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+      'h',
+    ],
+    ['a chain of leaves, workers at every one', CHAIN, ['a', 'b', 'c', 'd'], 'e'],
+  ] as const) {
+    it(`sum exactly over ${shape}, on bad links`, async () => {
+      const fabric = await EmulatedFabric.start({ topology: parseTopology(text), seed: 3 });
+      try {
+        const { groups, fallback, end, id } = await group({ fabric, workers, destination }, 16);
+        const made = fabric.controller.groups.get(id);
+        assert.ok(made?.kind === 'reduce');
+        assert.ok(made.tree.nodes.length >= 3);
+        // Without faults no sum needs the destination host.
+        await reduceExactly(fabric, groups, 2000);
+        assert.equal(fallback.counters.combined, 0);
+        fabric.disturb(BAD_LINKS);
+        await reduceExactly(fabric, groups, 1500);
+        fabric.disturb({});
+        await end();
+      } finally {
+        await fabric.close();
       }
     });
   }
