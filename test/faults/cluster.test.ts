@@ -13,6 +13,7 @@ import { P4RuntimeError, SwitchClient } from '../../controller/p4runtime/index.j
 import { ManualClock } from '../controller/manual-clock.js';
 import { SmallFabric, sincmesh } from '../controller/small-fabric.js';
 import { EtcdCluster, etcdMissing } from '../store/etcd-server.js';
+import { times } from './faults.js';
 import { leaders, type Member, startMember, traffic, until, updates } from './members.js';
 
 const H3 = 0x0a000201;
@@ -234,7 +235,7 @@ describe('controllers of one fabric', function () {
     const connect = (id: string): Promise<Store> =>
       EtcdStore.connect({ endpoints: etcd.endpoints, id, prefix: 'mesh/' });
 
-    it('outlive the death of its leader, and of their own', async () => {
+    it(`outlive the death of its leader, ${times(1, 10)} times, and of their own`, async () => {
       const leaseMs = 4000;
       const a = await add(fabric, 'a', await connect('a'), { leaseMs });
       const b = await add(fabric, 'b', await connect('b'), { leaseMs });
@@ -249,10 +250,15 @@ describe('controllers of one fabric', function () {
       };
       const streams = [stream(a, 1000), stream(b, 30_000)];
       await until('some are in', () => acknowledged.length > 20);
-      const killed = await etcd.killLeader();
-      const then = acknowledged.length;
-      await until('more are in', () => acknowledged.length > then + 20);
-      etcd.restart(killed);
+      for (let round = 0; round < times(1, 10); round += 1) {
+        const killed = await etcd.killLeader();
+        const then = acknowledged.length;
+        await until('more are in', () => acknowledged.length > then + 20);
+        etcd.restart(killed);
+        await etcd.ready();
+        const after = acknowledged.length;
+        await until('more are in', () => acknowledged.length > after + 20);
+      }
       isOver = true;
       await Promise.all(streams);
       await until('both have all', () =>
@@ -263,7 +269,6 @@ describe('controllers of one fabric', function () {
       );
       assert.equal(new Set(acknowledged).size, acknowledged.length);
       await led(members);
-      await etcd.ready();
 
       const leader = a.controller.leadership.kind === 'active' ? a : b;
       const other = leader === a ? b : a;
