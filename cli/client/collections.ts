@@ -96,6 +96,21 @@ export function kindCommands(word: string, kind: string): Command[] {
 
 export const policy = commandGroup('policy', 'policies of names', kindCommands('policy', 'policies'));
 
+/** Number, epoch and switches of a group; a cache has but a leaf. */
+function placeOf(status: unknown): [group: unknown, epoch: unknown, at: unknown] {
+  const { group, epoch, switches, destinationHost, leaf } = (status ?? {}) as {
+    readonly group?: number;
+    readonly epoch?: number;
+    readonly switches?: readonly string[];
+    readonly destinationHost?: string | null;
+    readonly leaf?: string;
+  };
+  // Where no switch computes, the host that packets are sent to does.
+  const at =
+    switches?.length === 0 ? `host ${destinationHost ?? '?'}` : (switches ?? [leaf ?? '-']).join(' ');
+  return [group, epoch, at];
+}
+
 export const group = commandGroup(
   'group',
   'in-network groups: reduce, cells for locks and sequencers, caches',
@@ -112,9 +127,9 @@ export const group = commandGroup(
       }),
       show: (groups) => {
         const rows = Object.entries(groups).flatMap(([kind, resources]) =>
-          resources.map(({ name, spec, status }) => [kind, name, spec, status]),
+          resources.map(({ name, spec, status }) => [kind, name, ...placeOf(status), spec]),
         );
-        return rows.length === 0 ? 'none' : table(['KIND', 'NAME', 'SPEC', 'STATUS'], rows);
+        return rows.length === 0 ? 'none' : table(['KIND', 'NAME', 'GROUP', 'EPOCH', 'AT', 'SPEC'], rows);
       },
     }),
     ...(['reduce', 'cells', 'cache'] as const).map((word) => {

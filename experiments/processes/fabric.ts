@@ -20,6 +20,11 @@ interface SwitchProcess {
   child: ChildProcess;
 }
 
+export interface ProcessFabricOptions {
+  /** `own` (default): a process here programs the switches. `none`: somebody else does, at `addresses`. */
+  readonly controller?: 'own' | 'none';
+}
+
 /**
  * A topology file as processes of this machine, without root: every switch a `sincmesh switch` whose ports are UDP tunnels,
  * every host and the controller a process of its own. The same file the emulator and Mininet take; link qualities are
@@ -27,6 +32,8 @@ interface SwitchProcess {
  */
 export class ProcessFabric {
   readonly topology: Topology;
+  /** `host:port` of every switch's P4Runtime server. */
+  readonly addresses = new Map<string, string>();
   readonly #file: string;
   readonly #switches = new Map<string, SwitchProcess>();
   readonly #hosts = new Map<string, LineProcess>();
@@ -38,11 +45,14 @@ export class ProcessFabric {
     this.topology = parseTopology(readFileSync(file, 'utf8'), file);
   }
 
-  /** Brings it up: when this resolves, every switch holds what it should. */
-  static async start(file: string): Promise<ProcessFabric> {
+  /** Brings it up: when this resolves, every switch holds what it should, unless the controller is somebody else's. */
+  static async start(
+    file: string,
+    { controller = 'own' }: ProcessFabricOptions = {},
+  ): Promise<ProcessFabric> {
     const fabric = new ProcessFabric(file);
     try {
-      await fabric.#start();
+      await fabric.#start(controller);
     } catch (error) {
       await fabric.close();
       throw error;
@@ -51,7 +61,7 @@ export class ProcessFabric {
   }
 
   get controller(): LineProcess {
-    if (this.#controller === undefined) throw new Error('the fabric is closed');
+    if (this.#controller === undefined) throw new Error('the fabric is closed, or has no controller');
     return this.#controller;
   }
 
@@ -83,10 +93,14 @@ export class ProcessFabric {
     await host?.kill();
   }
 
+  /** Ends a switch's process as a crash would. */
+  async killSwitch(name: string): Promise<void> {
+    await end(this.#node(name).child, 'SIGKILL');
+  }
+
   /** Ends a switch's process as a crash would and starts it again, empty; the controller finds it by itself. */
   async restartSwitch(name: string): Promise<void> {
-    const node = this.#switches.get(name);
-    if (node === undefined) throw new Error(`no switch '${name}' in ${this.#file}`);
+    const node = this.#node(name);
     await end(node.child, 'SIGKILL');
     node.child = await launch(name, node.arguments);
   }
@@ -98,16 +112,24 @@ export class ProcessFabric {
     await Promise.all([...this.#switches.values()].map(({ child }) => end(child, 'SIGTERM')));
   }
 
-  async #start(): Promise<void> {
+  #node(name: string): SwitchProcess {
+    const node = this.#switches.get(name);
+    if (node === undefined) throw new Error(`no switch '${name}' in ${this.#file}`);
+    return node;
+  }
+
+  async #start(controller: 'own' | 'none'): Promise<void> {
     const ports = await this.#cables();
-    this.#controller = new LineProcess('controller', [
-      packagePath('dist/experiments/processes/controller.js'),
-      this.#file,
-    ]);
+    if (controller === 'own') {
+      this.#controller = new LineProcess('controller', [
+        packagePath('dist/experiments/processes/controller.js'),
+        this.#file,
+      ]);
+    }
     await Promise.all(
       [...this.topology.switches.values()].map((spec) => this.#startSwitch(spec, ports.get(spec.name) ?? [])),
     );
-    await this.#controller.ask('settled');
+    await this.#controller?.ask('settled');
   }
 
   async #startSwitch(spec: SwitchSpec, ports: readonly string[]): Promise<void> {
@@ -118,7 +140,8 @@ export class ProcessFabric {
       ...['--', '--grpc-server-addr', address, '--cpu-port', String(CPU_PORT)],
     ];
     this.#switches.set(spec.name, { arguments: args, child: await launch(spec.name, args) });
-    await this.controller.ask('connect', { switch: spec.name, address, device_id: spec.id });
+    this.addresses.set(spec.name, address);
+    await this.#controller?.ask('connect', { switch: spec.name, address, device_id: spec.id });
   }
 
   /** Gives every end of every link a UDP port; returns the `-i` arguments of each switch, and notes the hosts' ends. */
