@@ -20,6 +20,7 @@ import {
   PACKET_IN,
   PROFILES,
 } from './fabric/program.js';
+import { type ProgramProfile, programProfile } from './fabric/program-profile.js';
 import { ownershipOf, staticSections } from './fabric/sections.js';
 import { ServiceRoutes } from './fabric/service-routes.js';
 import { SiteOrders } from './fabric/site-orders.js';
@@ -81,6 +82,8 @@ export interface ControllerOptions {
 export class Controller {
   readonly topology: Topology;
   readonly capabilities: Capabilities;
+  /** What the switches' program holds, and how much of it. */
+  readonly profile: ProgramProfile;
   readonly registry: Registry;
   readonly groups: Groups;
   readonly cache: CacheManager;
@@ -127,6 +130,7 @@ export class Controller {
     this.#store = options.store ?? new MemoryStore();
     this.#key = new FabricKey(options.topology.fabric.key);
     this.capabilities = capabilitiesOf(this.#schema);
+    this.profile = programProfile(this.#schema);
     if (options.log !== undefined) this.events.subscribe(options.log);
 
     const onError = (error: unknown) => this.#emit({ kind: 'error', switch: undefined, error });
@@ -167,6 +171,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       isCapable: canDoPolicy(this.#schema),
+      profile: this.profile,
       services: () => this.registry.services(),
       onEntries,
       onLeaves,
@@ -186,6 +191,8 @@ export class Controller {
       onIdle: () => this.#changed(),
     });
     this.trustPolicies = new TrustPolicies({
+      isCapable: canDoPolicy(this.#schema),
+      profile: this.profile,
       store: this.#store,
       onChanged: () => this.trust.policiesChanged(),
       onError,
@@ -224,7 +231,7 @@ export class Controller {
       topology: this.topology,
       paths: () => this.#links.paths,
       store: this.#store,
-      isCapable: () => this.capabilities.sinc,
+      profile: this.profile,
       onEntries: (name, section, entities) => {
         onEntries(name, section, entities);
         this.#encapsulations.groupChanged(Number(section.slice('group/'.length)));
@@ -237,7 +244,7 @@ export class Controller {
       topology: this.topology,
       key: this.#key,
       store: this.#store,
-      isCapable: () => this.capabilities.cache,
+      profile: this.profile,
       clock: options.clock,
       onEntries,
       lookup: (service) => this.registry.lookup(service),
@@ -251,6 +258,7 @@ export class Controller {
       store: this.#store,
       clock: options.clock,
       isCapable: canAdmit(this.#schema),
+      profile: this.profile,
       leads: () => this.#leadsFirst(),
       onEntries,
       onError,
@@ -263,6 +271,7 @@ export class Controller {
       clock: options.clock,
       paths: () => this.#links.paths,
       isCapable: canBroadcast(this.#schema),
+      profile: this.profile,
       leads: () => this.#leadsFirst(),
       isTaken: (name) => this.registry.isKnown(name),
       onEntries,
@@ -301,6 +310,7 @@ export class Controller {
       store: this.#store,
       clock: options.clock,
       isCapable: canEncapsulate(this.#schema),
+      profile: this.profile,
       groupOf: (id) => this.groups.get(id),
       onEntries,
       onError,

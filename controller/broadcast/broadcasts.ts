@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Collection, JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { parseIPv4 } from '../p4runtime/values.js';
@@ -77,6 +78,8 @@ export interface BroadcastsOptions {
   /** Shortest paths at this moment. */
   readonly paths: () => Paths;
   readonly isCapable: boolean;
+  /** What the program is called where it cannot. */
+  readonly profile?: ProgramProfile;
   /** Whether a service or a host has the name. */
   readonly isTaken: (name: string) => boolean;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
@@ -246,7 +249,7 @@ export class Broadcasts {
 
   #checkBroadcast(name: string, { channel, publishers }: BroadcastSpec): void {
     if (!this.#options.isCapable) {
-      throw new ControllerError('NOT_POSSIBLE', 'the program of the switches replicates no broadcasts');
+      notInProfile(this.#options.profile, 'broadcasts', 'load an image of profile routing');
     }
     const parsed = parseName(channel);
     if (parsed.components[0] === 'fabric' || parsed.components[0] === 'host') {

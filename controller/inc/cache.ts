@@ -2,6 +2,7 @@ import type { FabricKey } from '../../wire/index.js';
 import type { Clock } from '../clock.js';
 import { ControllerError } from '../errors.js';
 import { DIGESTS, TABLES } from '../fabric/program.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
@@ -13,7 +14,7 @@ export interface CacheRequest {
   readonly service: string;
   /** GETs of one key within an epoch of the sketch that make it hot; raised while that is too few. Default 8. */
   readonly threshold?: number;
-  /** Most entries at the leaf. Default and maximum: what the program has, 4,096. */
+  /** Most entries at the leaf. Default and maximum: what the program has. */
   readonly capacity?: number;
 }
 
@@ -39,7 +40,8 @@ export interface CacheStatus {
 export interface CacheOptions {
   readonly topology: Topology;
   readonly key: FabricKey;
-  readonly isCapable: () => boolean;
+  /** What the switches' program caches. */
+  readonly profile: ProgramProfile;
   readonly store: Store;
   readonly clock: Clock;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
@@ -61,7 +63,6 @@ interface Cached {
 }
 
 const DEFAULT_THRESHOLD = 8;
-export const CACHE_ENTRIES = 4096;
 
 // Digest lists: at most a millisecond late, and repeated when unacknowledged for a second.
 const LIST_TIMEOUT_NS = 1_000_000;
@@ -105,13 +106,13 @@ export class CacheManager {
 
   /** Starts caching a service; calling it again changes threshold and capacity. */
   async enable(request: CacheRequest): Promise<CacheStatus> {
-    if (!this.#options.isCapable()) {
-      throw new ControllerError('NOT_POSSIBLE', 'the program of the switches has no cache tables');
-    }
+    const { profile } = this.#options;
+    if (profile.cache === undefined) return notInProfile(profile, 'cache', 'load an image of profile cache');
+    const { entries } = profile.cache;
     const threshold = request.threshold ?? DEFAULT_THRESHOLD;
-    const capacity = request.capacity ?? CACHE_ENTRIES;
+    const capacity = request.capacity ?? entries;
     checkRange('threshold', threshold, 65_535);
-    checkRange('capacity', capacity, CACHE_ENTRIES);
+    checkRange('capacity', capacity, entries);
     const full = { service: request.service, threshold, capacity };
     await this.#options.store.commit([{ key: `cached/${full.service}`, value: full }]);
     return this.#status(this.#enable(full));
@@ -249,14 +250,18 @@ export class CacheManager {
 
   #capacityOf(leaf: string): number {
     const total = this.#at(leaf).reduce((sum, { request }) => sum + request.capacity, 0);
-    return Math.min(CACHE_ENTRIES, total);
+    return Math.min(this.#size, total);
+  }
+
+  get #size(): number {
+    return this.#options.profile.cache?.entries ?? 0;
   }
 
   #leafCache(leaf: string): LeafCache {
     const known = this.#leaves.get(leaf);
     if (known !== undefined) return known;
     const made = new LeafCache({
-      size: CACHE_ENTRIES,
+      size: this.#size,
       generations: this.#generationsOf(leaf),
       keepGenerations: (fresh) => this.#keepGenerations(leaf, fresh),
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),

@@ -3,7 +3,7 @@ import type { Paths } from '../fabric/paths.js';
 import { TABLES } from '../fabric/program.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
-import { findHost, sourceEntry } from './reduce.js';
+import { findHost, refuseStrays, sourceEntry } from './reduce.js';
 import type { Resources } from './resources.js';
 
 export interface CellsRequest {
@@ -28,7 +28,7 @@ export interface CellsPlacement {
 
 /**
  * Places a group at the leaf of its destination, which all its packets pass. Throws ControllerError BAD_REQUEST,
- * UNKNOWN_HOST, NO_PATH or NO_ROOM, and has taken nothing then.
+ * UNKNOWN_HOST, NO_PATH, NO_ROOM, or NOT_POSSIBLE where its ports lie in several pipes, and has taken nothing then.
  */
 export function placeCells(
   request: CellsRequest,
@@ -47,6 +47,11 @@ export function placeCells(
   const sources = sourcesOf(hosts, leaf, topology, paths);
   const cut = sources.find(({ ports }) => ports.length === 0);
   if (cut !== undefined) throw new ControllerError('NO_PATH', `no path from ${hosts[cut.source]} to ${leaf}`);
+  refuseStrays(
+    leaf,
+    sources.flatMap(({ ports }) => ports),
+    resources.profile,
+  );
   const { values, answers } = resources.of(leaf);
   if (answers.find(hosts.length) === undefined) answers.take(hosts.length);
   const base = values.take(cells);

@@ -1,5 +1,6 @@
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { Serial } from '../registry/serial.js';
@@ -63,8 +64,8 @@ export interface GroupsOptions {
   readonly topology: Topology;
   readonly paths: () => Paths;
   readonly store: Store;
-  /** Whether the program computes at all. */
-  readonly isCapable: () => boolean;
+  /** What the switches' program computes, and how many cells it has. */
+  readonly profile: ProgramProfile;
   /** What a switch holds for a group; none = nothing any more. */
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** A group has moved, falls back to its destination host, or has come back from there. */
@@ -80,7 +81,7 @@ const MAX_EPOCH = 0xffff_ffff;
 /** In-network groups: reduce, and cells for locks and sequencers. Nothing is acknowledged before the store has it. */
 export class Groups {
   readonly #options: GroupsOptions;
-  readonly #resources = new Resources();
+  readonly #resources: Resources;
   readonly #groups = new Map<number, Group>();
   /** Moves are made durable one after another. */
   readonly #serial: Serial;
@@ -89,6 +90,7 @@ export class Groups {
 
   constructor(options: GroupsOptions) {
     this.#options = options;
+    this.#resources = new Resources(options.profile);
     this.#serial = new Serial(options.onIdle);
   }
 
@@ -136,7 +138,7 @@ export class Groups {
 
   /** Creates a reduce group. Throws ControllerError with the reason where the fabric cannot take it. */
   async createReduce(request: ReduceRequest): Promise<ReduceGroup> {
-    this.#checkCapable();
+    this.#checkCapable('reduce');
     const { topology, paths } = this.#options;
     const destinationHost = request.destination ?? request.hosts[0] ?? '';
     const destination = findHost(topology, destinationHost).ipv4;
@@ -156,7 +158,7 @@ export class Groups {
 
   /** Creates a group of cells for fetch-and-add and compare-and-swap: a lock table, or sequence counters. */
   async createCells(request: CellsRequest): Promise<CellsGroup> {
-    this.#checkCapable();
+    this.#checkCapable('cells');
     const { topology, paths } = this.#options;
     const destination = findHost(topology, request.destination).ipv4;
     const placement = placeCells(request, topology, paths(), this.#resources);
@@ -295,9 +297,16 @@ export class Groups {
     throw new ControllerError('NO_ROOM', 'no group number is left');
   }
 
-  #checkCapable(): void {
-    if (this.#options.isCapable()) return;
-    throw new ControllerError('NOT_POSSIBLE', 'the program of the switches has no SINC tables');
+  #checkCapable(kind: Group['kind']): void {
+    const { profile } = this.#options;
+    if (profile[kind] === undefined) {
+      notInProfile(profile, `SINC ${kind}`, `load an image of profile ${kind}, or let hosts compute`);
+    }
+    if (this.#groups.size < profile.sincGroups) return;
+    throw new ControllerError(
+      'NO_ROOM',
+      `the program holds ${profile.sincGroups} groups and all are in use; delete one`,
+    );
   }
 }
 

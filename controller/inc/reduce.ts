@@ -1,6 +1,7 @@
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
 import { MULTICAST_FIRST, TABLES } from '../fabric/program.js';
+import { type ProgramProfile, strayPorts } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Resources } from './resources.js';
@@ -57,8 +58,8 @@ type PlannedNode = Omit<ReduceNode, 'base' | 'multicastGroup'>;
 /**
  * Finds the tree of a reduce group and takes its cells and multicast groups: of all trees of shortest paths from the
  * workers' switches to one root, the one with the fewest links (each carries every value once up and once down), then
- * the one whose root has the most free cells. Throws ControllerError NO_PATH, NO_ROOM, UNKNOWN_HOST or BAD_REQUEST, and
- * has taken nothing then.
+ * the one whose root has the most free cells. Throws ControllerError NO_PATH, NO_ROOM, UNKNOWN_HOST, BAD_REQUEST, or
+ * NOT_POSSIBLE where a switch's ports lie in several pipes, and has taken nothing then.
  */
 export function placeReduce(
   request: ReduceRequest,
@@ -85,7 +86,9 @@ export function placeReduce(
     const { reduceCells } = resources.of(name);
     return reduceCells.find(cells) === undefined ? -1 : reduceCells.size - reduceCells.used;
   });
-  for (const { switch: name } of plan) {
+  for (const part of plan) {
+    const { switch: name } = part;
+    checkOnePipe(part, resources.profile);
     const { reduceCells, multicast } = resources.of(name);
     // take() would throw after others have been taken; ask all first.
     if (reduceCells.find(cells) === undefined) reduceCells.take(cells);
@@ -96,6 +99,25 @@ export function placeReduce(
     return { ...part, base: reduceCells.take(cells), multicastGroup: MULTICAST_FIRST + multicast.take(1) };
   });
   return { mask: cells - 1, nodes };
+}
+
+function checkOnePipe(
+  { switch: name, root, parentPort, children }: PlannedNode,
+  profile: ProgramProfile,
+): void {
+  const ports = [...children.map(({ port }) => port), ...(root ? [] : [parentPort])];
+  refuseStrays(name, ports, profile);
+}
+
+/** Throws ControllerError NOT_POSSIBLE where ports of a group do not share a pipe's registers. */
+export function refuseStrays(name: string, ports: readonly number[], profile: ProgramProfile): void {
+  const strays = strayPorts(profile, ports);
+  if (strays.length === 0) return;
+  throw new ControllerError(
+    'NOT_POSSIBLE',
+    `ports ${strays.join(', ')} of ${name} are in another pipe than port ${ports[0]}, and a group's cells are in one; ` +
+      'plug all of the group into ports of one pipe, or form the group of fewer hosts',
+  );
 }
 
 /** Takes again what a stored tree has. */

@@ -1,10 +1,6 @@
 import { MULTICAST_FIRST, MULTICAST_LAST } from '../fabric/program.js';
+import type { ProgramProfile } from '../fabric/program-profile.js';
 import { Ranges } from './ranges.js';
-
-/** Cells of each register of sincmesh.p4 (p4src/shared/sizes.p4). */
-export const REDUCE_CELLS = 4096;
-export const VALUE_CELLS = 65_536;
-export const ANSWERS = 65_536;
 
 /** What in-network groups take of one switch. */
 export interface SwitchResources {
@@ -16,16 +12,21 @@ export interface SwitchResources {
 
 /** The resources of every switch of a fabric. */
 export class Resources {
+  readonly profile: ProgramProfile;
   readonly #switches = new Map<string, SwitchResources>();
+
+  constructor(profile: ProgramProfile) {
+    this.profile = profile;
+  }
 
   of(name: string): SwitchResources {
     const known = this.#switches.get(name);
     if (known !== undefined) return known;
     const resources: SwitchResources = {
       // A power of two; Tofino joins base and slot by OR.
-      reduceCells: new Ranges(`reduce cells of ${name}`, REDUCE_CELLS, { aligned: true }),
-      values: new Ranges(`counter cells of ${name}`, VALUE_CELLS),
-      answers: new Ranges(`answers of ${name}`, ANSWERS),
+      reduceCells: new Ranges(`reduce cells of ${name}`, this.profile.reduce?.cells ?? 0, { aligned: true }),
+      values: new Ranges(`counter cells of ${name}`, this.profile.cells?.values ?? 0),
+      answers: new Ranges(`answers of ${name}`, this.profile.cells?.answers ?? 0),
       // Numbers start at MULTICAST_FIRST: multicast group 0 means none.
       multicast: new Ranges(`multicast groups of ${name}`, MULTICAST_LAST - MULTICAST_FIRST + 1),
     };

@@ -1,6 +1,7 @@
 import type { FabricKey, Name } from '../../wire/index.js';
 import type { Collection, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import { type Entity, Signal } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
@@ -21,6 +22,8 @@ export interface PoliciesOptions {
   readonly store: Store;
   /** Whether the switches' program has what policies need. */
   readonly isCapable: boolean;
+  /** What the program is called where it cannot. */
+  readonly profile?: ProgramProfile;
   readonly services: () => readonly Service[];
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** As onEntries, for all leaves alike. */
@@ -133,7 +136,11 @@ export class Policies implements Collection {
   put(name: string, json: Json): Promise<Resource> {
     return this.#serial.run('', async () => {
       if (!this.#options.isCapable) {
-        throw new ControllerError('NOT_POSSIBLE', 'the program of the switches has no tables for policies');
+        notInProfile(
+          this.#options.profile,
+          'tables for policies',
+          'load an image that has them (docs/tofino.md)',
+        );
       }
       if (name === '' || name.length > 255) {
         throw new ControllerError(

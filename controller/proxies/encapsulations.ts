@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Group } from '../inc/groups.js';
 import type { Entity } from '../p4runtime/index.js';
@@ -59,6 +60,8 @@ export interface EncapsulationsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly isCapable: boolean;
+  /** What the program is called where it cannot. */
+  readonly profile?: ProgramProfile;
   readonly groupOf: (id: number) => Group | undefined;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly onError: (error: unknown) => void;
@@ -84,7 +87,7 @@ export class Encapsulations {
       most: MAX_ENCAPSULATIONS,
       check: (name, { group }) => {
         if (!options.isCapable) {
-          throw new ControllerError('NOT_POSSIBLE', 'the program of the switches has no proxies');
+          notInProfile(options.profile, 'SINC proxies', 'delete the encapsulation, or run software switches');
         }
         const other = this.#byGroup.get(group);
         if (other !== undefined && other.name !== name) {

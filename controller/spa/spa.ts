@@ -1,7 +1,7 @@
 import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock } from '../clock.js';
 import type { Collection } from '../collection.js';
-import { ControllerError } from '../errors.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
@@ -18,6 +18,8 @@ export interface SpaOptions {
   readonly leads?: () => boolean;
   /** Whether the switches' program can check anything. */
   readonly isCapable: boolean;
+  /** What the program is called where it cannot. */
+  readonly profile?: ProgramProfile;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -33,10 +35,7 @@ export class Spa {
   constructor(options: SpaOptions) {
     const { topology, key, onEntries } = options;
     if (topology.fabric.admission !== 'off' && !options.isCapable) {
-      throw new ControllerError(
-        'NOT_POSSIBLE',
-        `the switches' program checks no source names; write fabric.admission: off`,
-      );
+      notInProfile(options.profile, 'credentials to check source names by', 'write fabric.admission: off');
     }
     const parts = { ...options, onChanged: () => this.admission.publish() };
     this.grants = new Grants(parts);

@@ -1,6 +1,7 @@
 import type { Name } from '../../wire/index.js';
 import type { Collection, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
+import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
 import { Signal } from '../p4runtime/index.js';
 import { prefixOf } from '../policy/spec.js';
 import { Serial } from '../registry/serial.js';
@@ -9,6 +10,10 @@ import { parseTrustPolicy, TRUST_POLICY_SCHEMA, type TrustPolicySpec } from './s
 
 export interface TrustPoliciesOptions {
   readonly store: Store;
+  /** Whether the program has what trust policies take: access rules and rates. Default: it has. */
+  readonly isCapable?: boolean;
+  /** What the program is called where it cannot. */
+  readonly profile?: ProgramProfile;
   readonly onChanged: () => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -64,6 +69,13 @@ export class TrustPolicies implements Collection {
 
   put(name: string, json: Json): Promise<Resource> {
     return this.#serial.run('', async () => {
+      if (this.#options.isCapable === false) {
+        notInProfile(
+          this.#options.profile,
+          'tables for trust policies',
+          'load an image that has them (docs/tofino.md)',
+        );
+      }
       if (name === '' || name.length > 255) {
         throw new ControllerError('BAD_REQUEST', `a trust policy's name has 1 to 255 characters`);
       }

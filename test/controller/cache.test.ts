@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
+import { programProfile } from '../../controller/fabric/program-profile.js';
 import { CacheManager } from '../../controller/inc/cache.js';
 import { ROUND_US } from '../../controller/inc/leaf-cache.js';
 import { SKETCH_EPOCH_US } from '../../controller/inc/popularity.js';
@@ -40,7 +41,7 @@ function setUp(store = new MemoryStore(), capable = true) {
     topology,
     key: FabricKey.default,
     store,
-    isCapable: () => capable,
+    profile: capable ? programProfile(mesh) : { ...programProfile(mesh), cache: undefined },
     clock,
     lookup: (service) => services.get(service),
     readHits: (_leaf, indices) => {
@@ -267,6 +268,6 @@ describe('cache manager', () => {
     await bad({ threshold: 0 }, /threshold 0/);
     await bad({ capacity: 5000 }, /capacity 5000 is no whole number from 1 to 4096/);
     const incapable = setUp(new MemoryStore(), false).caches;
-    await assert.rejects(incapable.enable({ service: '/kv' }), /no cache tables/);
+    await assert.rejects(incapable.enable({ service: '/kv' }), /no cache; load an image of profile cache/);
   });
 });

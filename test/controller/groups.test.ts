@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
+import { programProfile } from '../../controller/fabric/program-profile.js';
 import { Groups } from '../../controller/inc/groups.js';
 import { Ranges } from '../../controller/inc/ranges.js';
 import { ControllerError, MemoryStore, Paths, parseTopology } from '../../controller/index.js';
@@ -20,7 +21,9 @@ function setUp(store = new MemoryStore(), capable = true, fabric = topology, liv
     topology: fabric,
     paths: living ?? (() => still),
     store,
-    isCapable: () => capable,
+    profile: capable
+      ? programProfile(mesh)
+      : { ...programProfile(mesh), reduce: undefined, cells: undefined },
     onMoved: ({ id }) => moved.push(id),
     onError: (error) => assert.fail(String(error)),
     onIdle: () => undefined,
@@ -158,7 +161,7 @@ describe('reduce groups', () => {
     const incapable = setUp(new MemoryStore(), false).groups;
     await assert.rejects(
       incapable.createReduce({ hosts: ['h1'], operation: 'sum', window: 8 }),
-      refusal('NOT_POSSIBLE', /no SINC tables/),
+      refusal('NOT_POSSIBLE', /no SINC reduce; load an image of profile reduce/),
     );
   });
 

@@ -1,0 +1,116 @@
+import { ControllerError } from '../errors.js';
+import type { Schema } from '../p4runtime/index.js';
+import { TABLES } from './program.js';
+
+/** What a program has for reduce groups. */
+export interface ReduceProfile {
+  /** Cells of every lane; a group takes two windows of them. */
+  readonly cells: number;
+  /** Vectors of 32 values a packet may carry for the switch to compute it. */
+  readonly vectors: number;
+  /** A group's first cell must be a multiple of their number: the index is an exclusive or, not a sum. */
+  readonly isAligned: boolean;
+}
+
+export interface CellsProfile {
+  readonly values: number;
+  /** Answers kept for repetitions, one per source. */
+  readonly answers: number;
+}
+
+export interface CacheProfile {
+  readonly entries: number;
+  /** Longest value that is kept, bytes. */
+  readonly valueBytes: number;
+}
+
+/**
+ * What an image of sincmesh.p4 holds, and how much of it: tables, actions and sizes as its P4Info has them, and what
+ * follows from the architecture it is compiled for (docs/tofino.md). Undefined = the image cannot do it.
+ */
+export interface ProgramProfile {
+  /** `v1model`, or the Tofino image's: `reduce`, `cells`, `cache`, `routing`. */
+  readonly name: string;
+  readonly architecture: string;
+  readonly reduce: ReduceProfile | undefined;
+  readonly cells: CellsProfile | undefined;
+  readonly cache: CacheProfile | undefined;
+  /** Names the FIB holds. */
+  readonly fibEntries: number;
+  readonly sincGroups: number;
+  readonly sincSources: number;
+  /** Registers are a pipe's own: ports whose numbers agree above these bits share them. Undefined = all ports do. */
+  readonly pipeBits: number | undefined;
+}
+
+/** Bits of a Tofino device port below the number of its pipe. */
+const TOFINO_PIPE_BITS = 7;
+const ARCHITECTURES = ['v1model', 'tna', 't2na'];
+
+/** Reads an image's P4Info. Throws ControllerError NOT_POSSIBLE for an architecture nobody has said anything of. */
+export function programProfile(schema: Schema): ProgramProfile {
+  const declared = schema.p4info.getPkgInfo()?.getArch() ?? '';
+  const architecture = declared === '' ? 'v1model' : declared;
+  if (!ARCHITECTURES.includes(architecture)) {
+    throw new ControllerError(
+      'NOT_POSSIBLE',
+      `the program is made for the architecture ${architecture}; give one for ${ARCHITECTURES.join(', ')}`,
+    );
+  }
+  const isTofino = architecture !== 'v1model';
+  const actions = schema.tables.find(TABLES.groups)?.actions.map(({ name }) => name) ?? [];
+  const reduceCells = smallest(schema, /^ingress\.sinc\.reduction\.cell_/);
+  const values = smallest(schema, /^ingress\.sinc\.operations\.value/);
+  const answers = smallest(schema, /^ingress\.sinc\.operations\.answer_/);
+  const entries = smallest(schema, /^ingress\.cache\.entry_/);
+  const keys = schema.tables.find(TABLES.keys);
+  const parts = {
+    reduce:
+      actions.includes('ingress.sinc.reduce') && reduceCells !== undefined
+        ? { cells: reduceCells, vectors: isTofino ? 1 : 4, isAligned: isTofino }
+        : undefined,
+    cells:
+      actions.includes('ingress.sinc.cells') && values !== undefined && answers !== undefined
+        ? { values, answers }
+        : undefined,
+    cache:
+      keys !== undefined && entries !== undefined
+        ? { entries: Math.min(keys.size, entries), valueBytes: isTofino ? 64 : 128 }
+        : undefined,
+  };
+  const held = (['reduce', 'cells', 'cache'] as const).filter((part) => parts[part] !== undefined);
+  return {
+    name: isTofino ? held.join('+') || 'routing' : 'v1model',
+    architecture,
+    ...parts,
+    fibEntries: schema.tables.get(TABLES.fib).size,
+    sincGroups: schema.tables.find(TABLES.groups)?.size ?? 0,
+    sincSources: schema.tables.find(TABLES.sources)?.size ?? 0,
+    pipeBits: isTofino ? TOFINO_PIPE_BITS : undefined,
+  };
+}
+
+/** Throws ControllerError NOT_POSSIBLE: what a profile lacks, and which one has it. */
+export function notInProfile(profile: ProgramProfile | undefined, what: string, remedy: string): never {
+  throw new ControllerError(
+    'NOT_POSSIBLE',
+    `the switches' program${profile === undefined ? '' : ` (${describeProfile(profile)})`} has no ${what}; ${remedy}`,
+  );
+}
+
+export function describeProfile({ name, architecture }: ProgramProfile): string {
+  return name === architecture ? name : `profile ${name}, ${architecture}`;
+}
+
+/** The ports that do not lie in the pipe of the first one. */
+export function strayPorts(profile: ProgramProfile, ports: readonly number[]): number[] {
+  const { pipeBits } = profile;
+  const [first] = ports;
+  if (pipeBits === undefined || first === undefined) return [];
+  return ports.filter((port) => port >> pipeBits !== first >> pipeBits);
+}
+
+function smallest(schema: Schema, names: RegExp): number | undefined {
+  const sizes = [...schema.registers].filter(({ name }) => names.test(name)).map(({ size }) => size);
+  return sizes.length === 0 ? undefined : Math.min(...sizes);
+}

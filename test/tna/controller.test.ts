@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parseP4Info } from 'p4runtime-js/p4info-text';
+import { programProfile } from '../../controller/fabric/program-profile.js';
+import { Resources } from '../../controller/inc/resources.js';
+import {
+  Controller,
+  ControllerError,
+  type ControllerEvent,
+  type Pipeline,
+  parseTopology,
+} from '../../controller/index.js';
+import { Schema } from '../../controller/p4runtime/index.js';
+import { FakeSwitch, PROFILE_OF } from '../controller/fake-switch.js';
+import { ManualClock } from '../controller/manual-clock.js';
+import { PROFILES, type Profile, ROOT, TARGETS } from './p4info.js';
+import { P4InfoGuard } from './p4info-guard.js';
+
+const TOPOLOGY = `
+switches:
+  - { name: leaf1, role: leaf, id: 1 }
+  - { name: spine1, role: spine, id: 11 }
+links:
+  - { a: leaf1:132, b: spine1:4 }
+hosts:
+  - { name: h1, switch: leaf1, port: 140, ipv4: 10.0.1.1 }
+  - { name: h2, switch: leaf1, port: 144, ipv4: 10.0.1.2 }
+  - { name: far, switch: leaf1, port: 16, ipv4: 10.0.1.3 }
+`;
+
+function image(target: string, profile: Profile): Pipeline {
+  const p4info = parseP4Info(
+    readFileSync(new URL(`p4src/build/tna/${target}/${profile}/p4info.txtpb`, ROOT)),
+  );
+  return { p4info, deviceConfig: Buffer.from(`${target} ${profile}`) };
+}
+
+interface Fabric {
+  readonly controller: Controller;
+  readonly leaf: FakeSwitch;
+  /** What the P4Info says against what was written. */
+  readonly wrong: string[];
+  close(): Promise<void>;
+}
+
+async function bringUp(program: Pipeline): Promise<Fabric> {
+  const wrong: string[] = [];
+  const events: ControllerEvent[] = [];
+  for (const table of program.p4info.getTablesList()) {
+    PROFILE_OF.set(table.getPreamble()?.getId() ?? 0, table.getImplementationId());
+  }
+  const controller = new Controller({
+    topology: parseTopology(TOPOLOGY),
+    program,
+    clock: new ManualClock(),
+    log: (event) => events.push(event),
+  });
+  const switches: FakeSwitch[] = [];
+  const close = async () => {
+    await controller.close();
+    for (const device of switches) device.stop();
+  };
+  try {
+    await controller.start();
+    for (const name of controller.topology.switches.keys()) {
+      const device = await new FakeSwitch().start();
+      const guard = new P4InfoGuard(program.p4info);
+      device.refuse = (type, entity) => {
+        const problem = guard.check(type.toLowerCase(), entity);
+        if (problem !== undefined) wrong.push(`${name} ${type} ${problem}`);
+        return problem;
+      };
+      switches.push(device);
+      await controller.connect(name, device.address);
+    }
+    await controller.settled(AbortSignal.timeout(20_000));
+    const errors = events.filter(({ kind }) => kind === 'error' || kind === 'refused');
+    assert.deepEqual(errors, []);
+    const leaf = switches[0];
+    assert(leaf !== undefined);
+    return { controller, leaf, wrong, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const impossible = (message: RegExp) => (error: unknown) =>
+  error instanceof ControllerError && error.code === 'NOT_POSSIBLE' && message.test(error.message);
+
+/** Does `act` where the profile can, and sees it refused by name where it cannot. */
+async function possible(can: boolean, act: () => Promise<unknown>, refusal: RegExp): Promise<void> {
+  if (can) await act();
+  else await assert.rejects(act, impossible(refusal));
+}
+
+describe('The controller and the images for Tofino', function () {
+  this.timeout(30_000);
+
+  for (const target of TARGETS) {
+    for (const profile of PROFILES) {
+      it(`${target}/${profile}: writes nothing that its P4Info does not have, and refuses what it cannot do`, async () => {
+        const { controller, leaf, wrong, close } = await bringUp(image(target, profile));
+        try {
+          assert.equal(controller.profile.name, profile);
+          const { registry, groups, cache } = controller;
+          await registry.register({ service: '/kv', address: 0x0a000101, port: 5000, ttlMs: 60_000 });
+          await possible(
+            profile === 'reduce',
+            () => groups.createReduce({ hosts: ['h1', 'h2'], operation: 'sum', window: 64 }),
+            new RegExp(`profile ${profile}, t2?na\\) has no SINC reduce; load an image of profile reduce`),
+          );
+          await possible(
+            profile === 'cells',
+            () => groups.createCells({ hosts: ['h1', 'h2'], cells: 10, destination: 'h1' }),
+            new RegExp(`profile ${profile}, t2?na\\) has no SINC cells; load an image of profile cells`),
+          );
+          await possible(
+            profile === 'cache',
+            () => cache.enable({ service: '/kv' }),
+            new RegExp(`profile ${profile}, t2?na\\) has no cache; load an image of profile cache`),
+          );
+          await possible(
+            profile === 'routing',
+            () => put(controller, 'broadcasts', 'news', { channel: '/news', publishers: ['/host/h1'] }),
+            /has no broadcasts; load an image of profile routing/,
+          );
+          for (const [kind, spec] of [
+            ['policies', { destination: '/kv', access: 'deny' }],
+            ['trust-policies', { identities: '/' }],
+          ] as const) {
+            await assert.rejects(
+              put(controller, kind, 'p', spec),
+              impossible(/has no tables for .*; load an image/),
+            );
+          }
+          await controller.settled(AbortSignal.timeout(20_000));
+          assert.deepEqual(wrong, []);
+          assert(leaf.applied.length > 10, `${leaf.applied.length} updates`);
+        } finally {
+          await close();
+        }
+      });
+    }
+  }
+
+  it('groups of ports in two pipes are refused: registers are a pipe’s own', async () => {
+    for (const [profile, ask] of [
+      [
+        'reduce',
+        (c: Controller) => c.groups.createReduce({ hosts: ['h1', 'far'], operation: 'sum', window: 8 }),
+      ],
+      [
+        'cells',
+        (c: Controller) => c.groups.createCells({ hosts: ['h1', 'far'], cells: 1, destination: 'h1' }),
+      ],
+    ] as const) {
+      const { controller, wrong, close } = await bringUp(image('tofino', profile));
+      try {
+        await assert.rejects(
+          ask(controller),
+          impossible(/ports 16 of leaf1 are in another pipe than port 140/),
+        );
+        await controller.settled(AbortSignal.timeout(20_000));
+        assert.deepEqual(wrong, []);
+        assert.deepEqual(controller.groups.list(), []);
+      } finally {
+        await close();
+      }
+    }
+  });
+
+  it('admission by credentials is refused at the start, by the profile that has none', () => {
+    const topology = parseTopology(`fabric: { admission: tags }\n${TOPOLOGY}`);
+    assert.throws(
+      () => new Controller({ topology, program: image('tofino', 'routing'), clock: new ManualClock() }),
+      impossible(/profile routing, tna\) has no credentials .*; write fabric.admission: off/),
+    );
+  });
+});
+
+describe('Profiles of programs', () => {
+  const profileOf = (path: string) =>
+    programProfile(new Schema(parseP4Info(readFileSync(new URL(`p4src/build/${path}`, ROOT)))));
+  const v1model = profileOf('sincmesh.p4info.txtpb');
+
+  it('take their sizes from P4Info', () => {
+    assert.deepEqual(v1model.reduce, { cells: 4096, vectors: 4, isAligned: false });
+    assert.deepEqual(v1model.cells, { values: 65_536, answers: 65_536 });
+    assert.equal(v1model.pipeBits, undefined);
+    const cells = profileOf('tna/tofino/cells/p4info.txtpb');
+    const cells2 = profileOf('tna/tofino2/cells/p4info.txtpb');
+    assert.equal(cells.cells?.answers, 65_536);
+    assert.equal(cells2.cells?.answers, 32_768);
+    assert.equal(cells.reduce, undefined);
+    assert.notEqual(cells.fibEntries, cells2.fibEntries);
+    assert.equal(profileOf('tna/tofino/cache/p4info.txtpb').cache?.valueBytes, 64);
+    assert.deepEqual(profileOf('tna/tofino/reduce/p4info.txtpb').reduce, {
+      cells: 4096,
+      vectors: 1,
+      isAligned: true,
+    });
+    assert.equal(new Resources(cells2).of('x').answers.size, cells2.cells?.answers);
+  });
+
+  it('of an architecture nobody has described are refused', () => {
+    const info = parseP4Info(readFileSync(new URL('p4src/build/sincmesh.p4info.txtpb', ROOT)));
+    info.getPkgInfo()?.setArch('psa');
+    assert.throws(
+      () => programProfile(new Schema(info)),
+      impossible(/architecture psa; give one for v1model, tna/),
+    );
+  });
+});
+
+function put(controller: Controller, kind: string, name: string, spec: object): Promise<unknown> {
+  const collection = controller.collections.get(kind);
+  if (collection?.put === undefined) throw new Error(`no collection ${kind}`);
+  return collection.put(name, spec as never);
+}
