@@ -8,6 +8,7 @@ import { mininetBench } from './mininet.js';
 import { p4runtimeBench } from './p4runtime.js';
 import { programBench } from './program.js';
 import { reduceBench } from './reduce.js';
+import { registryBench } from './registry.js';
 import { sequencerBench } from './sequencer.js';
 import { switchBench } from './switch.js';
 import { tablesBench } from './tables.js';
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   cacheBench,
   sequencerBench,
   transportBench,
+  registryBench,
   gatewayBench,
   mininetBench,
 ];

@@ -1,0 +1,43 @@
+import { EmbeddedSwitch, wallClock } from '../../switch/index.js';
+import { type P4RuntimeServer, serveP4Runtime } from '../../switch/p4runtime/index.js';
+import { CPU_PORT } from './leaf.js';
+
+/*
+ * The switches of the registry bench, a process of their own. Arguments: how many. Sends the ports of their servers,
+ * then, for every message it gets, what they have taken and hold (table entries); frames in a message arrive at port
+ * 11 of the first one, and what leaves there is counted.
+ */
+
+interface Order {
+  readonly frames?: readonly string[];
+}
+
+const nodes: { device: EmbeddedSwitch; server: P4RuntimeServer }[] = [];
+for (let i = 0; i < Number(process.argv[2]); i += 1) {
+  const device = new EmbeddedSwitch({ clock: wallClock(), cpuPort: CPU_PORT });
+  nodes.push({
+    device,
+    server: await serveP4Runtime({ switch: device, deviceId: 1, address: '127.0.0.1:0' }),
+  });
+}
+process.send?.({ ports: nodes.map(({ server }) => server.port) });
+
+let answered = 0;
+nodes[0]?.device.attach(11, {
+  transmit: () => {
+    answered += 1;
+  },
+});
+
+process.on('message', ({ frames }: Order) => {
+  for (const frame of frames ?? []) nodes[0]?.device.receive(11, Buffer.from(frame, 'base64'));
+  if (frames !== undefined) return;
+  let updates = 0;
+  let entities = 0;
+  for (const { device, server } of nodes) {
+    updates += server.counters.updates;
+    for (const table of device.program?.tables.values() ?? []) entities += table.size;
+  }
+  process.send?.({ updates, entities, answered });
+});
+process.on('disconnect', () => process.exit(0));
