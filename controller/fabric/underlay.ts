@@ -1,6 +1,6 @@
 import type { Entity } from '../p4runtime/index.js';
 import { portMac } from './addresses.js';
-import type { Paths } from './paths.js';
+import { type Neighbour, Paths } from './paths.js';
 import { PROFILES, TABLES } from './program.js';
 import type { SwitchSpec, Topology } from './topology.js';
 
@@ -58,7 +58,8 @@ export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSp
       action,
     });
 
-  for (const { port, peer, peerPort } of paths.neighbours(spec.name)) {
+  const linked = allNeighbours(topology, spec);
+  for (const { port, peer, peerPort } of linked) {
     const peerId = topology.switches.get(peer)?.id ?? 0;
     member(port, port, portMac(peerId, peerPort));
   }
@@ -75,7 +76,11 @@ export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSp
   route(spec.loopback, { kind: 'member', member: TO_CPU_MEMBER });
 
   for (const other of topology.switches.values()) {
-    const hops = other.name === spec.name ? [] : paths.nextHops(spec.name, other.name);
+    if (other.name === spec.name) continue;
+    const shortest = paths.nextHops(spec.name, other.name);
+    // Where no path is left, answers to a neighbour's probes take the link itself: else a switch that was cut off, and
+    // is back, would never be found.
+    const hops = shortest.length > 0 ? shortest : linked.filter(({ peer }) => peer === other.name);
     if (hops.length === 0) continue;
     entries.push({
       kind: 'profile-group',
@@ -84,6 +89,7 @@ export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSp
       members: hops.map(({ port }) => ({ member: port, weight: 1 })),
     });
     route(other.loopback, { kind: 'group', group: other.id });
+    if (shortest.length === 0) continue;
     for (const host of hostsOf(topology, other)) route(host.ipv4, { kind: 'group', group: other.id });
   }
   const gateway = topology.hosts.get(topology.fabric.gateway ?? '');
@@ -92,6 +98,11 @@ export function underlayEntries(topology: Topology, paths: Paths, spec: SwitchSp
     route(0, { kind: 'group', group: topology.switches.get(gateway.switch)?.id ?? 0 }, 0);
   }
   return entries;
+}
+
+/** The links of a switch, by rising port, whether they may be used or not. */
+function allNeighbours(topology: Topology, spec: SwitchSpec): readonly Neighbour[] {
+  return new Paths(topology).neighbours(spec.name);
 }
 
 function hostsOf(topology: Topology, spec: SwitchSpec) {
