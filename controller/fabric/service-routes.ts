@@ -23,8 +23,13 @@ export interface ServiceRoutesOptions {
   readonly isReachable: (leaf: string, address: number) => boolean;
   /** Order of sites a service has of its own; none = the nearest first. */
   readonly orderOf: (service: string) => readonly string[];
-  /** What else leads to these instances: the names of a service's versions. */
-  readonly more: (service: Service, routes: readonly InstanceRoute[], maxWeight: number) => readonly Entity[];
+  /** What else leads to these instances: the names of a service's versions. `watch` is as serviceGroup()'s. */
+  readonly more: (
+    service: Service,
+    routes: readonly InstanceRoute[],
+    maxWeight: number,
+    watch?: (address: number) => number | undefined,
+  ) => readonly Entity[];
   readonly leaves: () => readonly Resolver[];
 }
 
@@ -65,23 +70,26 @@ export class ServiceRoutes {
         items = encodeItems(schema, [...entities, ...more(service, routes, maxWeight)]);
         shared.set(mark, items);
       }
-      leaf.wantItems(section, this.#watched(leaf.spec, service.number, routes, items));
+      leaf.wantItems(section, this.#watched(leaf.spec, service, routes, items));
     }
   }
 
   /** The items with ports to watch where there are any. */
   #watched(
     leaf: SwitchSpec,
-    number: number,
+    service: Service,
     routes: readonly InstanceRoute[],
     items: readonly Item[],
   ): readonly Item[] {
     const ports = this.#ports.get(leaf.name);
-    if (ports === undefined || !routes.some(({ address }) => ports.has(address))) return items;
-    const { schema, maxWeight } = this.#options;
-    const [group] = encodeItems(schema, [
-      serviceGroup(number, routes, maxWeight, (address) => ports.get(address)),
-    ]);
-    return group === undefined ? items : items.map((item) => (item.key === group.key ? group : item));
+    if (ports === undefined || !service.instances.some(({ address }) => ports.has(address))) return items;
+    const { schema, maxWeight, more } = this.#options;
+    const watch = (address: number) => ports.get(address);
+    const groups = [
+      ...(routes.length === 0 ? [] : [serviceGroup(service.number, routes, maxWeight, watch)]),
+      ...more(service, routes, maxWeight, watch).filter(({ kind }) => kind === 'profile-group'),
+    ];
+    const watching = new Map(encodeItems(schema, groups).map((item) => [item.key, item]));
+    return items.map((item) => watching.get(item.key) ?? item);
   }
 }

@@ -32,9 +32,15 @@ export class VersionGroups {
 
   /**
    * `routes` are those the service's own entries lead to at a leaf, and have members there; what does not fit `maxWeight` has
-   * none. A version that no instance of them runs (it is at another site, say) is led to where it is.
+   * none. A version that no instance of them runs (it is at another site, say) is led to where it is. `watch` gives the port
+   * of the leaf behind which an address is, as for a service's own group.
    */
-  entries(service: Service, routes: readonly InstanceRoute[], maxWeight: number): Entity[] {
+  entries(
+    service: Service,
+    routes: readonly InstanceRoute[],
+    maxWeight: number,
+    watch: (address: number) => number | undefined = () => undefined,
+  ): Entity[] {
     const versionOf = new Map(service.instances.map(({ id, version }) => [id, version]));
     const near = maxWeight === 0 ? routes : routes.slice(0, maxWeight);
     const byVersion = groupBy(near, ({ instance }) => versionOf.get(instance));
@@ -62,7 +68,11 @@ export class VersionGroups {
         kind: 'profile-group',
         profile: PROFILES.instances,
         group,
-        members: each.map(({ instance }, i) => ({ member: instance, weight: weights[i] ?? 1 })),
+        members: each.map(({ instance, address }, i) => {
+          const watchPort = watch(address);
+          const weight = weights[i] ?? 1;
+          return { member: instance, weight, ...(watchPort !== undefined && { watchPort }) };
+        }),
       });
       entries.push({
         kind: 'table-entry',

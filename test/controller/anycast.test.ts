@@ -37,11 +37,12 @@ describe('anycast', function () {
     const address = fabric.topology.hosts.get(host)?.ipv4 ?? 0;
     return fabric.controller.registry.register({ service: '/shop', address, port: 5000, ttlMs: 60_000 });
   };
-  /** Where calls of a host go: hosts, or `nack N`. */
+  /** Where calls of a host go: hosts, `nack N`, or `lost`. */
   function reached(from: string, calls = 40): string[] {
     const hosts = new Set<string>();
     for (let id = 1; id <= calls; id += 1) {
       fabric.send(from, frameOf(fabric, from, packet('/shop', `/host/${from}`, { requestId: id })));
+      if ([...fabric.received.values()].every((frames) => frames.length === 0)) hosts.add('lost');
       for (const [host, frames] of fabric.received) {
         for (const frame of frames.splice(0)) {
           const { type, reason, to } = received(frame);
@@ -92,6 +93,20 @@ describe('anycast', function () {
     await assert.rejects(orders.put('x', { service: '/shop', sites: [] }), fails('BAD_REQUEST'));
     await orders.put('x', { service: '/shop', sites: ['east'] });
     await assert.rejects(orders.put('y', { service: '/shop', sites: ['east'] }), fails('CONFLICT'));
+  });
+
+  it('passes over an instance behind a port that is down within its version too', async () => {
+    const { policies, registry } = fabric.controller;
+    for (const host of ['e2', 'e3']) {
+      const address = fabric.topology.hosts.get(host)?.ipv4 ?? 0;
+      await registry.register({ service: '/shop', address, port: 5000, ttlMs: 60_000, version: '2' });
+    }
+    await register('e1');
+    await policies.put('new', { destination: '/shop', split: [{ version: '2', weight: 1 }] });
+    await fabric.settled();
+    assert.deepEqual(reached('e1'), ['e2', 'e3']);
+    fabric.nodes.get('east1')?.device.detach(2);
+    assert.deepEqual(reached('e1'), ['e3']);
   });
 
   it('passes over an instance behind a port that is down, without anybody being told', async () => {
