@@ -39,7 +39,7 @@ import {
   type SwitchClientOptions,
 } from './p4runtime/index.js';
 import { Policies } from './policy/policies.js';
-import { canDoPolicy, DENIED_DIGEST } from './policy/program.js';
+import { canDoPolicy, DENIED_DIGEST, FLOW_DIGEST } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
 import { Encapsulations } from './proxies/encapsulations.js';
 import { canEncapsulate } from './proxies/entries.js';
@@ -52,6 +52,7 @@ import { Spa } from './spa/spa.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { Store, StoreChange } from './store/store.js';
 import { SwitchSession } from './switch-session.js';
+import { Flows } from './telemetry/flows.js';
 import type { CellReader } from './telemetry/readings.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import { DENIED_REPORTS, readDenial } from './trust/denials.js';
@@ -89,6 +90,8 @@ export class Controller {
   readonly cache: CacheManager;
   readonly policies: Policies;
   readonly telemetry: Telemetry;
+  /** Those of sticky services that are over. */
+  readonly flows: Flows;
   readonly trustPolicies: TrustPolicies;
   readonly trust: Trust;
   readonly events = new Signal<ControllerEvent>(() => undefined);
@@ -175,9 +178,22 @@ export class Controller {
       services: () => this.registry.services(),
       onEntries,
       onLeaves,
-      onChanged: () => this.telemetry.policiesChanged(),
+      onChanged: () => {
+        this.telemetry.policiesChanged();
+        this.flows.policiesChanged();
+      },
       onError,
       onIdle: () => this.#changed(),
+    });
+    this.flows = new Flows({
+      key: this.#key,
+      clock: options.clock,
+      services: () => this.registry.services(),
+      hosts: () => this.registry.hosts(),
+      isSticky: () => this.policies.isSticky && this.#schema.digests.find(FLOW_DIGEST) !== undefined,
+      onLeaves,
+      onFlow: (flow) => this.#emit({ kind: 'flow', ...flow }),
+      onError,
     });
     this.telemetry = new Telemetry({
       clock: options.clock,
@@ -331,6 +347,7 @@ export class Controller {
       this.policies,
       this.trustPolicies,
       this.trust,
+      this.flows,
       ...this.spa.collections,
       ...this.broadcasts.collections,
       this.#siteOrders,
@@ -650,6 +667,7 @@ export class Controller {
       }
       return;
     }
+    if (list.digest === FLOW_DIGEST) return this.flows.ended(name, list.samples);
     if (!this.capabilities.cache || list.digest !== this.#schema.digests.get(DIGESTS.hotKey).name) return;
     this.cache.hotKeys(name, list.samples.map(readHotKey));
     this.#changed();

@@ -2,6 +2,7 @@ import type { ClusterState } from './cluster/cluster.js';
 import type { ReconcilerState } from './fabric/reconciler.js';
 import type { ArbitrationState, UpdateType } from './p4runtime/index.js';
 import type { RegistryEvent } from './registry/registry.js';
+import type { FinishedFlow } from './telemetry/flows.js';
 
 /** What the controller tells whoever listens; for logs, progress displays and tests. */
 export type ControllerEvent =
@@ -36,4 +37,6 @@ export type ControllerEvent =
       /** 1 not granted, 2 tag missing, 3 unknown credential, 4 forged, 5 replayed. */
       readonly denial: number;
     }
+  /** A flow of a sticky service is over; also in the collection `flows`. */
+  | ({ readonly kind: 'flow' } & FinishedFlow)
   | { readonly kind: 'error'; readonly switch: string | undefined; readonly error: unknown };

@@ -41,4 +41,5 @@ export type {
   StoredValue,
   StoreLease,
 } from './store/store.js';
+export type { FinishedFlow } from './telemetry/flows.js';
 export type { InstanceMeasurement, ServiceMeasurement } from './telemetry/telemetry.js';

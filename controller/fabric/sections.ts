@@ -2,7 +2,14 @@ import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
 import { BROADCAST_TABLES, canBroadcast, GROUP_FIRST, MAX_BROADCASTS } from '../broadcast/entries.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
-import { canDoPolicy, DENIED_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
+import {
+  canDoPolicy,
+  DENIED_DIGEST,
+  FLOW_DIGEST,
+  POLICY_METERS,
+  POLICY_TABLES,
+  SESSIONS,
+} from '../policy/program.js';
 import { canEncapsulate, PROXY_TABLES } from '../proxies/entries.js';
 import { canAdmit, SPA_TABLES } from '../spa/program.js';
 import { commonMembers, controllerEntry, echoEntry, gatewayEntries, switchName } from './names.js';
@@ -33,7 +40,7 @@ export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownersh
     beforeGroups: canBroadcast(schema) ? Object.values(BROADCAST_TABLES) : [],
     digests: [
       ...(capabilities.cache ? [DIGESTS.hotKey] : []),
-      ...(schema.digests.find(DENIED_DIGEST) === undefined ? [] : [DENIED_DIGEST]),
+      ...[DENIED_DIGEST, FLOW_DIGEST].filter((name) => schema.digests.find(name) !== undefined),
     ],
     // A cache slot must never have two keys, a SINC cell never two groups.
     breakBeforeMake: [

@@ -187,6 +187,11 @@ export class Policies implements Collection {
     return rulesOf(service, this.#policies);
   }
 
+  /** Whether there is a policy that makes flows keep their instance. */
+  get isSticky(): boolean {
+    return [...this.#policies.values()].some(({ stickiness }) => stickiness !== undefined);
+  }
+
   /** The shortest interval at which policies want weights measured, milliseconds; undefined where none does. */
   measuringInterval(): number | undefined {
     const intervals = [...this.#policies.values()].flatMap(({ weights }) =>

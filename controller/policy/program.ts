@@ -26,6 +26,8 @@ export const POLICY_COUNTERS = {
 } as const;
 
 export const DENIED_DIGEST = 'denied_t';
+/** Flows that are over. */
+export const FLOW_DIGEST = 'flow_over_t';
 
 /** Cells of `rates`, entries of each rule table, of `guards` and `services.policies`, weights of `versions` altogether. */
 export const SIZES = {
