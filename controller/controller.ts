@@ -667,7 +667,10 @@ export class Controller {
       }
       return;
     }
-    if (list.digest === FLOW_DIGEST) return this.flows.ended(name, list.samples);
+    if (list.digest === FLOW_DIGEST) {
+      this.flows.ended(name, list.samples);
+      return;
+    }
     if (!this.capabilities.cache || list.digest !== this.#schema.digests.get(DIGESTS.hotKey).name) return;
     this.cache.hotKeys(name, list.samples.map(readHotKey));
     this.#changed();
