@@ -4,12 +4,15 @@ import { CPU_PORT } from './leaf.js';
 
 /*
  * The switches of the registry bench, a process of their own. Arguments: how many. Sends the ports of their servers,
- * then, for every message it gets, what they have taken and hold (table entries); frames in a message arrive at port
- * 11 of the first one, and what leaves there is counted.
+ * then, whenever it is asked, what they have taken and hold (table entries). Frames it is given arrive at port 11 of
+ * the first one, and what leaves there is counted.
  */
 
 interface Order {
-  readonly frames?: readonly string[];
+  /** In base64; they arrive one after another, again and again. */
+  readonly frames: readonly string[];
+  readonly perSecond: number;
+  readonly total: number;
 }
 
 const nodes: { device: EmbeddedSwitch; server: P4RuntimeServer }[] = [];
@@ -29,9 +32,23 @@ nodes[0]?.device.attach(11, {
   },
 });
 
-process.on('message', ({ frames }: Order) => {
-  for (const frame of frames ?? []) nodes[0]?.device.receive(11, Buffer.from(frame, 'base64'));
-  if (frames !== undefined) return;
+/** Lets frames arrive at a steady rate. */
+function play({ frames, perSecond, total }: Order): void {
+  const bytes = frames.map((frame) => Buffer.from(frame, 'base64'));
+  const start = performance.now();
+  let next = 0;
+  const timer = setInterval(() => {
+    const due = Math.min(total, Math.ceil(((performance.now() - start) / 1000) * perSecond));
+    for (; next < due; next += 1) nodes[0]?.device.receive(11, bytes[next % bytes.length] ?? Buffer.alloc(0));
+    if (next === total) clearInterval(timer);
+  }, 10);
+}
+
+process.on('message', (order: Order | 'counts') => {
+  if (order !== 'counts') {
+    play(order);
+    return;
+  }
   let updates = 0;
   let entities = 0;
   for (const { device, server } of nodes) {

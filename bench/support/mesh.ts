@@ -51,14 +51,15 @@ export class MeshSwitches {
     return new MeshSwitches(child, new Map(names.map((name, i) => [name, ports[i] ?? 0])));
   }
 
-  /** Frames that come from the first leaf's first host. */
-  inject(frames: readonly Uint8Array[]): void {
-    this.#process.send({ frames: frames.map((frame) => Buffer.from(frame).toString('base64')) });
+  /** Frames come from the first leaf's first host, at a steady rate, one after another and again. */
+  play(frames: readonly Uint8Array[], perSecond: number, total: number): void {
+    const texts = frames.map((frame) => Buffer.from(frame).toString('base64'));
+    this.#process.send({ frames: texts, perSecond, total });
   }
 
   counts(): Promise<MeshCounts> {
     const answer = reply<MeshCounts>(this.#process);
-    this.#process.send({});
+    this.#process.send('counts');
     return answer;
   }
 
