@@ -41,6 +41,12 @@ export const COMMANDS: readonly CommandPlace[] = [
     load: async () => (await import('./gateway.js')).gateway,
   },
   {
+    name: 'pipeline',
+    summary: 'pack what a P4 compiler wrote as a switch takes it; the ports of a Stratum switch',
+    words: ['build', 'show', 'chassis'],
+    load: async () => (await import('./pipeline.js')).pipeline,
+  },
+  {
     name: 'token',
     summary: 'make a token for the API, and add its hash to a file',
     load: async () => (await import('./token.js')).token,
@@ -111,7 +117,7 @@ export const COMMANDS: readonly CommandPlace[] = [
   {
     name: 'entries',
     summary: 'table entries, read from a switch',
-    load: async () => (await fabric()).entries,
+    load: async () => (await import('./client/entries.js')).entries,
   },
   {
     name: 'diff',

@@ -4,10 +4,12 @@ import {
   ControllerError,
   type ControllerOptions,
   macBytes,
+  type Pipeline,
   portMac,
   type Topology,
   wallClock,
 } from '../../controller/index.js';
+import { TARGETS } from '../../controller/p4runtime/index.js';
 import { EmulatedHost } from '../../emulator/host.js';
 import { CPU_PORT, sincmeshPipeline } from '../../experiments/program.js';
 import { Host } from '../../host/index.js';
@@ -28,6 +30,8 @@ interface Node {
 export interface LiveFabricOptions extends Omit<ControllerOptions, 'program' | 'clock'> {
   /** Drive the switches at the topology's grpc addresses, under these P4Runtime device ids; default: embedded ones. */
   readonly elsewhere?: (switchId: number) => bigint;
+  /** What switches elsewhere execute. Default: the v1model program. */
+  readonly program?: Pipeline;
 }
 
 /**
@@ -43,10 +47,10 @@ export class LiveFabric {
   #ticker: NodeJS.Timeout | undefined;
 
   private constructor(options: LiveFabricOptions) {
-    const { elsewhere, ...rest } = options;
+    const { elsewhere, program = sincmeshPipeline(), ...rest } = options;
     this.topology = options.topology;
     this.isEmbedded = elsewhere === undefined;
-    this.controller = new Controller({ ...rest, program: sincmeshPipeline(), clock: wallClock() });
+    this.controller = new Controller({ ...rest, program, clock: wallClock() });
   }
 
   /** Resolves when embedded switches hold what they should; switches elsewhere are connected when they can be. */
@@ -88,7 +92,10 @@ export class LiveFabric {
     if (elsewhere !== undefined) {
       await controller.start();
       for (const { name, id } of topology.switches.values()) {
-        await controller.connect(name, undefined, { deviceId: elsewhere(id) });
+        await controller.connect(name, undefined, {
+          deviceId: elsewhere(id),
+          ...(controller.profile.pipeBits !== undefined && { target: TARGETS['stratum-tofino'] }),
+        });
       }
       return;
     }

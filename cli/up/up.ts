@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { ApiServer, type Surroundings } from '../../controller/api/index.js';
 import { type Arguments, type Command, integer } from '../command.js';
+import { UsageError } from '../errors.js';
+import { readPipeline } from '../pipeline.js';
 import { version } from '../version.js';
 import { API_OPTIONS, type ApiSettings, apiSettings } from './api-settings.js';
 import { LiveFabric } from './fabric.js';
@@ -31,6 +33,11 @@ export const up: Command = {
       value: 'N',
       help: "with --connect: their P4Runtime device id; default each switch's id",
     },
+    pipeline: {
+      type: 'string',
+      value: 'FILE',
+      help: 'with --connect: the program the switches get, made by sincmesh pipeline build; default: v1model',
+    },
     'election-id': {
       type: 'string',
       value: 'N',
@@ -48,6 +55,12 @@ async function run(args: Arguments): Promise<number> {
   const settings = apiSettings(args);
   const electionId = BigInt(integer(args, 'election-id', 1, Number.MAX_SAFE_INTEGER));
   const deviceId = args.options.has('device-id') ? BigInt(integer(args, 'device-id', 0, 2 ** 32)) : undefined;
+  const pipelineFile = args.options.get('pipeline');
+  if (pipelineFile !== undefined && !args.options.has('connect')) {
+    throw new UsageError(
+      '--pipeline goes with --connect: switches in this process execute the v1model program',
+    );
+  }
   const elsewhere = args.options.has('connect') ? (id: number) => deviceId ?? BigInt(id) : undefined;
   // A signal during the start ends it as well.
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
@@ -62,6 +75,7 @@ async function run(args: Arguments): Promise<number> {
       ...(store !== undefined && { store }),
       ...(cluster !== undefined && { cluster }),
       ...(elsewhere !== undefined && { elsewhere }),
+      ...(typeof pipelineFile === 'string' && { program: readPipeline(pipelineFile) }),
     });
   } catch (error) {
     await state.close();
