@@ -1,70 +1,16 @@
-import { type FabricKey, Name, WireError } from '../../wire/index.js';
+import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock, Timer } from '../clock.js';
 import { ControllerError } from '../errors.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
+import { checkPort, checkRegistration, parseName, refuseReserved } from './checks.js';
 import { NameTree } from './collisions.js';
+import { Numbers } from './numbers.js';
 import { absent, decided, instanceIn, isConflict, keys, recordOf, renewedRecord } from './records.js';
 import { Serial } from './serial.js';
 import { checkLoad, sameTraits, traitsOf } from './traits.js';
+import type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './types.js';
 
-/** A running instance of a service. */
-export interface Instance {
-  /** 1 to 65,535, unique in the fabric. */
-  readonly id: number;
-  readonly service: string;
-  readonly address: number;
-  readonly port: number;
-  /** 1 to 100. */
-  readonly weight: number;
-  /** Length of its lease, milliseconds. */
-  readonly ttlMs: number;
-  /** Which version of the service it runs: policies split traffic by it. */
-  readonly version?: string;
-  readonly tags?: Tags;
-  /** Where it is, in whatever terms its operators use. */
-  readonly locator?: string;
-}
-
-/** What an instance says of itself, by key. */
-export type Tags = Readonly<Record<string, string>>;
-
-/** A name that instances serve; it stays known when the last one has gone. */
-export interface Service {
-  readonly name: Name;
-  /** 1 to 65,535: the number of its group in the switches. */
-  readonly number: number;
-  readonly instances: readonly Instance[];
-}
-
-/** A host reachable by its own name. */
-export interface AttachedHost {
-  readonly name: Name;
-  readonly number: number;
-  readonly address: number;
-  readonly port: number;
-}
-
-export interface Registration {
-  readonly service: string;
-  readonly address: number;
-  readonly port: number;
-  /** Default 1. */
-  readonly weight?: number;
-  /** Default 10,000; made to lie between 100 and 3,600,000. */
-  readonly ttlMs?: number;
-  /** 1 to 63 characters out of A-Z, a-z, 0-9, dot, underscore, hyphen. */
-  readonly version?: string;
-  /** At most 16, keys up to 63 characters, values up to 255. */
-  readonly tags?: Tags;
-  /** Up to 255 characters. */
-  readonly locator?: string;
-  /** Share of the instance's capacity in use, 0 to 1 (more where it is overloaded). It is not stored. */
-  readonly load?: number;
-}
-
-export type RegistryEvent =
-  | { readonly kind: 'registered' | 'changed' | 'deregistered' | 'expired'; readonly instance: Instance }
-  | { readonly kind: 'attached'; readonly host: AttachedHost };
+export type { AttachedHost, Instance, Registration, RegistryEvent, Service, Tags } from './types.js';
 
 export interface RegistryOptions {
   readonly clock: Clock;
@@ -102,11 +48,6 @@ interface ServiceRecord {
   readonly leases: Map<number, Lease>;
 }
 
-const DEFAULT_TTL_MS = 10_000;
-const MIN_TTL_MS = 100;
-const MAX_TTL_MS = 3_600_000;
-const MAX_ID = 65_535;
-const MAX_HOSTS = 0xff_ffff;
 /** After how long the store is asked again to forget an instance. */
 const RETRY_US = 1_000_000;
 
@@ -121,15 +62,9 @@ export class Registry {
   readonly #leases = new Map<number, Lease>();
   readonly #hosts = new Map<string, AttachedHost>();
   readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
-  readonly #usedNumbers = new Set<number>();
-  /** Instance numbers whose record in the store is being written or deleted: not free, and nobody's yet. */
-  readonly #claimed = new Set<number>();
+  readonly #numbers = new Numbers((id) => this.#leases.has(id));
   /** One change at a time of each name; changes of different names reach the store together. */
   readonly #serial: Serial;
-  #lastInstance = 0;
-  /** Where the search for a free service number begins. */
-  #firstNumber = 1;
-  #lastHost = 0;
   #isClosed = false;
 
   constructor(options: RegistryOptions) {
@@ -148,7 +83,7 @@ export class Registry {
       } else if (record?.kind === 'host') {
         this.#names.add(record.host.name);
         this.#hosts.set(record.host.name.text, record.host);
-        this.#lastHost = Math.max(this.#lastHost, record.host.number);
+        this.#numbers.hostKnown(record.host.number);
       }
     }
     for (const record of records) {
@@ -156,7 +91,7 @@ export class Registry {
       const { instance, stored } = record;
       const service = this.#services.get(instance.service);
       if (service !== undefined) this.#addLease(service, instance, stored);
-      this.#lastInstance = Math.max(this.#lastInstance, instance.id);
+      this.#numbers.instanceKnown(instance.id);
     }
     for (const host of this.#hosts.values()) this.#options.onHost(host);
     for (const record of this.#services.values()) this.#options.onService(describe(record));
@@ -213,11 +148,8 @@ export class Registry {
           `'${name.text}' is a service; attach under a host's own name`,
         );
       }
-      if (known === undefined && this.#lastHost >= MAX_HOSTS) {
-        throw new ControllerError('NO_ROOM', 'no host number is left');
-      }
       // Taken before the store has it, so that no other name takes it meanwhile; a refused one is not used again.
-      const number = known?.number ?? this.#nextHost();
+      const number = known?.number ?? this.#numbers.nextHost();
       const host: AttachedHost = { name, number, address, port };
       const record = { name: name.text, number, address, port };
       await this.#commitWithName(
@@ -239,7 +171,11 @@ export class Registry {
    */
   async register(request: Registration): Promise<Instance> {
     return this.#decide(parseName(request.service), async () => {
-      const { name, weight, ttlMs } = this.#check(request);
+      const { name, weight, ttlMs } = checkRegistration(request);
+      this.#checkAddress(request.address);
+      if (this.#hosts.has(name.text)) {
+        throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
+      }
       const traits = traitsOf(request);
       const { address, port } = request;
       const known = this.#services.get(name.text);
@@ -253,8 +189,8 @@ export class Registry {
         if (!this.#keeps(same)) await this.#passOn(same);
         return same.instance;
       }
-      const id = same?.instance.id ?? this.#freeInstance();
-      const number = known?.number ?? this.#freeNumber();
+      const id = same?.instance.id ?? this.#numbers.freeInstance();
+      const number = known?.number ?? this.#numbers.freeService();
       const instance: Instance = { id, service: name.text, address, port, weight, ttlMs, ...traits };
       const stored: Json = { ...instance };
       const changes: StoreChange[] = [{ key: keys.instance(id), value: stored }];
@@ -264,16 +200,16 @@ export class Registry {
         when.push(...absent(keys.service(number)));
       }
       // Other names look for free numbers while the store is at work.
-      if (same === undefined) this.#claimed.add(id);
-      this.#usedNumbers.add(number);
+      if (same === undefined) this.#numbers.claimInstance(id);
+      this.#numbers.takeService(number);
       try {
         await this.#commitWithName(known === undefined ? name : undefined, number, changes, when);
       } catch (error) {
-        if (known === undefined) this.#usedNumbers.delete(number);
+        if (known === undefined) this.#numbers.releaseService(number);
         throw error;
       } finally {
         // Where it is a known one that expires meanwhile, the claim is its removal's to give up.
-        if (same === undefined) this.#claimed.delete(id);
+        if (same === undefined) this.#numbers.releaseInstance(id);
       }
 
       const service = known ?? this.#addService(name, number);
@@ -363,7 +299,7 @@ export class Registry {
   #addService(name: Name, number: number): ServiceRecord {
     const record: ServiceRecord = { name, number, leases: new Map() };
     this.#services.set(name.text, record);
-    this.#usedNumbers.add(number);
+    this.#numbers.takeService(number);
     return record;
   }
 
@@ -371,7 +307,7 @@ export class Registry {
     const known = this.#hosts.get(host.name.text);
     if (known === undefined) this.#names.add(host.name);
     this.#hosts.set(host.name.text, host);
-    this.#lastHost = Math.max(this.#lastHost, host.number);
+    this.#numbers.hostKnown(host.number);
     this.#options.onHost(host);
     this.#options.onEvent({ kind: 'attached', host });
   }
@@ -411,7 +347,9 @@ export class Registry {
 
   /** One change of a name at a time; each is made again where another controller's came between. */
   #decide<T>(name: Name, decide: () => Promise<T>): Promise<T> {
-    return this.#serial.run(name.text, () => decided(this.#options.store, decide, () => this.#goElsewhere()));
+    return this.#serial.run(name.text, () =>
+      decided(this.#options.store, decide, () => this.#numbers.goElsewhere()),
+    );
   }
 
   #addLease(service: ServiceRecord, instance: Instance, stored: Json): void {
@@ -445,7 +383,7 @@ export class Registry {
   }
 
   #forgetLater(lease: Lease): void {
-    this.#claimed.add(lease.instance.id);
+    this.#numbers.claimInstance(lease.instance.id);
     this.#options.clock.setTimer(RETRY_US, () => {
       if (this.#isClosed) return;
       this.#forget(lease).catch(() => this.#forgetLater(lease));
@@ -462,7 +400,7 @@ export class Registry {
     if (this.#leases.get(instance.id) !== lease || service === undefined) return;
     this.#drop(lease, service);
     this.#serviceChanged(service);
-    this.#claimed.add(instance.id);
+    this.#numbers.claimInstance(instance.id);
     try {
       await this.#forget(lease);
     } catch (error) {
@@ -491,7 +429,7 @@ export class Registry {
         if (this.#leases.has(instance.id)) return;
         await this.#options.store.commit([{ key, value: undefined }], { when: [{ key, value: stored }] });
       } finally {
-        this.#claimed.delete(instance.id);
+        this.#numbers.releaseInstance(instance.id);
       }
     });
   }
@@ -500,24 +438,6 @@ export class Registry {
     lease.timer?.cancel();
     this.#leases.delete(lease.instance.id);
     service.leases.delete(lease.instance.id);
-  }
-
-  #check(request: Registration): { name: Name; weight: number; ttlMs: number } {
-    const name = parseName(request.service);
-    refuseReserved(name);
-    const weight = request.weight ?? 1;
-    if (!Number.isInteger(weight) || weight < 1 || weight > 100) {
-      throw new ControllerError('BAD_REQUEST', `weight ${weight} is no whole number from 1 to 100`);
-    }
-    this.#checkAddress(request.address);
-    checkPort(request.port);
-    checkLoad(request.load);
-    const ttlMs = Math.min(MAX_TTL_MS, Math.max(MIN_TTL_MS, Math.round(request.ttlMs ?? DEFAULT_TTL_MS)));
-    if (Number.isNaN(ttlMs)) throw new ControllerError('BAD_REQUEST', `ttl_ms ${request.ttlMs} is no number`);
-    if (this.#hosts.has(name.text)) {
-      throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
-    }
-    return { name, weight, ttlMs };
   }
 
   /** Commits, with a name that is new; where either fails, nothing has happened. */
@@ -561,60 +481,8 @@ export class Registry {
     if (this.#options.isReachable(address)) return;
     throw new ControllerError('BAD_REQUEST', `no host of the fabric has the address ${address}`);
   }
-
-  /** Another controller hands out numbers here as well: it is left to it. */
-  #goElsewhere(): void {
-    this.#lastInstance = Math.floor(Math.random() * MAX_ID);
-    this.#firstNumber = 1 + Math.floor(Math.random() * MAX_ID);
-  }
-
-  /** Numbers go up and come round, so that one just freed is not taken for its successor. */
-  #freeInstance(): number {
-    for (let tries = 0; tries < MAX_ID; tries += 1) {
-      this.#lastInstance = (this.#lastInstance % MAX_ID) + 1;
-      const isFree = !this.#leases.has(this.#lastInstance) && !this.#claimed.has(this.#lastInstance);
-      if (isFree) return this.#lastInstance;
-    }
-    throw new ControllerError('NO_ROOM', `all ${MAX_ID} instance numbers are in use; deregister some`);
-  }
-
-  #nextHost(): number {
-    this.#lastHost += 1;
-    return this.#lastHost;
-  }
-
-  #freeNumber(): number {
-    for (let i = 0; i < MAX_ID; i += 1) {
-      const number = ((this.#firstNumber - 1 + i) % MAX_ID) + 1;
-      if (!this.#usedNumbers.has(number)) return number;
-    }
-    throw new ControllerError('NO_ROOM', `all ${MAX_ID} service numbers are in use`);
-  }
 }
 
 function describe({ name, number, leases }: ServiceRecord): Service {
   return { name, number, instances: [...leases.values()].map(({ instance }) => instance) };
-}
-
-function parseName(text: string): Name {
-  try {
-    return Name.parse(text);
-  } catch (error) {
-    if (error instanceof WireError) throw new ControllerError('BAD_REQUEST', error.message, { cause: error });
-    throw error;
-  }
-}
-
-/** Names the fabric itself answers to lie below /fabric. */
-function refuseReserved(name: Name): void {
-  if (name.components[0] !== 'fabric') return;
-  throw new ControllerError(
-    'BAD_REQUEST',
-    `'${name.text}' belongs to the fabric; choose a name outside /fabric`,
-  );
-}
-
-function checkPort(port: number): void {
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return;
-  throw new ControllerError('BAD_REQUEST', `port ${port} is no whole number from 1 to 65535`);
 }

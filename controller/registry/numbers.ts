@@ -1,0 +1,77 @@
+import { ControllerError } from '../errors.js';
+
+const MAX_ID = 65_535;
+const MAX_HOSTS = 0xff_ffff;
+/** Services with higher numbers are neither counted nor sticky (contracts of the program). */
+const MAX_COUNTED = 4095;
+
+/** The numbers of instances, services and hosts that are free. */
+export class Numbers {
+  /** Whether an instance has the number. */
+  readonly #isInstance: (id: number) => boolean;
+  /** Instance numbers whose record in the store is being written or deleted: not free, and nobody's yet. */
+  readonly #claimed = new Set<number>();
+  readonly #services = new Set<number>();
+  #lastInstance = 0;
+  /** Where the search for a free service number begins. */
+  #firstService = 1;
+  #lastHost = 0;
+
+  constructor(isInstance: (id: number) => boolean) {
+    this.#isInstance = isInstance;
+  }
+
+  /** Another controller hands out numbers here as well: they are left to it. */
+  goElsewhere(): void {
+    this.#lastInstance = Math.floor(Math.random() * MAX_ID);
+    this.#firstService = 1 + Math.floor(Math.random() * MAX_COUNTED);
+  }
+
+  /** Numbers go up and come round, so that one just freed is not taken for its successor. */
+  freeInstance(): number {
+    for (let tries = 0; tries < MAX_ID; tries += 1) {
+      this.#lastInstance = (this.#lastInstance % MAX_ID) + 1;
+      const isFree = !this.#isInstance(this.#lastInstance) && !this.#claimed.has(this.#lastInstance);
+      if (isFree) return this.#lastInstance;
+    }
+    throw new ControllerError('NO_ROOM', `all ${MAX_ID} instance numbers are in use; deregister some`);
+  }
+
+  instanceKnown(id: number): void {
+    this.#lastInstance = Math.max(this.#lastInstance, id);
+  }
+
+  claimInstance(id: number): void {
+    this.#claimed.add(id);
+  }
+
+  releaseInstance(id: number): void {
+    this.#claimed.delete(id);
+  }
+
+  freeService(): number {
+    for (let i = 0; i < MAX_ID; i += 1) {
+      const number = ((this.#firstService - 1 + i) % MAX_ID) + 1;
+      if (!this.#services.has(number)) return number;
+    }
+    throw new ControllerError('NO_ROOM', `all ${MAX_ID} service numbers are in use`);
+  }
+
+  takeService(number: number): void {
+    this.#services.add(number);
+  }
+
+  releaseService(number: number): void {
+    this.#services.delete(number);
+  }
+
+  nextHost(): number {
+    if (this.#lastHost >= MAX_HOSTS) throw new ControllerError('NO_ROOM', 'no host number is left');
+    this.#lastHost += 1;
+    return this.#lastHost;
+  }
+
+  hostKnown(number: number): void {
+    this.#lastHost = Math.max(this.#lastHost, number);
+  }
+}
