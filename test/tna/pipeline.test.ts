@@ -16,7 +16,7 @@ import {
   encodePiConfig,
 } from '../../controller/device-config/index.js';
 import { ControllerError, parseTopology } from '../../controller/index.js';
-import { PROFILES, type Profile, ROOT } from './p4info.js';
+import { type Profile, ROOT } from './p4info.js';
 
 const code = (expected: string, message: RegExp) => (error: unknown) =>
   error instanceof ControllerError && error.code === expected && message.test(error.message);

@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  decodeCell,
+  decodeSinc,
+  readValues,
+  SINC_BYTES,
+  SINC_COMPARE_SWAP,
+  SINC_FETCH_ADD,
+  SINC_MAX,
+  SINC_MIN,
+  SINC_SUM,
+  SINC_SUM_AHEAD,
+} from '../../wire/index.js';
+import { embedded } from '../program/embedded-lab.js';
+import { address, checked, mac, routerMac, sincFrame } from '../program/frames.js';
+import { entry, type Lab, PORTS, type PortFrame } from '../program/lab.js';
+import { underlay } from '../program/network.js';
+import { type CellRequest, CellsModel, type CellsParams } from './model/cells.js';
+import { type Outcome, ReduceModel, type ReduceParams } from './model/reduce.js';
+import { Pass, RegisterArray } from './model/registers.js';
+
+/*
+ * The Tofino program's stateful logic, as a model, against the v1model program on the embedded switch: the same packets
+ * in, the same packets out. What may differ, and is kept out of the sequences or not compared:
+ *   O of a sum          the ALU does not say that a sum has left int32: not compared
+ *   SeqNums             serial arithmetic against numbers: all below 2^31 here
+ *   vectors             one to a packet
+ *   base of a group     a multiple of its cells
+ */
+const RUNS = Number(process.env['SINCMESH_TNA_RUNS'] ?? 100);
+const DESTINATION = 4;
+const MASK = 7;
+const TTL = 64;
+
+interface Step {
+  readonly source: number;
+  readonly seq: number;
+  readonly values: Int32Array;
+  /** Sent this often, one after another. */
+  readonly copies: number;
+}
+
+const edges = fc.oneof(fc.integer(), fc.constantFrom(2 ** 31 - 1, -(2 ** 31), 0, -1));
+const steps = fc.array(
+  fc.record({
+    source: fc.nat(2),
+    // Close together, so that they meet, and with jumps over the window.
+    seq: fc.oneof(fc.nat(3), fc.nat(20), fc.constantFrom(2 ** 31 - 2, 1 << 20)),
+    values: fc.int32Array({ minLength: 32, maxLength: 32 }).chain((low) =>
+      edges.map((edge) => {
+        const values = Int32Array.from(low);
+        values[0] = edge;
+        values[31] = edge;
+        return values;
+      }),
+    ),
+    copies: fc.integer({ min: 1, max: 2 }),
+  }),
+  { minLength: 1, maxLength: 30 },
+);
+/** As sources do: each sends all SeqNums in turn; the network loses, doubles and swaps them. */
+const orderly = fc
+  .record({
+    seqs: fc.integer({ min: 1, max: 6 }),
+    fate: fc.array(fc.nat(5), { minLength: 1, maxLength: 12 }),
+  })
+  .map(({ seqs, fate }) => {
+    const sent: Step[] = [];
+    for (let round = 0; round < 2; round++) {
+      for (let seq = 0; seq < seqs; seq++) {
+        for (let source = 0; source < 3; source++) {
+          const happens = fate[sent.length % fate.length] ?? 1;
+          // Lost the first time, never the second.
+          if (happens === 0 && round === 0) continue;
+          const values = Int32Array.from({ length: 32 }, (_, n) => seq * 100 + source * 10 + n);
+          sent.push({ source, seq, values, copies: happens === 1 ? 2 : 1 });
+        }
+      }
+    }
+    for (let at = 0; at + 1 < sent.length; at++) {
+      const [a, b] = [sent[at], sent[at + 1]];
+      if (fate[at % fate.length] === 2 && a !== undefined && b !== undefined)
+        [sent[at], sent[at + 1]] = [b, a];
+    }
+    return sent;
+  });
+
+describe('The model of the Tofino program and the v1model program', function () {
+  this.timeout(180_000);
+  let lab: Lab;
+  let groups = 0;
+
+  before(async () => {
+    lab = await embedded.start();
+    await underlay(lab);
+    await lab.client.write(
+      PORTS.map((n) =>
+        entry('egress.delivery.ports', { egress_port: n }, 'egress.delivery.host', {
+          src_mac: routerMac(n),
+          dst_mac: mac(n),
+          address: address(n),
+        }),
+      ),
+    );
+  });
+  after(() => lab.close());
+
+  const configurations = fc.record({
+    operation: fc.constantFrom(SINC_SUM, SINC_MIN, SINC_MAX, SINC_SUM_AHEAD),
+    saturate: fc.boolean(),
+    root: fc.boolean(),
+    loopback: fc.boolean(),
+    members: fc.constantFrom([1], [1, 2], [1, 2, 3]),
+    epoch: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+  });
+
+  for (const [how, sequences] of [
+    ['packets in any order', steps],
+    ['packets lost, doubled and swapped', orderly],
+  ] as const) {
+    it(`reduce gives the same packets: ${how}`, async () => {
+      const model = new ReduceModel();
+      await fc.assert(
+        fc.asyncProperty(configurations, sequences, async (configuration, sequence) => {
+          const { operation, saturate, root, loopback, members, epoch } = configuration;
+          const number = ++groups;
+          const full = 2 ** members.length - 1;
+          // Cells of groups before: another epoch must make them anew.
+          const base = (number * (MASK + 1)) % 64;
+          const params = { epoch, base, mask: MASK, operation, full };
+          const group: ReduceParams = { ...params, saturate: saturate && operation === SINC_SUM, root };
+          const action = group.saturate ? 'reduce_saturating' : 'reduce';
+          await lab.client.write([
+            {
+              type: 'insert',
+              entity: {
+                kind: 'multicast-group',
+                group: number,
+                replicas: members.map((port) => ({ port, instance: 1 })),
+              },
+            },
+            entry('ingress.sinc.groups', { 'hdr.sinc.group': number }, `ingress.sinc.${action}`, {
+              ...params,
+              sources: members.length,
+              root: root ? 1 : 0,
+              own_source: 5,
+              parent_sources: 6,
+              parent_port: root ? 0 : 4,
+              members: number,
+            }),
+            ...members.map((port, source) =>
+              entry(
+                'ingress.sinc.sources',
+                { group: number, source, ingress_port: port },
+                'ingress.sinc.member',
+                { bitmap: 2 ** source },
+              ),
+            ),
+          ]);
+          for (const { source, seq, values, copies } of sequence) {
+            const port = members[source];
+            if (port === undefined) continue;
+            for (let copy = 0; copy < copies; copy++) {
+              const header = { group: number, sources: members.length, source, seq, operation, loopback };
+              const frame = sincFrame({ from: port, to: DESTINATION, srcPort: 30_000 }, header, values);
+              const out = (await lab.send(port, frame)).map(reduced).sort((a, b) => a.port - b.port);
+              const outcome = Int32Array.from(values);
+              const what = model.contribute(group, { seq, bitmap: 2 ** source, loopback, values: outcome });
+              assert.deepEqual(
+                out,
+                expected(what, { source, seq, sources: members.length, port, members }, outcome),
+              );
+            }
+          }
+        }),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  it('cells give the same answers', async () => {
+    const model = new CellsModel();
+    const requests = fc.array(
+      fc.record<CellRequest>({
+        source: fc.nat(2),
+        seq: fc.oneof(fc.nat(4), fc.nat(40)),
+        operation: fc.constantFrom(SINC_FETCH_ADD, SINC_COMPARE_SWAP),
+        index: fc.oneof(fc.nat(3), fc.constantFrom(9, 10, 65_536, 2 ** 32 - 1)),
+        operand: fc.oneof(fc.nat(2), fc.constantFrom(2 ** 32 - 1, 2 ** 31)),
+        replacement: fc.nat(3),
+      }),
+      { minLength: 1, maxLength: 40 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 32 - 1 }), requests, async (epoch, sequence) => {
+        const number = ++groups;
+        // Cells and answers overlap those of the run before: another epoch must make them anew.
+        const params: CellsParams = { epoch, base: number * 4, count: 10, answers: number * 2 };
+        await lab.client.write([
+          entry('ingress.sinc.groups', { 'hdr.sinc.group': number }, 'ingress.sinc.cells', {
+            ...params,
+            sources: 3,
+          }),
+          ...[0, 1, 2].map((source) =>
+            entry(
+              'ingress.sinc.sources',
+              { group: number, source, ingress_port: source + 1 },
+              'ingress.sinc.member',
+              { bitmap: 0 },
+            ),
+          ),
+        ]);
+        for (const request of sequence) {
+          const { source, seq, operation } = request;
+          const header = { group: number, sources: 3, source, seq, operation, loopback: true };
+          const frame = sincFrame({ from: source + 1, to: DESTINATION }, header, request);
+          const [out, ...more] = await lab.send(source + 1, frame);
+          assert.deepEqual(more, []);
+          assert.deepEqual(
+            out === undefined ? 'late' : answered(out, source + 1),
+            model.ask(params, request),
+          );
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('The registers of the model', () => {
+  it('refuse what the hardware cannot do', () => {
+    const array = new RegisterArray('r', 4);
+    const pass = new Pass();
+    array.execute(pass, 0, 'a', () => 1);
+    assert.throws(() => array.execute(pass, 1, 'a', () => 1), /r is accessed twice in one pass/);
+    assert.throws(() => array.execute(new Pass(), 4, 'a', () => 1), /has no cell 4/);
+    assert.throws(
+      () => array.execute(new Pass(), 0, 'b', (_, alu) => [1, 2, 3].filter((n) => alu.test(n > 0)).length),
+      /r.b compares 3 times/,
+    );
+    for (const name of ['c', 'd']) array.execute(new Pass(), 0, name, () => 0);
+    assert.throws(() => array.execute(new Pass(), 0, 'e', () => 0), /more than four programs/);
+  });
+});
+
+interface Reduced {
+  readonly port: number;
+  readonly done: boolean;
+  readonly source: number;
+  readonly sources: number;
+  readonly seq: number;
+  readonly ttl: number;
+  readonly src: number;
+  readonly dst: number;
+  readonly values: readonly number[];
+}
+
+function reduced({ port, bytes }: PortFrame): Reduced {
+  const { payload, ipv4 } = checked(bytes);
+  const { done, source, sources, seq } = decodeSinc(payload);
+  const values = new Int32Array(32);
+  readValues(payload, SINC_BYTES, values, 0, 32);
+  return {
+    port,
+    done,
+    source,
+    sources,
+    seq,
+    ttl: ipv4.ttl,
+    src: ipv4.src,
+    dst: ipv4.dst,
+    values: [...values],
+  };
+}
+
+interface Sent {
+  readonly source: number;
+  readonly seq: number;
+  readonly sources: number;
+  readonly port: number;
+  readonly members: readonly number[];
+}
+
+/** The packets that an outcome is. */
+function expected(outcome: Outcome, { port, members, ...header }: Sent, values: Int32Array): Reduced[] {
+  const common = { ...header, values: [...values] };
+  const down = (to: number) => {
+    return { ...common, port: to, done: true, ttl: TTL, src: address(DESTINATION), dst: address(to) };
+  };
+  const onward = {
+    ...common,
+    port: DESTINATION,
+    ttl: TTL - 1,
+    src: address(port),
+    dst: address(DESTINATION),
+  };
+  if (outcome === 'to-group') return members.map(down);
+  if (outcome === 'to-source') return [down(port)];
+  if (outcome === 'result') return [{ ...onward, done: true }];
+  if (outcome === 'to-parent') return [{ ...onward, done: false, source: 5, sources: 6 }];
+  return [];
+}
+
+/** What came back to the source, or `untouched` where the packet went on to its destination. */
+function answered({ port, bytes }: PortFrame, from: number): number | 'untouched' {
+  const { payload } = checked(bytes);
+  const header = decodeSinc(payload);
+  if (!header.done) {
+    assert.equal(port, DESTINATION);
+    return 'untouched';
+  }
+  assert.equal(port, from);
+  return decodeCell(payload, header).result;
+}
