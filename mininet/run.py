@@ -36,7 +36,9 @@ def main():
         from mininet.cli import CLI
         from mininet.log import setLogLevel
     except ImportError:
-        sys.exit("Mininet is not there: apt-get install mininet (Debian, Ubuntu)")
+        sys.exit(
+            f"{sys.executable} has no Mininet: apt-get install mininet (Debian, Ubuntu), which is for /usr/bin/python3"
+        )
     from fabric import Fabric
     from scenarios import MEASUREMENTS, SCENARIOS, Failed
     from switches import SWITCHES
