@@ -156,6 +156,7 @@ export class Controller {
       session: (name) => this.#session(name),
       onLead: (names) => {
         this.registry.keep((address) => names.includes(this.#leafOf.get(address) ?? ''));
+        this.groups.pathsChanged();
         this.#changed();
       },
       onState: (state) => this.#emit({ kind: 'cluster', state }),
@@ -252,6 +253,7 @@ export class Controller {
         onEntries(name, section, entities);
         this.#encapsulations.groupChanged(Number(section.slice('group/'.length)));
       },
+      leads: () => this.#leadsFirst(),
       onMoved: ({ id }) => this.#emit({ kind: 'group', group: id }),
       onError,
       onIdle: () => this.#changed(),
@@ -410,18 +412,27 @@ export class Controller {
     for (const { key, value } of changes) {
       if (key.startsWith('switch/') && value !== undefined) this.#known.add(key.slice('switch/'.length));
     }
-    this.#links.apply(changes);
-    this.cache.apply(changes);
-    this.groups.apply(changes);
-    this.#parts.apply(changes);
-    this.policies.apply(changes);
-    this.#siteOrders.apply(changes);
-    this.registry.apply(changes);
-    this.trustPolicies.apply(changes);
-    this.trust.apply(changes);
-    this.spa.apply(changes);
-    this.broadcasts.apply(changes);
-    this.#encapsulations.collection.apply(changes);
+    const parts = [
+      this.#links,
+      this.cache,
+      this.groups,
+      this.#parts,
+      this.policies,
+      this.#siteOrders,
+      this.registry,
+      this.trustPolicies,
+      this.trust,
+      this.spa,
+      this.broadcasts,
+      this.#encapsulations.collection,
+    ];
+    for (const part of parts) {
+      try {
+        part.apply(changes);
+      } catch (error) {
+        this.#emit({ kind: 'error', switch: undefined, error });
+      }
+    }
     this.#changed();
   }
 

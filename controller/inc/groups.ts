@@ -4,6 +4,7 @@ import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js'
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { Serial } from '../registry/serial.js';
+import { StoreError } from '../store/errors.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import {
   type CellsPlacement,
@@ -70,11 +71,14 @@ export interface GroupsOptions {
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** A group has moved, falls back to its destination host, or has come back from there. */
   readonly onMoved: (group: Group) => void;
+  /** Of several controllers one moves groups; the others hear of it. Default: this one. */
+  readonly leads?: () => boolean;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
 }
 
 const PREFIX = 'group/';
+const MAX_SAVES = 10;
 const MAX_GROUP = 0xff_ffff;
 const MAX_EPOCH = 0xffff_ffff;
 
@@ -83,6 +87,8 @@ export class Groups {
   readonly #options: GroupsOptions;
   readonly #resources: Resources;
   readonly #groups = new Map<number, Group>();
+  /** Made, and not in the store yet. */
+  readonly #unsaved = new Set<Group>();
   /** Moves are made durable one after another. */
   readonly #serial: Serial;
   #lastId = 0;
@@ -108,6 +114,8 @@ export class Groups {
     for (const { key, value } of changes) {
       if (key === 'epoch') this.#lastEpoch = Math.max(this.#lastEpoch, Number(value ?? 0));
       if (!key.startsWith(PREFIX)) continue;
+      // Another controller was first: what was about to be made here by what was known before is going to be refused.
+      for (const group of this.#unsaved) this.#withdraw(group);
       const id = Number(key.slice(PREFIX.length));
       const before = this.#groups.get(id);
       if (before !== undefined) {
@@ -131,6 +139,7 @@ export class Groups {
    * by the ports they come by now. What is under way meanwhile ends as after a switch that restarts: hosts send it again.
    */
   pathsChanged(): void {
+    if (this.#options.leads?.() === false) return;
     for (const id of this.#groups.keys()) {
       this.#serial.run('move', () => this.#follow(id)).catch(this.#options.onError);
     }
@@ -178,10 +187,13 @@ export class Groups {
   async delete(id: number): Promise<void> {
     const group = this.#groups.get(id);
     if (group === undefined) throw new ControllerError('UNKNOWN_GROUP', `no group ${id}`);
-    this.#groups.delete(id);
-    this.#publish(undefined, group);
-    this.#release(group);
     await this.#options.store.commit([{ key: `${PREFIX}${id}`, value: undefined }]);
+    const last = this.#groups.get(id);
+    // It may have moved, or another controller may have deleted it, meanwhile.
+    if (last === undefined || last.epoch < group.epoch) return;
+    this.#groups.delete(id);
+    this.#publish(undefined, last);
+    this.#release(last);
   }
 
   get(id: number): Group | undefined {
@@ -194,14 +206,21 @@ export class Groups {
 
   async #add(group: Group): Promise<void> {
     this.#groups.set(group.id, group);
+    this.#unsaved.add(group);
     try {
       await this.#save(group);
     } catch (error) {
-      this.#groups.delete(group.id);
-      this.#release(group);
+      this.#withdraw(group);
       throw error;
     }
+    this.#unsaved.delete(group);
     this.#publish(group);
+  }
+
+  #withdraw(group: Group): void {
+    if (!this.#unsaved.delete(group)) return;
+    if (this.#groups.get(group.id) === group) this.#groups.delete(group.id);
+    this.#release(group);
   }
 
   #save(group: Group): Promise<void> {
@@ -221,7 +240,14 @@ export class Groups {
     // The switches come first: they lead packets to nowhere, whatever the store says.
     this.#publish(next, group);
     this.#options.onMoved(next);
-    await this.#save(next);
+    for (let tries = 1; this.#groups.get(id) === next; tries += 1) {
+      try {
+        return await this.#save(next);
+      } catch (error) {
+        // Another controller has made or deleted a group meanwhile; this one stands where it stands.
+        if (!(error instanceof StoreError) || error.code !== 'CONFLICT' || tries === MAX_SAVES) throw error;
+      }
+    }
   }
 
   /** The group with another tree; undefined where its tree is as it should be. */

@@ -78,10 +78,10 @@ export class Registry {
     const records = [...values].map(([key, value]) => recordOf(key, value));
     for (const record of records) {
       if (record?.kind === 'service') {
-        this.#names.add(record.name);
+        this.#nameTold(record.name);
         this.#addService(record.name, record.number);
       } else if (record?.kind === 'host') {
-        this.#names.add(record.host.name);
+        this.#nameTold(record.host.name);
         this.#hosts.set(record.host.name.text, record.host);
         this.#numbers.hostKnown(record.host.number);
       }
@@ -102,15 +102,11 @@ export class Registry {
     const touched = new Set<ServiceRecord>();
     const records = changes.map(({ key, value }) => (value === undefined ? undefined : recordOf(key, value)));
     for (const record of records) {
-      try {
-        if (record?.kind === 'service' && !this.#services.has(record.name.text)) {
-          this.#names.add(record.name);
-          touched.add(this.#addService(record.name, record.number));
-        } else if (record?.kind === 'host') {
-          this.#hostTold(record.host);
-        }
-      } catch (error) {
-        this.#options.onError(error);
+      if (record?.kind === 'service' && !this.#services.has(record.name.text)) {
+        this.#nameTold(record.name);
+        touched.add(this.#addService(record.name, record.number));
+      } else if (record?.kind === 'host') {
+        this.#hostTold(record.host);
       }
     }
     for (const record of records) {
@@ -303,9 +299,18 @@ export class Registry {
     return record;
   }
 
+  /** Two names with one digest may have been acknowledged by two controllers at once. */
+  #nameTold(name: Name): void {
+    try {
+      this.#names.add(name);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
   #hostTold(host: AttachedHost): void {
     const known = this.#hosts.get(host.name.text);
-    if (known === undefined) this.#names.add(host.name);
+    if (known === undefined) this.#nameTold(host.name);
     this.#hosts.set(host.name.text, host);
     this.#numbers.hostKnown(host.number);
     this.#options.onHost(host);

@@ -190,6 +190,41 @@ describe('controllers of one fabric', function () {
     assert.equal(members[0]?.controller.registry.services().length, 20);
   });
 
+  it('decide about groups one after the other, wherever they are asked', async () => {
+    const store = new MemoryStore();
+    const a = await add(fabric, 'a', store);
+    const b = await add(fabric, 'b', store.peer());
+    await led(members);
+    const made: number[] = [];
+    let refused = 0;
+    const make = async ({ controller }: Member, count: number) => {
+      for (let i = 0; i < count; ) {
+        try {
+          const group = await controller.groups.createReduce({
+            hosts: ['h1', 'h3'],
+            operation: 'sum',
+            window: 4,
+          });
+          made.push(group.id);
+          i += 1;
+        } catch (error) {
+          assert.ok(storeError('CONFLICT')(error), String(error));
+          refused += 1;
+        }
+      }
+    };
+    await Promise.all([make(a, 8), make(b, 8)]);
+    assert.equal(new Set(made).size, 16);
+    assert.ok(refused > 0, 'they did meet');
+    await store.sync();
+    const view = ({ controller }: Member) =>
+      JSON.stringify(controller.groups.list().sort((one, other) => one.id - other.id));
+    await until('both have the same groups', () => view(a) === view(b));
+    await led(members);
+    const table = fabric.nodes.get('spine1')?.device.program?.tables.get('ingress.sinc.groups');
+    await until('the spine computes them all', () => table?.size === 16);
+  });
+
   it('keep leases where renewals come in, and pass on those that come elsewhere', async () => {
     const clock = new ManualClock();
     const store = new MemoryStore(clock);
