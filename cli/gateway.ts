@@ -91,6 +91,14 @@ function originTls(args: Arguments): OriginTls {
 
 const GRACE_MS = 2000;
 
+/** Undefined leaves it to the environment. */
+function offload(args: Arguments): boolean | undefined {
+  const word = text(args, 'offload');
+  if (word === undefined) return undefined;
+  if (word !== 'on' && word !== 'off') throw new UsageError(`--offload takes on or off, got '${word}'`);
+  return word === 'on';
+}
+
 const say = (line: string): void => {
   process.stdout.write(`gateway: ${line}\n`);
 };
@@ -222,6 +230,7 @@ async function run(args: Arguments): Promise<number> {
   setFlagsFromString('--no-parallel-scavenge');
   const environment = new NodeEnvironment({
     address,
+    offload: offload(args),
     onError: (error) => process.stderr.write(`gateway: socket: ${error.message}\n`),
   });
   const host = new Host(environment, {
@@ -288,6 +297,11 @@ export const gateway: Command = {
       type: 'string',
       value: 'HEX',
       help: "the fabric's key, 32 digits (default: the public one)",
+    },
+    offload: {
+      type: 'string',
+      value: 'on|off',
+      help: 'the system cuts and joins datagrams (default: on 127.x only)',
     },
     unregistered: { type: 'boolean', help: 'neither attaches nor registers: routes are made by other means' },
     verbose: { type: 'boolean', help: 'says on standard error what became of failed requests' },

@@ -16,6 +16,12 @@ export interface NodeEnvironmentOptions {
    * used where it is not. Default true.
    */
   readonly batches?: boolean | undefined;
+  /**
+   * Whether the system cuts what is sent to datagrams and joins what has come (UDP_SEGMENT, UDP_GRO). Default: on loopback addresses
+   * only, since a virtual link hands its other end what is not cut yet, and a switch on a packet socket there drops it for its length.
+   * Safe on network cards, and on virtual links whose segmentation is off.
+   */
+  readonly offload?: boolean | undefined;
 }
 
 /**
@@ -27,6 +33,7 @@ export class NodeEnvironment implements HostEnvironment {
   readonly grainUs = 1000;
   readonly #onError: (error: Error) => void;
   readonly #system: UdpSystem | undefined;
+  readonly #offload: boolean;
   readonly #after: (() => void)[] = [];
   #inBatch = false;
 
@@ -38,6 +45,7 @@ export class NodeEnvironment implements HostEnvironment {
     this.address = options.address;
     this.#onError = options.onError ?? (() => undefined);
     this.#system = options.batches === false ? undefined : udpSystem();
+    this.#offload = options.offload ?? options.address.startsWith('127.');
   }
 
   now(): number {
@@ -69,6 +77,7 @@ export class NodeEnvironment implements HostEnvironment {
     try {
       return new BatchSocket(this.#system, this.address, port, {
         shared: false,
+        offload: this.#offload,
         onError: this.#onError,
         onBatch: this.#onBatch,
       });
