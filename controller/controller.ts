@@ -1,4 +1,4 @@
-import { FabricKey, type NamedPacket, UDP_PORT_NAMED } from '../wire/index.js';
+import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
 import { PartCollections } from './api/collections.js';
 import { Broadcasts } from './broadcast/broadcasts.js';
 import { canBroadcast } from './broadcast/entries.js';
@@ -6,20 +6,14 @@ import type { Clock } from './clock.js';
 import type { Cluster, ClusterState } from './cluster/cluster.js';
 import { Seats } from './cluster/seats.js';
 import type { Collection } from './collection.js';
+import { Conditions } from './conditions.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
 import { encodeItems } from './fabric/desired.js';
 import { LinkMonitor, type ProbeOptions } from './fabric/link-monitor.js';
 import { Links, linkName } from './fabric/links.js';
 import { hostEntries } from './fabric/names.js';
-import {
-  type Capabilities,
-  COUNTERS,
-  capabilitiesOf,
-  DIGESTS,
-  PACKET_IN,
-  PROFILES,
-} from './fabric/program.js';
+import { type Capabilities, COUNTERS, capabilitiesOf, PROFILES } from './fabric/program.js';
 import { type ProgramProfile, programProfile } from './fabric/program-profile.js';
 import { ownershipOf, staticSections } from './fabric/sections.js';
 import { ServiceRoutes } from './fabric/service-routes.js';
@@ -28,16 +22,8 @@ import { Sites } from './fabric/sites.js';
 import type { SwitchSpec, Topology } from './fabric/topology.js';
 import { CacheManager } from './inc/cache.js';
 import { Groups } from './inc/groups.js';
-import {
-  type DataValue,
-  type DigestList,
-  type Entity,
-  type PacketIn,
-  type Pipeline,
-  Schema,
-  Signal,
-  type SwitchClientOptions,
-} from './p4runtime/index.js';
+import { type Entity, type Pipeline, Schema, Signal, type SwitchClientOptions } from './p4runtime/index.js';
+import type { Part } from './part.js';
 import { Policies } from './policy/policies.js';
 import { canDoPolicy, DENIED_DIGEST, FLOW_DIGEST } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
@@ -45,17 +31,17 @@ import { Encapsulations } from './proxies/encapsulations.js';
 import { canEncapsulate } from './proxies/entries.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
-import type { Sender } from './spa/admission.js';
 import { InBand } from './spa/in-band.js';
 import { canAdmit } from './spa/program.js';
 import { Spa } from './spa/spa.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { Store, StoreChange } from './store/store.js';
+import { SwitchMessages } from './switch-messages.js';
 import { SwitchSession } from './switch-session.js';
 import { Flows } from './telemetry/flows.js';
 import type { CellReader } from './telemetry/readings.js';
 import { Telemetry } from './telemetry/telemetry.js';
-import { DENIED_REPORTS, readDenial } from './trust/denials.js';
+import { DENIED_REPORTS } from './trust/denials.js';
 import { Trust } from './trust/trust.js';
 import { TrustPolicies } from './trust/trust-policies.js';
 
@@ -115,7 +101,10 @@ export class Controller {
   readonly #inBand: InBand;
   readonly #desk: PacketDesk;
   readonly #parts: PartCollections;
-  readonly #waiters = new Set<() => void>();
+  readonly #messages: SwitchMessages;
+  /** Those with state of their own, in the order they take it back: some look at what others have. */
+  readonly #stateful: readonly Part[];
+  readonly #conditions = new Conditions();
   /** Connects the switches that this controller leads. */
   readonly #seats: Seats;
   readonly #versions: VersionGroups;
@@ -377,6 +366,31 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
+    this.#messages = new SwitchMessages({
+      schema: this.#schema,
+      capabilities: this.capabilities,
+      monitor: this.#monitor,
+      desk: this.#desk,
+      inBand: this.#inBand,
+      trust: this.trust,
+      flows: this.flows,
+      cache: this.cache,
+      onEvent: (event) => this.#emit(event),
+      onChanged: () => this.#changed(),
+    });
+    this.#stateful = [
+      this.cache,
+      this.groups,
+      this.#parts,
+      this.policies,
+      this.#siteOrders,
+      this.registry,
+      this.trustPolicies,
+      this.trust,
+      this.spa,
+      this.broadcasts,
+      this.#encapsulations.collection,
+    ];
   }
 
   /** Takes the stored state back and attaches the topology's hosts as /host/<name>. Call it before connect(). */
@@ -388,17 +402,7 @@ export class Controller {
       if (path.startsWith('switch/')) this.#known.add(path.slice('switch/'.length));
     }
     for (const link of this.#links.restore(values)) this.#monitor.assume(link);
-    this.cache.restore(values);
-    this.groups.restore(values);
-    this.#parts.restore(values);
-    this.policies.restore(values);
-    this.#siteOrders.restore(values);
-    this.registry.restore(values);
-    this.trustPolicies.restore(values);
-    this.trust.restore(values);
-    this.spa.restore(values);
-    this.broadcasts.restore(values);
-    this.#encapsulations.collection.restore(values);
+    for (const part of this.#stateful) part.restore?.(values);
     this.telemetry.policiesChanged();
     for (const host of this.topology.hosts.values()) {
       await this.registry.attach(`/host/${host.name}`, host.ipv4, UDP_PORT_NAMED);
@@ -412,23 +416,9 @@ export class Controller {
     for (const { key, value } of changes) {
       if (key.startsWith('switch/') && value !== undefined) this.#known.add(key.slice('switch/'.length));
     }
-    const parts = [
-      this.#links,
-      this.cache,
-      this.groups,
-      this.#parts,
-      this.policies,
-      this.#siteOrders,
-      this.registry,
-      this.trustPolicies,
-      this.trust,
-      this.spa,
-      this.broadcasts,
-      this.#encapsulations.collection,
-    ];
-    for (const part of parts) {
+    for (const part of [this.#links, ...this.#stateful]) {
       try {
-        part.apply(changes);
+        part.apply?.(changes);
       } catch (error) {
         this.#emit({ kind: 'error', switch: undefined, error });
       }
@@ -475,14 +465,8 @@ export class Controller {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#monitor.close();
-    this.registry.close();
-    this.cache.close();
     this.telemetry.close();
-    this.trust.close();
-    this.spa.close();
-    this.#siteOrders.close();
-    this.#encapsulations.collection.close();
-    this.broadcasts.close();
+    for (const part of this.#stateful) part.close?.();
     await this.#desk.idle();
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#options.cluster?.leave();
@@ -492,31 +476,13 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if (
-      this.#desk.busy ||
-      this.#links.busy ||
-      this.groups.busy ||
-      this.registry.busy ||
-      this.cache.busy ||
-      this.policies.busy ||
-      this.telemetry.busy
-    )
-      return true;
-    if (
-      this.trustPolicies.busy ||
-      this.trust.busy ||
-      this.spa.busy ||
-      this.broadcasts.busy ||
-      this.#siteOrders.busy ||
-      this.#encapsulations.collection.busy
-    )
-      return true;
+    if ([this.#desk, this.#links, this.telemetry, ...this.#stateful].some(({ busy }) => busy)) return true;
     return [...this.#sessions.values()].some((session) => session.busy);
   }
 
   /** Resolves when nothing is under way; at once where nothing is. */
   idle(): Promise<void> {
-    return this.#when(() => this.#isClosed || !this.busy);
+    return this.#conditions.when(() => this.#isClosed || !this.busy);
   }
 
   /**
@@ -526,7 +492,7 @@ export class Controller {
   settled(signal?: AbortSignal): Promise<void> {
     const open = () =>
       [...this.#sessions.values()].filter((session) => session.client !== undefined && !session.isSettled);
-    return this.#when(() => {
+    return this.#conditions.when(() => {
       if (this.#isClosed) throw new ControllerError('CLOSED', 'the controller is closed');
       if (signal?.aborted === true) {
         const names = open().map(({ spec, reconciler }) => `${spec.name} (${reconciler?.state})`);
@@ -538,7 +504,7 @@ export class Controller {
 
   /** Resolves when no switch that can be written to is being written to. */
   #written(): Promise<void> {
-    return this.#when(
+    return this.#conditions.when(
       () =>
         this.#isClosed || [...this.#sessions.values()].every((each) => each.reconciler?.state !== 'working'),
     );
@@ -592,8 +558,8 @@ export class Controller {
         const { status, message } = error;
         this.#emit({ kind: 'refused', switch: name, section, type, status, message });
       },
-      onPacketIn: (packet) => this.#packetIn(name, packet),
-      onDigest: (list) => this.#digest(name, list),
+      onPacketIn: (packet) => this.#messages.packetIn(this.#session(name), packet),
+      onDigest: (list) => this.#messages.digest(name, list),
       onError: (error) => this.#emit({ kind: 'error', switch: name, error }),
     });
   }
@@ -645,48 +611,6 @@ export class Controller {
     this.trust.hostChanged(host);
   }
 
-  #packetIn(name: string, packet: PacketIn): void {
-    const reason = Number(packet.metadata['reason'] ?? 0);
-    const port = Number(packet.metadata['ingress_port'] ?? 0);
-    if (reason === PACKET_IN.route && this.#monitor.received(name, packet.payload)) {
-      this.#changed();
-      return;
-    }
-    this.#emit({ kind: 'packet-in', switch: name, reason });
-    const session = this.#session(name);
-    const send = (frame: Uint8Array) => {
-      session.client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
-    };
-    if (reason === PACKET_IN.name) {
-      this.#desk.named(
-        packet.payload,
-        (request) => this.#inBand.answer(request, senderOf(name, port, request)),
-        send,
-      );
-    }
-    if (reason === PACKET_IN.arp) this.#desk.arp(packet.payload, session.spec, port, send);
-    else if (reason === PACKET_IN.ttl) this.#desk.expired(packet.payload, session.spec, send);
-    else if (reason === PACKET_IN.route) this.#desk.own(packet.payload, session.spec, send);
-  }
-
-  #digest(name: string, list: DigestList): void {
-    if (list.digest === DENIED_DIGEST) {
-      for (const sample of list.samples) {
-        const denial = readDenial(sample);
-        this.#emit({ kind: 'denied', switch: name, ...denial });
-        this.trust.denied(name, denial.port, denial.denial);
-      }
-      return;
-    }
-    if (list.digest === FLOW_DIGEST) {
-      this.flows.ended(name, list.samples);
-      return;
-    }
-    if (!this.capabilities.cache || list.digest !== this.#schema.digests.get(DIGESTS.hotKey).name) return;
-    this.cache.hotKeys(name, list.samples.map(readHotKey));
-    this.#changed();
-  }
-
   /** How the counters of each connected leaf are read. */
   #counterReaders(): ReadonlyMap<string, CellReader> {
     const readers = new Map<string, CellReader>();
@@ -719,37 +643,6 @@ export class Controller {
   }
 
   #changed(): void {
-    for (const check of this.#waiters) check();
+    this.#conditions.changed();
   }
-
-  /** Resolves when `condition` holds; rejects with what it throws. */
-  #when(condition: () => boolean, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const settle = (act: () => void) => {
-        this.#waiters.delete(check);
-        signal?.removeEventListener('abort', check);
-        act();
-      };
-      const check = () => {
-        try {
-          if (condition()) settle(resolve);
-        } catch (error) {
-          settle(() => reject(error));
-        }
-      };
-      this.#waiters.add(check);
-      signal?.addEventListener('abort', check);
-      check();
-    });
-  }
-}
-
-/** Who asks the registry: the switch has verified the tag where the packet came by an edge port. */
-function senderOf(at: string, port: number, { auth }: NamedPacket): Sender {
-  return { switch: at, port, keyId: auth?.keyId };
-}
-
-function readHotKey(sample: DataValue): { key: bigint; count: number } {
-  const fields = sample as { readonly [field: string]: DataValue };
-  return { key: BigInt(String(fields['key'] ?? 0)), count: Number(fields['count'] ?? 0) };
 }
