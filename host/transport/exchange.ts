@@ -198,7 +198,8 @@ export class Exchange implements PathUser {
       parts.push(part);
     }
     const [only] = parts;
-    if (only !== undefined && parts.length === 1) return only;
+    // A copy of its own, as what is put together: the bytes may be looked at as numbers, whose place has to be even.
+    if (only !== undefined && parts.length === 1) return only.slice();
     const whole = new Uint8Array(length);
     let at = 0;
     for (const part of parts) {

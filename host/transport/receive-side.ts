@@ -5,6 +5,23 @@ interface Piece {
   readonly bytes: Uint8Array;
 }
 
+/** Memory that data is copied to: a typed array of its own for each segment costs more than the copy. */
+const POOL_BYTES = 65_536;
+let pool = new Uint8Array(POOL_BYTES);
+let pooled = 0;
+
+/** A copy; those made one after the other lie one behind the other. */
+function copyOf(data: Uint8Array): Uint8Array {
+  if (data.length > POOL_BYTES - pooled) {
+    pool = new Uint8Array(Math.max(POOL_BYTES, data.length));
+    pooled = 0;
+  }
+  const copy = pool.subarray(pooled, pooled + data.length);
+  copy.set(data);
+  pooled += data.length;
+  return copy;
+}
+
 /** The receiving half of a stream: puts segments in order and says what is missing. */
 export class ReceiveSide {
   /** In order, not yet read. */
@@ -64,7 +81,7 @@ export class ReceiveSide {
     if (fin) this.#end = to;
     if (to > this.#highest) this.#highest = to;
     if (to <= this.#expected) return true;
-    if (offset <= this.#expected) this.#append(data.slice(this.#expected - offset));
+    if (offset <= this.#expected) this.#append(copyOf(data.subarray(this.#expected - offset)));
     else this.#keep(offset, data);
     let used = 0;
     for (const piece of this.#pieces) {
@@ -115,7 +132,13 @@ export class ReceiveSide {
   }
 
   #append(bytes: Uint8Array): void {
-    this.#ready.push(bytes);
+    const last = this.#ready[this.#ready.length - 1];
+    const end = last === undefined ? 0 : last.byteOffset + last.length;
+    // What lies behind what is there already is read with it.
+    if (last !== undefined && last.buffer === bytes.buffer && end === bytes.byteOffset) {
+      const length = last.length + bytes.length;
+      this.#ready[this.#ready.length - 1] = new Uint8Array(bytes.buffer, last.byteOffset, length);
+    } else this.#ready.push(bytes);
     this.#unread += bytes.length;
     this.#expected += bytes.length;
   }
@@ -128,7 +151,8 @@ export class ReceiveSide {
     const before = pieces[at - 1];
     const start = before === undefined ? from : Math.max(from, before.from + before.bytes.length);
     const end = Math.min(to, pieces[at]?.from ?? to);
-    if (start < end) pieces.splice(at, 0, { from: start, bytes: data.slice(start - from, end - from) });
+    if (start < end)
+      pieces.splice(at, 0, { from: start, bytes: copyOf(data.subarray(start - from, end - from)) });
     // Segments keep their boundaries when they are repeated, so anything beyond the next piece is held already.
   }
 }
