@@ -3,6 +3,7 @@ import {
   type Command,
   distance,
   help,
+  integer,
   type Option,
   parse,
   type RawCommand,
@@ -57,6 +58,26 @@ export function followingCommand(spec: FollowingSpec): Command {
       return 0;
     },
   };
+}
+
+/** For commands that follow something. */
+export const COUNT: Readonly<Record<string, Option>> = {
+  count: { type: 'string', value: 'N', help: 'end after so many' },
+};
+
+/** What --count says; Infinity where it is not given. Throws UsageError. */
+export function countOf(args: Arguments): number {
+  return args.options.has('count') ? integer(args, 'count', 1, 1e9) : Infinity;
+}
+
+/** The first `count` items; then the source is ended. */
+export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncGenerator<T> {
+  let left = count;
+  for await (const item of items) {
+    yield item;
+    left -= 1;
+    if (left <= 0) return;
+  }
 }
 
 function describeCommand(spec: Omit<ClientCommandSpec<never>, 'ask' | 'show'>): Omit<Command, 'run'> {

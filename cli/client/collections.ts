@@ -1,10 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import type { Arguments, Command } from '../command.js';
-import { UsageError } from '../errors.js';
+import { ClientError, UsageError } from '../errors.js';
 import type { ApiClient } from './api.js';
-import { clientCommand, commandGroup, followingCommand, option, positional } from './client-command.js';
+import {
+  atMost,
+  COUNT,
+  clientCommand,
+  commandGroup,
+  countOf,
+  followingCommand,
+  option,
+  positional,
+} from './client-command.js';
 import { cell, print, table } from './output.js';
+import { readResources, readText } from './resource-file.js';
 
 export interface Resource {
   readonly name: string;
@@ -22,8 +31,12 @@ export function resourcePath(kind: string, name: string): string {
 
 function specOf(args: Arguments, text: string | undefined): unknown {
   const file = option(args, 'file');
-  if (file !== undefined) return parseYaml(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  if (file !== undefined) return parseSpec(readText(file));
   if (text === undefined) return {};
+  return parseSpec(text);
+}
+
+function parseSpec(text: string): unknown {
   try {
     return parseYaml(text);
   } catch (error) {
@@ -200,21 +213,55 @@ export const get = clientCommand<Resource | Resource[]>({
   show: (answer) => (Array.isArray(answer) ? showResources(answer) : showResource(answer)),
 });
 
-export const apply = clientCommand({
+export const apply = clientCommand<Resource | AppliedResource[]>({
   name: 'apply',
   summary: 'make a thing of any kind, or make it be so',
-  takes: 'KIND NAME [SPEC]',
-  details: 'The spec is JSON or YAML, as an argument or with --file. sincmesh kinds --json has the schemas.',
+  takes: 'KIND NAME [SPEC] | --file FILE',
+  details: [
+    'The spec is JSON or YAML, as an argument or with --file. sincmesh kinds --json has the schemas.',
+    'With --file alone, FILE has any number of things, as YAML documents or a list: {kind, name, spec} each. They are',
+    'applied in their order; the first that is refused ends it, and those before it stand.',
+  ].join('\n'),
   options: FILE,
-  positionals: [2, 3],
-  ask: (client, args) =>
-    client.ask<Resource>(
-      'PUT',
-      resourcePath(positional(args, 0), positional(args, 1)),
-      specOf(args, args.positionals[2]),
-    ),
-  show: showResource,
+  positionals: [0, 3],
+  ask: (client, args) => {
+    const [kind, name, text] = args.positionals;
+    const file = option(args, 'file');
+    if (kind === undefined && file !== undefined) return applyAll(client, file);
+    if (kind === undefined || name === undefined) {
+      throw new UsageError('give KIND and NAME, or --file with things that have them');
+    }
+    return client.ask<Resource>('PUT', resourcePath(kind, name), specOf(args, text));
+  },
+  show: (answer) =>
+    Array.isArray(answer)
+      ? table(
+          ['KIND', 'NAME', 'SPEC'],
+          answer.map(({ kind, name, spec }) => [kind, name, spec]),
+        )
+      : showResource(answer),
 });
+
+interface AppliedResource extends Resource {
+  readonly kind: string;
+}
+
+async function applyAll(client: ApiClient, file: string): Promise<AppliedResource[]> {
+  const resources = readResources(file);
+  const applied: AppliedResource[] = [];
+  for (const { kind, name, spec } of resources) {
+    try {
+      applied.push({ kind, ...(await client.ask<Resource>('PUT', resourcePath(kind, name), spec)) });
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      const before = applied.map((each) => `${each.kind} ${each.name}`).join(', ') || 'nothing';
+      throw new ClientError(error.code, `${kind} ${name}: ${error.message} (applied before it: ${before})`, {
+        cause: error,
+      });
+    }
+  }
+  return applied;
+}
 
 export const remove = clientCommand({
   name: 'delete',
@@ -229,10 +276,11 @@ export const watch = followingCommand({
   name: 'watch',
   summary: 'changes of a kind as they happen, until interrupted',
   takes: 'KIND',
+  options: COUNT,
   positionals: [1, 1],
   run: async (client, args) => {
     const kind = encodeURIComponent(positional(args, 0));
-    for await (const { type, data } of client.stream(`/v1/watch/${kind}`)) {
+    for await (const { type, data } of atMost(countOf(args), client.stream(`/v1/watch/${kind}`))) {
       const { name, spec } = data as { name: string; spec?: unknown };
       print(
         args.options.has('json')

@@ -1,7 +1,16 @@
 import type { Arguments } from '../command.js';
 import { UsageError } from '../errors.js';
 import type { ApiClient } from './api.js';
-import { clientCommand, commandGroup, followingCommand, option, positional } from './client-command.js';
+import {
+  atMost,
+  COUNT,
+  clientCommand,
+  commandGroup,
+  countOf,
+  followingCommand,
+  option,
+  positional,
+} from './client-command.js';
 import { cell, colour, print, stateColour, table } from './output.js';
 
 interface Link {
@@ -47,7 +56,7 @@ interface Measurement {
   readonly instances: readonly unknown[];
 }
 
-const switchPath = (name: string, rest = '') => `/v1/switches/${encodeURIComponent(name)}${rest}`;
+export const switchPath = (name: string, rest = '') => `/v1/switches/${encodeURIComponent(name)}${rest}`;
 
 export const topology = clientCommand({
   name: 'topology',
@@ -166,90 +175,6 @@ export const cluster = clientCommand({
   },
 });
 
-interface Entry {
-  readonly table: string;
-  /** Names of the digests among the fields of `match` and `params`. */
-  readonly names?: Readonly<Record<string, string>>;
-  readonly match?: Readonly<Record<string, unknown>>;
-  readonly priority?: number;
-  readonly action?: {
-    readonly kind: string;
-    readonly name?: string;
-    readonly params?: Readonly<Record<string, unknown>>;
-  };
-  readonly isDefault?: boolean;
-}
-
-/** `dst=/shop/cart port=7`: names in place of digests where they are known. */
-function fieldsText(
-  fields: Readonly<Record<string, unknown>>,
-  names: Readonly<Record<string, string>>,
-): string {
-  return Object.entries(fields)
-    .map(([field, value]) => `${field}=${names[field] ?? valueText(field, value)}`)
-    .join(' ');
-}
-
-function valueText(field: string, value: unknown): string {
-  if (typeof value !== 'object' || value === null) return numberText(field, value);
-  const { value: of, prefixLength, mask, low, high } = value as Readonly<Record<string, unknown>>;
-  if (prefixLength !== undefined) return `${numberText(field, of)}/${prefixLength}`;
-  if (mask !== undefined) return `${numberText(field, of)}&${numberText(field, mask)}`;
-  if (low !== undefined) return `${low}..${high}`;
-  return cell(value);
-}
-
-/** Addresses as people write them. */
-function numberText(field: string, value: unknown): string {
-  if (typeof value !== 'number') return shorten(String(value));
-  if (/(^|_)address$|ipv4\.(src|dst)$/.test(field)) return octets(value, 4).join('.');
-  if (/(^|_)mac$/.test(field)) {
-    return octets(value, 6)
-      .map((octet) => octet.toString(16).padStart(2, '0'))
-      .join(':');
-  }
-  return String(value);
-}
-
-function octets(value: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => Math.floor(value / 256 ** (count - 1 - i)) % 256);
-}
-
-/** Digests of names nobody knows have up to 78 digits; --json has them all. */
-const shorten = (digits: string) => (digits.length > 24 ? `${digits.slice(0, 12)}...` : digits);
-
-function actionText(action: Entry['action']): unknown {
-  if (action === undefined) return '-';
-  const { kind, ...rest } = action as { readonly kind: string };
-  return `${kind} ${Object.values(rest).map(cell).join(' ')}`.trimEnd();
-}
-
-export const entries = clientCommand({
-  name: 'entries',
-  summary: 'table entries, read from a switch, with the names of digests that are known',
-  takes: 'SWITCH [TABLE]',
-  positionals: [1, 2],
-  ask: (client, args) => {
-    const wanted = args.positionals[1];
-    const query = wanted === undefined ? '' : `?table=${encodeURIComponent(wanted)}`;
-    return client.get<Entry[]>(switchPath(positional(args, 0), `/entries${query}`));
-  },
-  show: (all) => {
-    if (all.length === 0) return 'none';
-    return table(
-      ['TABLE', 'MATCH', 'PRIORITY', 'ACTION'],
-      all.map(({ table: of, match = {}, priority, action, isDefault, names = {} }) => [
-        of,
-        isDefault === true ? 'default' : fieldsText(match, names),
-        priority,
-        action?.name === undefined
-          ? actionText(action)
-          : `${action.name} ${fieldsText(action.params ?? {}, names)}`.trimEnd(),
-      ]),
-    );
-  },
-});
-
 interface Diff {
   readonly switch: string;
   readonly same: number;
@@ -316,18 +241,13 @@ export const events = followingCommand({
   takes: '',
   options: {
     since: { type: 'string', value: 'N', help: 'first those kept after this number; 0 = all that are kept' },
-    count: { type: 'string', value: 'N', help: 'end after so many' },
+    ...COUNT,
   },
   positionals: [0, 0],
   run: async (client, args) => {
     const since = option(args, 'since');
-    const most = option(args, 'count') ?? 'Infinity';
-    if (!/^(\d{1,9}|Infinity)$/.test(most) || most === '0') {
-      throw new UsageError(`--count takes a number of 1 or more, got '${most}'`);
-    }
-    let count = 0;
     const path = since === undefined ? '/v1/events' : `/v1/events?since=${encodeURIComponent(since)}`;
-    for await (const { data } of client.stream(path)) {
+    for await (const { data } of atMost(countOf(args), client.stream(path))) {
       const { sequence, at, event } = data as { sequence: number; at: string; event: { kind: string } };
       const { kind, ...rest } = event;
       const shade = kind === 'error' || kind === 'refused' || kind === 'denied' ? 'red' : 'cyan';
@@ -336,8 +256,6 @@ export const events = followingCommand({
           ? JSON.stringify(data)
           : `${String(sequence).padStart(6)} ${at} ${colour(kind.padEnd(12), shade)} ${JSON.stringify(rest)}`,
       );
-      count += 1;
-      if (count >= Number(most)) return;
     }
   },
 });
@@ -346,9 +264,11 @@ export const packets = followingCommand({
   name: 'packets',
   summary: 'what packets do in a switch, as they pass, until interrupted (embedded switches of sincmesh up)',
   takes: 'SWITCH',
+  options: COUNT,
   positionals: [1, 1],
   run: async (client, args) => {
-    for await (const { data } of client.stream(switchPath(positional(args, 0), '/packets'))) {
+    const path = switchPath(positional(args, 0), '/packets');
+    for await (const { data } of atMost(countOf(args), client.stream(path))) {
       print(JSON.stringify(data, null, args.options.has('json') ? 0 : 2));
     }
   },

@@ -3,8 +3,10 @@ import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import {
   type DeleteResourceResponse,
   type Document,
+  GetClusterRequest,
   HostRequest,
   type Instance,
+  LookupRequest,
   MeshClient,
   Registration,
   Resource,
@@ -95,6 +97,33 @@ describe('gRPC', function () {
       (await answer<Document>((done) => client.askHost(request, metadata, done))).getJson(),
     ) as { attempts: number };
     assert.ok(attempts >= 1);
+  });
+
+  it('tells what leaves hold for a name, and who leads', async () => {
+    const request = new LookupRequest();
+    request.setName('/host/h1');
+    const of = async (document: Promise<Document>) => JSON.parse((await document).getJson()) as unknown;
+    const { host, leaves } = (await of(
+      answer<Document>((done) => client.getName(request, metadata, done)),
+    )) as { host: unknown; leaves: { switch: string; entry: { name: string } }[] };
+    assert.deepEqual(host, { name: '/host/h1', address: '10.0.1.1' });
+    assert.deepEqual(
+      leaves.map((leaf) => [leaf.switch, leaf.entry.name]),
+      [
+        ['leaf1', '/host/h1'],
+        ['leaf2', '/host/h1'],
+      ],
+    );
+    const cluster = (await of(
+      answer<Document>((done) => client.getCluster(new GetClusterRequest(), metadata, done)),
+    )) as { state: string; controller: null; leads: string[] };
+    assert.deepEqual([cluster.state, cluster.controller], ['active', null]);
+    assert.deepEqual(cluster.leads, ['leaf1', 'leaf2', 'spine1']);
+    request.setName('no name');
+    await assert.rejects(
+      answer<Document>((done) => client.getName(request, metadata, done)),
+      { code: 3 },
+    );
   });
 
   it('asks for the token', async () => {

@@ -102,7 +102,7 @@ describe('malformed calls', function () {
           socket.on('data', () => socket.destroy());
           socket.end(pick(raw));
           // What is answered by silence is left.
-          socket.setTimeout(1000, () => socket.destroy());
+          socket.setTimeout(300, () => socket.destroy());
         }),
     );
 

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bmv2, bmv2Missing } from '../../experiments/bmv2.js';
+import { CPU_PORT } from '../../experiments/program.js';
 import { Elsewhere } from './elsewhere.js';
 import { Up } from './sincmesh-process.js';
 
@@ -20,7 +25,7 @@ describe('sincmesh up --connect', function () {
     fabric = await Elsewhere.start();
   });
   afterEach(async () => {
-    await up?.interrupt();
+    await Up.killAll();
   });
   after(async () => {
     await fabric?.close();
@@ -94,5 +99,48 @@ describe('sincmesh up --connect', function () {
     await up.until<{ links: { found: string }[] }>('/v1/topology', 'every link is back', ({ links }) =>
       links.every(({ found }) => found === 'up'),
     );
+  });
+});
+
+describe('sincmesh up --connect to simple_switch_grpc', function () {
+  this.timeout(180_000);
+  let bmv2: Bmv2 | undefined;
+  let folder = '';
+  afterEach(async () => {
+    await Up.killAll();
+    await bmv2?.stop();
+    if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('programs it, and reads from it what it holds', async function () {
+    const missing = bmv2Missing();
+    if (missing !== undefined) {
+      console.log(`      skipped: ${missing}`);
+      this.skip();
+    }
+    bmv2 = await Bmv2.start({ inputs: new Map([[1, []]]), waitS: 1, cpuPort: CPU_PORT, deviceId: 7 });
+    folder = mkdtempSync(join(tmpdir(), 'sincmesh-bmv2-up-'));
+    const file = join(folder, 'one.yaml');
+    writeFileSync(
+      file,
+      [
+        'fabric: { service: 10.255.255.1 }',
+        `switches: [{ name: leaf1, role: leaf, id: 1, grpc: '${bmv2.address}' }]`,
+        'links: []',
+        'hosts: [{ name: h1, switch: leaf1, port: 1, ipv4: 10.0.1.1 }]',
+        '',
+      ].join('\n'),
+    );
+    const up = await Up.start(file, '--connect', '--device-id', '7');
+    await up.until<SwitchRow[]>('/v1/switches', 'it holds what it should', areSettled);
+    await up.ask('service', 'register', '/shop/cart', '10.0.1.1:7000');
+    await up.until<SwitchRow[]>('/v1/switches', 'it holds what it should', areSettled);
+    assert.match(await up.ask('diff'), /leaf1: as it should be; \d+ the same, 0 refused/);
+    assert.match(
+      await up.ask('name', '/shop/cart/item'),
+      /leaf1 +\/shop\/cart +1 +instance 1 at 10\.0\.1\.1:7000 \(h1\) +1 +1/,
+    );
+    assert.match(await up.ask('entries', 'leaf1', 'ingress.names.fib'), /name=\/host\/h1/);
+    assert.equal(await up.interrupt(), 0);
   });
 });

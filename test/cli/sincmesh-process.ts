@@ -41,12 +41,19 @@ export class Up {
   readonly grpc: string;
   readonly #child: ChildProcess;
   readonly #said: () => string;
+  static readonly #running = new Set<Up>();
 
   private constructor(child: ChildProcess, api: string, grpc: string, said: () => string) {
     this.#child = child;
     this.api = api;
     this.grpc = grpc;
     this.#said = said;
+    Up.#running.add(this);
+  }
+
+  /** For the end of a test, which may have failed: kills those that still run. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...Up.#running].map((up) => up.kill()));
   }
 
   /** Starts it on free ports. Rejects with what it said where it ends before. */
@@ -113,6 +120,7 @@ export class Up {
   }
 
   async #end(signal: NodeJS.Signals): Promise<unknown> {
+    Up.#running.delete(this);
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
     const ended = once(this.#child, 'exit');
     this.#child.kill(signal);
