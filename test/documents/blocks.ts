@@ -17,16 +17,18 @@ export const readDocument = (path: string): string => readFileSync(new URL(path,
 export function blocksOf(path: string, language: string): Block[] {
   const blocks: Block[] = [];
   let heading = '';
-  let block: { start: number; isWanted: boolean; lines: string[] } | undefined;
+  let block: { start: number; indent: number; isWanted: boolean; lines: string[] } | undefined;
   for (const [index, line] of readDocument(path).split('\n').entries()) {
-    if (line.startsWith('```') && block !== undefined) {
+    const fence = line.trimStart();
+    if (fence.startsWith('```') && block !== undefined) {
       const place = `${path}:${block.start}`;
       if (block.isWanted) blocks.push({ place, heading, text: `${block.lines.join('\n')}\n` });
       block = undefined;
-    } else if (line.startsWith('```')) {
-      block = { start: index + 1, isWanted: line === `\`\`\`${language}`, lines: [] };
+    } else if (fence.startsWith('```')) {
+      const indent = line.length - fence.length;
+      block = { start: index + 1, indent, isWanted: fence === `\`\`\`${language}`, lines: [] };
     } else if (block !== undefined) {
-      block.lines.push(line);
+      block.lines.push(line.slice(block.indent));
     } else {
       heading = /^#+ (.*)$/.exec(line)?.[1] ?? heading;
     }

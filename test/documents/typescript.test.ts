@@ -33,6 +33,7 @@ const MODULES: Readonly<
     values: p4runtime,
     types: 'Pipeline',
   },
+  'docs/tofino.md': { name: 'sincmesh/host', values: host, types: '' },
   'README.md': { name: 'sincmesh/switch', values: embedded, types: '' },
 };
 const OPTIONS = {
