@@ -14,7 +14,10 @@ export interface LoggedEvent {
 /** How many events are kept for those who come late or come back. */
 const KEPT = 1000;
 
-/** The controller's events with numbers, the newest kept, so that a reader that lost its connection misses nothing. */
+/**
+ * The controller's events with numbers, the newest kept, so that a reader that lost its connection misses nothing. Packets
+ * handed to the controller are no news, a lease renewal is one or more: metrics count them.
+ */
 export class EventLog {
   readonly #kept: LoggedEvent[] = [];
   readonly #listeners = new Set<(event: LoggedEvent) => void>();
@@ -48,6 +51,7 @@ export class EventLog {
   }
 
   #add(event: ControllerEvent): void {
+    if (event.kind === 'packet-in') return;
     this.#sequence += 1;
     const logged = { sequence: this.#sequence, at: new Date().toISOString(), event: describe(event) };
     this.#kept.push(logged);

@@ -14,6 +14,19 @@ const REQUEST_MS = 30_000;
 /** Longest name in a path, percent-encoded: 255 bytes of three characters each, and an address. */
 const MAX_PARAM = 1024;
 
+/** First words of paths that are no collections. */
+const OTHER_PATHS: ReadonlySet<string> = new Set([
+  'kinds',
+  'watch',
+  'topology',
+  'switches',
+  'names',
+  'cluster',
+  'measurements',
+  'events',
+  'registry',
+]);
+
 export interface RestOptions {
   readonly operations: Operations;
   readonly metrics: Metrics;
@@ -64,6 +77,9 @@ export async function makeRest(options: RestOptions): Promise<FastifyInstance> {
       .send(JSON.stringify(problemDocument(problem)));
   });
   api.setNotFoundHandler((request) => {
+    // Every kind has routes: a path of their form that has none names a kind that is not there, and is told those that are.
+    const [, kind] = /^\/v1\/([a-z-]+)(?:\/[^/]+)?$/.exec(request.url.split('?')[0] ?? '') ?? [];
+    if (kind !== undefined && !OTHER_PATHS.has(kind)) operations.collection(kind);
     throw new ApiError(
       'NO_ROUTE',
       `there is no ${request.method} ${request.url}; /openapi.json has all routes`,

@@ -42,6 +42,9 @@ describe('commands that ask a running fabric', function () {
     assert.equal(missing.status, 5);
     assert.match(missing.err, /NOT_FOUND/);
     assert.equal((await up.run('diff', 'leaf9')).status, 5);
+    const unknown = await up.run('get', 'juggling');
+    assert.equal(unknown.status, 5);
+    assert.match(unknown.err, /no kind 'juggling'; there are .*policies/);
   });
 
   it('apply a file of several things, in their order', async () => {
