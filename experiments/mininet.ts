@@ -40,11 +40,13 @@ export function runMn(args: readonly string[]): Promise<MininetRun> {
 
 /**
  * Runs a command in network, process and mount namespaces of its own: its switches' names and ports meet nobody else's, and
- * what `mn` ends and deletes after an error (every process called controller or ping, /tmp/*.log) is its own.
+ * what `mn` ends and deletes after an error (every process called controller or ping, /tmp/*.log) is its own. /sys is mounted
+ * again because it shows the network namespace it was mounted in, and BMv2 reads there which of its ports are up: without its
+ * interfaces it would take every watch port for dead.
  */
 function runIsolated(command: string, args: readonly string[]): Promise<MininetRun> {
   const namespaces = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const inside = 'ip link set lo up && mount -t tmpfs tmpfs /tmp && exec "$@"';
+  const inside = 'ip link set lo up && mount -t sysfs sysfs /sys && mount -t tmpfs tmpfs /tmp && exec "$@"';
   return new Promise((resolve, reject) => {
     const child = spawn('unshare', [...namespaces, 'sh', '-c', inside, 'sh', command, ...args]);
     let output = '';
