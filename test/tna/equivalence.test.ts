@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Update } from '../../controller/p4runtime/index.js';
 import {
   decodeCell,
   decodeSinc,
@@ -30,6 +31,7 @@ import { Pass, RegisterArray } from './model/registers.js';
  */
 const RUNS = Number(process.env['SINCMESH_TNA_RUNS'] ?? 100);
 const DESTINATION = 4;
+const GROUP = 1;
 const MASK = 7;
 const TTL = 64;
 
@@ -89,7 +91,9 @@ const orderly = fc
 describe('The model of the Tofino program and the v1model program', function () {
   this.timeout(180_000);
   let lab: Lab;
-  let groups = 0;
+  let runs = 0;
+  /** One for each run, as the controller gives each group its own: the switch keeps its cells from test to test. */
+  const epochs = fc.nat(2 ** 16 - 1).map((high) => high * 2 ** 16 + (++runs % 2 ** 16));
 
   before(async () => {
     lab = await embedded.start();
@@ -106,13 +110,23 @@ describe('The model of the Tofino program and the v1model program', function () 
   });
   after(() => lab.close());
 
+  /** With these entries on the switch, and without them afterwards. */
+  async function during(entries: readonly Update[], body: () => Promise<void>): Promise<void> {
+    await lab.client.write(entries);
+    try {
+      await body();
+    } finally {
+      await lab.client.write(entries.map(({ entity }): Update => ({ type: 'delete', entity })).reverse());
+    }
+  }
+
   const configurations = fc.record({
     operation: fc.constantFrom(SINC_SUM, SINC_MIN, SINC_MAX, SINC_SUM_AHEAD),
     saturate: fc.boolean(),
     root: fc.boolean(),
     loopback: fc.boolean(),
     members: fc.constantFrom([1], [1, 2], [1, 2, 3]),
-    epoch: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+    epoch: epochs,
   });
 
   for (const [how, sequences] of [
@@ -124,55 +138,56 @@ describe('The model of the Tofino program and the v1model program', function () 
       await fc.assert(
         fc.asyncProperty(configurations, sequences, async (configuration, sequence) => {
           const { operation, saturate, root, loopback, members, epoch } = configuration;
-          const number = ++groups;
           const full = 2 ** members.length - 1;
           // Cells of groups before: another epoch must make them anew.
-          const base = (number * (MASK + 1)) % 64;
+          const base = ((epoch % 8) * (MASK + 1)) % 64;
           const params = { epoch, base, mask: MASK, operation, full };
           const group: ReduceParams = { ...params, saturate: saturate && operation === SINC_SUM, root };
           const action = group.saturate ? 'reduce_saturating' : 'reduce';
-          await lab.client.write([
+          const entries: Update[] = [
             {
               type: 'insert',
               entity: {
                 kind: 'multicast-group',
-                group: number,
+                group: GROUP,
                 replicas: members.map((port) => ({ port, instance: 1 })),
               },
             },
-            entry('ingress.sinc.groups', { 'hdr.sinc.group': number }, `ingress.sinc.${action}`, {
+            entry('ingress.sinc.groups', { 'hdr.sinc.group': GROUP }, `ingress.sinc.${action}`, {
               ...params,
               sources: members.length,
               root: root ? 1 : 0,
               own_source: 5,
               parent_sources: 6,
               parent_port: root ? 0 : 4,
-              members: number,
+              members: GROUP,
             }),
             ...members.map((port, source) =>
               entry(
                 'ingress.sinc.sources',
-                { group: number, source, ingress_port: port },
+                { group: GROUP, source, ingress_port: port },
                 'ingress.sinc.member',
                 { bitmap: 2 ** source },
               ),
             ),
-          ]);
-          for (const { source, seq, values, copies } of sequence) {
-            const port = members[source];
-            if (port === undefined) continue;
-            for (let copy = 0; copy < copies; copy++) {
-              const header = { group: number, sources: members.length, source, seq, operation, loopback };
-              const frame = sincFrame({ from: port, to: DESTINATION, srcPort: 30_000 }, header, values);
-              const out = (await lab.send(port, frame)).map(reduced).sort((a, b) => a.port - b.port);
-              const outcome = Int32Array.from(values);
-              const what = model.contribute(group, { seq, bitmap: 2 ** source, loopback, values: outcome });
-              assert.deepEqual(
-                out,
-                expected(what, { source, seq, sources: members.length, port, members }, outcome),
-              );
+          ];
+          await during(entries, async () => {
+            for (const { source, seq, values, copies } of sequence) {
+              const port = members[source];
+              if (port === undefined) continue;
+              for (let copy = 0; copy < copies; copy++) {
+                const header = { group: GROUP, sources: members.length, source, seq, operation, loopback };
+                const frame = sincFrame({ from: port, to: DESTINATION, srcPort: 30_000 }, header, values);
+                const out = (await lab.send(port, frame)).map(reduced).sort((a, b) => a.port - b.port);
+                const outcome = Int32Array.from(values);
+                const what = model.contribute(group, { seq, bitmap: 2 ** source, loopback, values: outcome });
+                assert.deepEqual(
+                  out,
+                  expected(what, { source, seq, sources: members.length, port, members }, outcome),
+                );
+              }
             }
-          }
+          });
         }),
         { numRuns: RUNS },
       );
@@ -193,35 +208,37 @@ describe('The model of the Tofino program and the v1model program', function () 
       { minLength: 1, maxLength: 40 },
     );
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 32 - 1 }), requests, async (epoch, sequence) => {
-        const number = ++groups;
+      fc.asyncProperty(epochs, requests, async (epoch, sequence) => {
         // Cells and answers overlap those of the run before: another epoch must make them anew.
-        const params: CellsParams = { epoch, base: number * 4, count: 10, answers: number * 2 };
-        await lab.client.write([
-          entry('ingress.sinc.groups', { 'hdr.sinc.group': number }, 'ingress.sinc.cells', {
+        const at = epoch % 1024;
+        const params: CellsParams = { epoch, base: at * 4, count: 10, answers: at * 2 };
+        const entries = [
+          entry('ingress.sinc.groups', { 'hdr.sinc.group': GROUP }, 'ingress.sinc.cells', {
             ...params,
             sources: 3,
           }),
           ...[0, 1, 2].map((source) =>
             entry(
               'ingress.sinc.sources',
-              { group: number, source, ingress_port: source + 1 },
+              { group: GROUP, source, ingress_port: source + 1 },
               'ingress.sinc.member',
               { bitmap: 0 },
             ),
           ),
-        ]);
-        for (const request of sequence) {
-          const { source, seq, operation } = request;
-          const header = { group: number, sources: 3, source, seq, operation, loopback: true };
-          const frame = sincFrame({ from: source + 1, to: DESTINATION }, header, request);
-          const [out, ...more] = await lab.send(source + 1, frame);
-          assert.deepEqual(more, []);
-          assert.deepEqual(
-            out === undefined ? 'late' : answered(out, source + 1),
-            model.ask(params, request),
-          );
-        }
+        ];
+        await during(entries, async () => {
+          for (const request of sequence) {
+            const { source, seq, operation } = request;
+            const header = { group: GROUP, sources: 3, source, seq, operation, loopback: true };
+            const frame = sincFrame({ from: source + 1, to: DESTINATION }, header, request);
+            const [out, ...more] = await lab.send(source + 1, frame);
+            assert.deepEqual(more, []);
+            assert.deepEqual(
+              out === undefined ? 'late' : answered(out, source + 1),
+              model.ask(params, request),
+            );
+          }
+        });
       }),
       { numRuns: RUNS },
     );
