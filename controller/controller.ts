@@ -545,6 +545,7 @@ export class Controller {
           await this.#store.commit([{ key: `switch/${name}`, value: true }]);
           this.#known.add(name);
         }
+        if (pushed) this.cache.switchBegan(name);
         this.#emit({ kind: 'pipeline', switch: name, pushed });
       },
       onArbitration: (state) => this.#emit({ kind: 'switch', switch: name, state }),

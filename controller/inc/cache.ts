@@ -8,6 +8,7 @@ import type { Entity } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { LeafCache } from './leaf-cache.js';
+import { type Life, Lives } from './lives.js';
 
 export interface CacheRequest {
   /** A registered service, or one that will be; its instances must hang on one leaf. */
@@ -25,7 +26,7 @@ export interface CacheRequest {
  */
 export type CacheState = 'waiting' | 'on' | 'spread';
 
-const GENERATIONS_AT_ONCE = 100;
+const LIVES_AT_ONCE = 100;
 
 /** A service being cached, as others see it. */
 export interface CacheStatus {
@@ -74,18 +75,15 @@ export class CacheManager {
   readonly #options: CacheOptions;
   readonly #cached = new Map<string, Cached>();
   readonly #leaves = new Map<string, LeafCache>();
-  /** Last generation of every slot, by leaf and index. */
-  readonly #generations = new Map<string, Map<number, number>>();
+  /** What the slots of every leaf have held. */
+  readonly #lives = new Map<string, Lives>();
 
   constructor(options: CacheOptions) {
     this.#options = options;
   }
 
   restore(values: ReadonlyMap<string, Json>): void {
-    for (const [path, value] of values) {
-      const match = /^generation\/([^/]+)\/(\d+)$/.exec(path);
-      if (match !== null) this.#generationsOf(match[1] ?? '').set(Number(match[2]), Number(value));
-    }
+    for (const [path, value] of values) this.#noteLife(path, value);
     for (const [path, value] of values) {
       if (path.startsWith('cached/')) this.#enable(value as unknown as Required<CacheRequest>);
     }
@@ -94,10 +92,7 @@ export class CacheManager {
   /** Takes in what another controller has committed. */
   apply(changes: readonly StoreChange[]): void {
     for (const { key, value } of changes) {
-      const match = /^generation\/([^/]+)\/(\d+)$/.exec(key);
-      if (match !== null && value !== undefined) {
-        this.#generationsOf(match[1] ?? '').set(Number(match[2]), Number(value));
-      }
+      this.#noteLife(key, value);
       if (!key.startsWith('cached/')) continue;
       if (value === undefined) this.#drop(key.slice('cached/'.length));
       else this.#enable(value as unknown as Required<CacheRequest>);
@@ -140,6 +135,19 @@ export class CacheManager {
     this.#leaves.get(switchName)?.report(samples);
   }
 
+  /**
+   * A switch begins with empty registers. Its entries go, and those still hot come back with other generations: what the
+   * earlier ones stamped may still be answered.
+   */
+  switchBegan(switchName: string): void {
+    const leaf = this.#leaves.get(switchName);
+    if (leaf === undefined) return;
+    leaf.clear();
+    this.#leaves.delete(switchName);
+    this.#leafCache(switchName).capacity = this.#capacityOf(switchName);
+    for (const cached of this.#at(switchName)) this.#watch(cached);
+  }
+
   /** Work of the caches that is under way. */
   get busy(): boolean {
     return [...this.#leaves.values()].some((leaf) => leaf.busy);
@@ -169,24 +177,28 @@ export class CacheManager {
     this.#withdraw(cached);
   }
 
-  #generationsOf(leaf: string): Map<number, number> {
-    const known = this.#generations.get(leaf);
+  #livesOf(leaf: string): Lives {
+    const known = this.#lives.get(leaf);
     if (known !== undefined) return known;
-    const made = new Map<number, number>();
-    this.#generations.set(leaf, made);
+    const made = new Lives();
+    this.#lives.set(leaf, made);
     return made;
   }
 
-  async #keepGenerations(leaf: string, fresh: ReadonlyMap<number, number>): Promise<void> {
-    const all = this.#generationsOf(leaf);
-    for (const [index, generation] of fresh) all.set(index, generation);
-    const changes = [...fresh].map(([index, generation]) => {
-      return { key: `generation/${leaf}/${index}`, value: generation };
+  #noteLife(path: string, value: Json | undefined): void {
+    const match = /^generation\/([^/]+)\/(\d+)$/.exec(path);
+    if (match === null || value === undefined) return;
+    this.#livesOf(match[1] ?? '').begin(Number(match[2]), lifeOf(value), this.#options.clock.now());
+  }
+
+  async #keepLives(leaf: string, fresh: ReadonlyMap<number, Life>): Promise<void> {
+    const changes = [...fresh].map(([index, { generation, key }]) => {
+      return { key: `generation/${leaf}/${index}`, value: { generation, key: key.toString(16) } };
     });
     // Each says something by itself, and stores bound the size of a commit.
     const parts: Promise<void>[] = [];
-    for (let i = 0; i < changes.length; i += GENERATIONS_AT_ONCE) {
-      parts.push(this.#options.store.commit(changes.slice(i, i + GENERATIONS_AT_ONCE)));
+    for (let i = 0; i < changes.length; i += LIVES_AT_ONCE) {
+      parts.push(this.#options.store.commit(changes.slice(i, i + LIVES_AT_ONCE)));
     }
     await Promise.all(parts);
   }
@@ -262,8 +274,8 @@ export class CacheManager {
     if (known !== undefined) return known;
     const made = new LeafCache({
       size: this.#size,
-      generations: this.#generationsOf(leaf),
-      keepGenerations: (fresh) => this.#keepGenerations(leaf, fresh),
+      lives: this.#livesOf(leaf),
+      keepLives: (fresh) => this.#keepLives(leaf, fresh),
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),
       clock: this.#options.clock,
       readHits: (indices) => this.#options.readHits(leaf, indices),
@@ -300,6 +312,13 @@ export class CacheManager {
 
 function watchSection(service: string): string {
   return `cache/watch${service}`;
+}
+
+/** Before keys were noted, a slot's value was its generation. */
+function lifeOf(value: Json): Life {
+  if (typeof value === 'number') return { generation: value, key: 0n };
+  const { generation, key } = value as { generation: number; key: string };
+  return { generation, key: BigInt(`0x${key}`) };
 }
 
 function checkRange(what: string, value: number, high: number): void {

@@ -1,16 +1,17 @@
 import type { Clock, Timer } from '../clock.js';
 import { TABLES } from '../fabric/program.js';
 import type { Entity } from '../p4runtime/index.js';
+import type { Life, Lives } from './lives.js';
 import { Popularity, SKETCH_EPOCH_US } from './popularity.js';
 import { MARGIN, WatchFloor } from './watch-floor.js';
 
 export interface LeafCacheOptions {
   /** Value slots of the switch. */
   readonly size: number;
-  /** Generations that slots have had last, by index; none = 0. */
-  readonly generations: ReadonlyMap<number, number>;
-  /** Makes new generations durable. */
-  readonly keepGenerations: (generations: ReadonlyMap<number, number>) => Promise<void>;
+  /** What the slots have held; new lives are noted there before they are made durable. */
+  readonly lives: Lives;
+  /** Makes new lives durable, by index. */
+  readonly keepLives: (lives: ReadonlyMap<number, Life>) => Promise<void>;
   readonly clock: Clock;
   readonly onEntry: (section: string, entities: readonly Entity[]) => void;
   /** Packets these slots have served so far, none = 0; undefined while the switch cannot be asked. */
@@ -30,6 +31,7 @@ export const ROUND_US = SKETCH_EPOCH_US / 8;
 interface Slot {
   readonly key: bigint;
   readonly index: number;
+  readonly generation: number;
   readonly popularity: Popularity;
   /** The slot's counter when `popularity` was last told of it; undefined until it has been read. */
   hitsBefore: number | undefined;
@@ -41,13 +43,13 @@ interface Slot {
  * is asked for more often by a margin. What is compared is requests per epoch of the sketch: of an entry what its
  * counter says, decayed; of a newcomer the count it was reported with, which is the least it can be.
  *
- * An entry gets a generation its slot did not have before, durable before the switch sees it: by another generation
- * the switch knows that what the slot holds is not the entry's (docs/protocol.md section 3.8).
+ * An entry gets a generation neither its slot nor its key had lately, durable before the switch sees it: by another
+ * generation the switch knows that what the slot holds, and what an earlier entry of the key stamped, is not the entry's
+ * (docs/protocol.md section 3.8).
  */
 export class LeafCache {
   readonly #options: LeafCacheOptions;
   readonly #slots = new Map<bigint, Slot>();
-  readonly #generations: Map<number, number>;
   /** Reported keys that are not dealt with yet, with how often they were asked for, in the order of their reports. */
   readonly #waiting = new Map<bigint, number>();
   readonly #floor = new WatchFloor();
@@ -65,7 +67,6 @@ export class LeafCache {
 
   constructor(options: LeafCacheOptions) {
     this.#options = options;
-    this.#generations = new Map(options.generations);
     this.#epochEnd = options.clock.now() + SKETCH_EPOCH_US;
   }
 
@@ -160,13 +161,17 @@ export class LeafCache {
 
   #fill(now: number): Promise<void> {
     const chosen: Slot[] = [];
+    const { lives } = this.#options;
     for (const [key, count] of this.#takeWaiting(this.#capacity - this.#slots.size)) {
-      const index = this.#nextIndex++;
+      const index = this.#nextIndex;
+      const generation = lives.next(key, index, now);
+      if (generation === undefined) continue;
+      this.#nextIndex += 1;
       // What a slot counted in an earlier life is not known; one never used has counted nothing.
-      const hitsBefore = this.#generations.has(index) ? undefined : 0;
-      chosen.push({ key, index, hitsBefore, popularity: newcomer(count, now) });
+      const hitsBefore = lives.has(index) ? undefined : 0;
+      chosen.push({ key, index, generation, hitsBefore, popularity: newcomer(count, now) });
     }
-    return this.#install(chosen, []);
+    return this.#install(chosen, [], now);
   }
 
   /** The waiting keys asked for most; of equals, those reported first, since they got there sooner. */
@@ -193,16 +198,18 @@ export class LeafCache {
       .sort((a, b) => a.perEpoch - b.perEpoch);
     const victims: Slot[] = [];
     const chosen: Slot[] = [];
-    for (const [i, [key, count]] of wanted.entries()) {
-      const victim = coldest[i];
+    for (const [key, count] of wanted) {
+      const victim = coldest[victims.length];
       if (victim === undefined || count <= MARGIN * victim.perEpoch) break;
       const { index, hitsBefore } = victim.slot;
+      const generation = this.#options.lives.next(key, index, now);
+      if (generation === undefined) continue;
       victims.push(victim.slot);
-      chosen.push({ key, index, hitsBefore, popularity: newcomer(count, now) });
+      chosen.push({ key, index, generation, hitsBefore, popularity: newcomer(count, now) });
     }
     // A capacity that has become smaller is kept to from now on.
     const excess = Math.max(0, this.#slots.size - this.#capacity);
-    await this.#install(chosen.slice(0, Math.max(0, chosen.length - excess)), victims);
+    await this.#install(chosen.slice(0, Math.max(0, chosen.length - excess)), victims, now);
   }
 
   async #readCounters(slots: readonly Slot[], now: number): Promise<boolean> {
@@ -231,10 +238,10 @@ export class LeafCache {
     if (this.#floor.endEpoch(reports, rates, this.#capacity, lowestThreshold())) onFloor(this.#floor.floor);
   }
 
-  async #install(chosen: readonly Slot[], victims: readonly Slot[]): Promise<void> {
-    const fresh = new Map<number, number>();
-    for (const { index } of chosen) fresh.set(index, ((this.#generations.get(index) ?? 0) % 255) + 1);
-    if (fresh.size > 0) await this.#options.keepGenerations(fresh);
+  async #install(chosen: readonly Slot[], victims: readonly Slot[], now: number): Promise<void> {
+    for (const slot of chosen) this.#options.lives.begin(slot.index, slot, now);
+    const fresh = new Map(chosen.map(({ index, generation, key }) => [index, { generation, key }]));
+    if (fresh.size > 0) await this.#options.keepLives(fresh);
     if (this.#isClosed) return;
     for (const { key } of victims) {
       this.#slots.delete(key);
@@ -242,8 +249,6 @@ export class LeafCache {
       this.#options.onEntry(section(key), []);
     }
     for (const slot of chosen) {
-      const generation = fresh.get(slot.index) ?? 0;
-      this.#generations.set(slot.index, generation);
       this.#slots.set(slot.key, slot);
       this.#inserted += 1;
       this.#options.onEntry(section(slot.key), [
@@ -251,7 +256,11 @@ export class LeafCache {
           kind: 'table-entry',
           table: TABLES.keys,
           match: { 'hdr.kv.key': slot.key },
-          action: { kind: 'action', name: 'cached', params: { index: slot.index, generation } },
+          action: {
+            kind: 'action',
+            name: 'cached',
+            params: { index: slot.index, generation: slot.generation },
+          },
         },
       ]);
     }

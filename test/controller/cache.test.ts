@@ -4,6 +4,7 @@ import { parseP4Info } from 'p4runtime-js/p4info-text';
 import { programProfile } from '../../controller/fabric/program-profile.js';
 import { CacheManager } from '../../controller/inc/cache.js';
 import { ROUND_US } from '../../controller/inc/leaf-cache.js';
+import { REPLY_LIFETIME_US } from '../../controller/inc/lives.js';
 import { SKETCH_EPOCH_US } from '../../controller/inc/popularity.js';
 import {
   ControllerError,
@@ -244,6 +245,62 @@ describe('cache manager', () => {
     assert.equal(second.caches.status()[0]?.state, 'on');
     await second.report('leaf2', [7n, 9]);
     assert.deepEqual(second.entry('leaf2', 7n), { index: 0, generation: 2 });
+  });
+
+  it('gives a key no generation it had within the lifetime of a reply, in whatever slot', async () => {
+    const { caches, serve, entry, report, clock, store } = setUp();
+    serve('/kv', 'h5');
+    /** All entries go; then the key is reported behind `before` others, which take the first slots. */
+    const again = async (key: bigint, before: number): Promise<Entry | undefined> => {
+      await caches.enable({ service: '/kv' });
+      await report(
+        'leaf2',
+        ...Array.from({ length: before }, (_, i): [bigint, number] => [1000n + BigInt(i), 100 - i]),
+        [key, 9],
+      );
+      return entry('leaf2', key);
+    };
+    // Each slot counts by itself: without a look at the key it would be generation 1 in every new slot.
+    const had = new Set<unknown>();
+    for (let slot = 0; slot < 20; slot++) {
+      const { index, generation } = (await again(1n, slot)) ?? {};
+      assert.equal(index, slot);
+      assert.ok(!had.has(generation), `generation ${generation} again, in slot ${slot}`);
+      had.add(generation);
+    }
+    // Nor after a restart of the controller, by what was stored.
+    const second = setUp(store);
+    second.caches.restore(await store.load());
+    second.serve('/kv', 'h5');
+    await second.report(
+      'leaf2',
+      ...Array.from({ length: 20 }, (_, i): [bigint, number] => [2000n + BigInt(i), 100]),
+      [1n, 9],
+    );
+    const restored = second.entry('leaf2', 1n);
+    assert.equal(restored?.index, 20);
+    assert.notEqual(restored?.generation, [...had].at(-1));
+
+    // All it can have in one slot: then it waits until replies of the first are dead.
+    let lives = 0;
+    while ((await again(2n, 0)) !== undefined) lives++;
+    assert.ok(lives >= 200 && lives <= 255, `${lives} lives`);
+    clock.advance(REPLY_LIFETIME_US);
+    await caches.idle();
+    assert.notEqual(await again(2n, 0), undefined);
+  });
+
+  it('gives up its entries where a switch begins with nothing, and comes back with other generations', async () => {
+    const { caches, serve, entry, report, held } = setUp();
+    serve('/kv', 'h5');
+    await caches.enable({ service: '/kv' });
+    await report('leaf2', [1n, 9], [2n, 8]);
+    caches.switchBegan('leaf2');
+    caches.switchBegan('leaf3');
+    assert.deepEqual([...held.keys()], ['leaf2 cache/watch/kv', 'leaf2 cache/digest']);
+    await report('leaf2', [2n, 9], [1n, 8]);
+    assert.deepEqual(entry('leaf2', 2n), { index: 0, generation: 2 });
+    assert.deepEqual(entry('leaf2', 1n), { index: 1, generation: 2 });
   });
 
   it('does not use generation 0 when they come round', async () => {

@@ -3,6 +3,8 @@ import { type Operation, randomHistory, violations } from './cache-history.js';
 
 /** CACHE_HISTORY_SEEDS=200 makes it a long run. */
 const SEEDS = Number(process.env['CACHE_HISTORY_SEEDS'] ?? 4);
+/** Of each kind of bad weather. */
+const WEATHER_SEEDS = Math.ceil(SEEDS / 4);
 const OPERATIONS = 800;
 
 function read(begun: number, version: number, value: string | undefined, ended = begun + 5): Operation {
@@ -62,4 +64,20 @@ describe('the key-value cache on bad links, entries changing hands', function ()
     assert.ok(cached > 50 * SEEDS, `only ${cached} reads were answered by the switch`);
     assert.ok(evicted > SEEDS, `only ${evicted} evictions`);
   });
+
+  for (const [what, weather] of [
+    ['replies later than the next entry of their key', { lateUs: 30_000 }],
+    ['a switch that loses all it holds', { restarts: 3 }],
+    ['both', { lateUs: 5000, restarts: 3 }],
+  ] as const) {
+    it(`nor with ${what} (${WEATHER_SEEDS} seeds)`, async () => {
+      let cached = 0;
+      for (let seed = 1; seed <= WEATHER_SEEDS; seed++) {
+        const run = await randomHistory(seed, OPERATIONS / 2, weather);
+        assert.deepEqual(violations(run.history), [], `seed ${seed}`);
+        cached += run.cached;
+      }
+      assert.ok(cached > 5 * WEATHER_SEEDS, `only ${cached} reads were answered by the switch`);
+    });
+  }
 });

@@ -72,6 +72,13 @@ export interface HistoryRun {
   readonly unanswered: number;
 }
 
+export interface Weather {
+  /** Some frames are held back this long, across lives of entries, microseconds. */
+  readonly lateUs?: number;
+  /** How often the server's switch loses all it holds. */
+  readonly restarts?: number;
+}
+
 const CLIENTS = ['h3', 'h4', 'h5', 'h6'];
 const SERVER = 'h1';
 
@@ -79,7 +86,11 @@ const SERVER = 'h1';
  * Several clients read, write and delete few keys at random on bad links, while the few cache entries there are change
  * hands all the time: hot keys are reported by the switch, and evicted and installed at random besides.
  */
-export async function randomHistory(seed: number, operations: number): Promise<HistoryRun> {
+export async function randomHistory(
+  seed: number,
+  operations: number,
+  weather: Weather = {},
+): Promise<HistoryRun> {
   const topology = leafSpine({ leaves: 2, spines: 2, hostsPerLeaf: 3 });
   const fabric = await EmulatedFabric.start({ topology, seed });
   try {
@@ -99,8 +110,8 @@ export async function randomHistory(seed: number, operations: number): Promise<H
     fabric.disturb({
       loss: 0.05 * random.next(),
       duplicate: 0.1 * random.next(),
-      reorder: 0.4 * random.next(),
-      reorderUs: 20 + 500 * random.next(),
+      reorder: weather.lateUs === undefined ? 0.4 * random.next() : 0.1,
+      reorderUs: weather.lateUs ?? 20 + 500 * random.next(),
     });
     let running = CLIENTS.length;
     let cached = 0;
@@ -162,7 +173,7 @@ export async function randomHistory(seed: number, operations: number): Promise<H
         const key = BigInt(`0x${Buffer.from(digest).toString('hex')}`);
         fabric.controller.cache.hotKeys('leaf1', [{ key, count }]);
         // Now and then all entries go, and slots come back with other keys and generations.
-        if (random.next() < 0.03) {
+        if (random.next() < (weather.lateUs === undefined ? 0.03 : 0.2)) {
           evicted += evictions();
           await fabric.controller.cache.disable('/kv');
           await fabric.sleep(random.next() * 500);
@@ -176,7 +187,15 @@ export async function randomHistory(seed: number, operations: number): Promise<H
       }
       evicted += evictions();
     };
-    await fabric.run(Promise.all([...CLIENTS.map(client), churn()]));
+    const work = Promise.all([...CLIENTS.map(client), churn()]);
+    for (let left = weather.restarts ?? 0; left > 0 && running > 0; left--) {
+      await fabric.run(Promise.race([work, fabric.sleep(20_000 + random.next() * 60_000)]));
+      if (running === 0) break;
+      await fabric.restart('leaf1');
+      await fabric.run(Promise.race([work, fabric.sleep(random.next() * 2000)]));
+      await fabric.reprogram('leaf1');
+    }
+    await fabric.run(work);
     return { history, cached, evicted, unanswered };
   } finally {
     await fabric.close();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { LeafCache } from '../../controller/inc/leaf-cache.js';
+import { Lives } from '../../controller/inc/lives.js';
 import { SKETCH_EPOCH_US } from '../../controller/inc/popularity.js';
 import type { Timer } from '../../controller/index.js';
 import { Random } from '../../emulator/random.js';
@@ -37,8 +38,8 @@ class ModelSwitch {
     this.#threshold = load.threshold;
     this.cache = new LeafCache({
       size: 4096,
-      generations: new Map(),
-      keepGenerations: () => Promise.resolve(),
+      lives: new Lives(),
+      keepLives: () => Promise.resolve(),
       clock: { now: () => this.#now, setTimer: (delay, fire) => this.#setTimer(delay, fire) },
       onEntry: (section, [entity]) => this.#write(section, entity),
       readHits: () => Promise.resolve(new Map(this.#hits)),
