@@ -26,28 +26,38 @@ export function checkPlaces(spec: PolicySpec, topology: Topology): void {
 }
 
 /**
- * The rates of Nacks at a leaf's ports. Where several policies name a port, the one that names it most exactly counts,
+ * What holds for a port no policy speaks of: a client may send as much to a breaker that is open and learn it each time,
+ * and a flood for nothing makes no flood of Nacks.
+ */
+export const DEFAULT_NACK_RATE = { packetsPerSecond: 100_000, burst: 10_000 } as const;
+
+/**
+ * The rates of Nacks at a switch's ports. Where several policies name a port, the one that names it most exactly counts,
  * of equals the one of higher priority, then the first by name.
  */
 export function nackRateCells(
   policies: ReadonlyMap<string, PolicySpec>,
   topology: Topology,
-  leaf: string,
+  at: string,
 ): Entity[] {
-  const ports = [...topology.hosts.values()].filter((host) => host.switch === leaf).map(({ port }) => port);
+  const withHosts = [...topology.hosts.values()].filter((host) => host.switch === at).map(({ port }) => port);
+  const links = topology.links.flatMap(({ a, b }) => [a, b]).filter((end) => end.switch === at);
   const rates = [...policies].flatMap(([name, spec]) =>
     (spec.nackRates ?? [])
-      .filter((rate) => rate.switch === undefined || rate.switch === leaf)
+      .filter((rate) => rate.switch === undefined || rate.switch === at)
       .map((rate) => ({ name, priority: spec.priority, rate })),
   );
   rates.sort((a, b) => {
     const exact = exactness(b.rate) - exactness(a.rate);
     return exact || b.priority - a.priority || (a.name < b.name ? -1 : 1);
   });
-  const named = rates.flatMap(({ rate }) => (rate.port === undefined ? [] : [rate.port]));
-  return [...new Set([...ports, ...named])].flatMap((port) => {
-    const found = rates.find(({ rate }) => rate.port === undefined || rate.port === port);
-    return found === undefined ? [] : [meterCell(POLICY_METERS.nackRates, port, found.rate)];
+  const isLeaf = topology.switches.get(at)?.role === 'leaf';
+  const named = rates.flatMap(({ rate }) => (rate.port === undefined || !isLeaf ? [] : [rate.port]));
+  return [...new Set([...withHosts, ...links.map(({ port }) => port), ...named])].map((port) => {
+    const found = rates.find(({ rate }) =>
+      rate.port === undefined ? withHosts.includes(port) : isLeaf && rate.port === port,
+    );
+    return meterCell(POLICY_METERS.nackRates, port, found?.rate ?? DEFAULT_NACK_RATE);
   });
 }
 

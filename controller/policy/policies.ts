@@ -64,6 +64,7 @@ export class Policies implements Collection {
     const { switches, hosts } = options.topology;
     this.#leaves = [...switches.values()].filter(({ role }) => role === 'leaf').map(({ name }) => name);
     if (!options.isCapable) return;
+    this.#applyNackRates();
     for (const leaf of this.#leaves) {
       const clients = [...hosts.values()].filter((host) => host.switch === leaf);
       options.onEntries(
@@ -110,7 +111,7 @@ export class Policies implements Collection {
     const isVoid = this.#generations.apply(changes);
     if (names.length === 0 && !isVoid) return;
     for (const name of names) this.#apply(name);
-    this.#applyNackRates();
+    if (this.#options.isCapable) this.#applyNackRates();
     for (const service of this.#options.services()) this.#applyService(service);
     this.#options.onChanged();
     for (const name of names) {
@@ -286,9 +287,9 @@ export class Policies implements Collection {
   }
 
   #applyNackRates(): void {
-    for (const leaf of this.#leaves) {
-      const cells = nackRateCells(this.#policies, this.#options.topology, leaf);
-      this.#options.onEntries(leaf, 'policy/nack-rates', cells);
+    const { topology, onEntries } = this.#options;
+    for (const name of topology.switches.keys()) {
+      onEntries(name, 'policy/nack-rates', nackRateCells(this.#policies, topology, name));
     }
   }
 

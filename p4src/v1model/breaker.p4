@@ -189,10 +189,14 @@ control Breaker(inout headers_t hdr, inout metadata_t meta) {
                 }
                 store();
             }
-        } else {
+        } else if (hdr.name.type != NACK || hdr.name.reason != HOP_LIMIT) {
+            // A used-up hop limit comes with the number of a switch where that of an instance stands.
             load();
             if (guarded_by != 0) {
-                settle();
+                // What brings no stamp answers nothing that was counted: a further part of a long answer, an echo's Nack.
+                if (hdr.name.stamp != 0) {
+                    settle();
+                }
                 if (hdr.name.type == SERVICE_DATA) {
                     succeeded();
                 } else if (hdr.name.reason == UNAVAILABLE || hdr.name.reason == NAME_MISMATCH) {

@@ -115,7 +115,8 @@ control Accounts(in headers_t hdr, in metadata_t meta) {
 
     apply {
         if (meta.service.counted == 1) {
-            if (hdr.name.type == SERVICE_DATA) {
+            // Further parts of a long answer bring no stamp.
+            if (hdr.name.type == SERVICE_DATA && hdr.name.stamp != 0) {
                 responses.count(meta.service.index);
                 measure();
                 latency.count(bucket);

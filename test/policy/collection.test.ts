@@ -254,7 +254,7 @@ describe('the collection of policies', function () {
     assert.ok(sections('leaf1').includes('policy/rule/look'));
     assert.ok(!sections('leaf2').includes('policy/rule/look'), 'copies leave by a port of leaf1');
     assert.ok(sections('leaf2').includes('policy/rule/slow'));
-    assert.deepEqual(sections('spine1'), []);
+    assert.deepEqual(sections('spine1'), ['policy/nack-rates']);
   });
 
   it('is found again by the next controller, which writes nothing', async () => {
@@ -324,6 +324,7 @@ describe('the collection of policies', function () {
       const sections = fabric.controller.session(leaf).desired.sections();
       assert.deepEqual(sections.filter((section) => section.startsWith('policy/')).sort(), [
         'policy/clients',
+        'policy/nack-rates',
         'policy/service/1',
       ]);
       const program = fabric.nodes.get(leaf)?.device.program;

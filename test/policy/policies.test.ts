@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { decodeUdpFrame } from '../../wire/index.js';
+import { DEFAULT_NACK_RATE } from '../../controller/policy/places.js';
+import { decodeUdpFrame, NackReason } from '../../wire/index.js';
+import { named, namedFrame } from '../program/frames.js';
 import { isNear, Shop } from './shop.js';
 
 const NAME = '/shop/cart';
+/** DropReason of docs/program.md. */
+const NACK_OVER_RATE = 13;
 
 describe('policies, by packets through the fabric', function () {
   this.timeout(60_000);
@@ -187,6 +191,38 @@ describe('policies, by packets through the fabric', function () {
     await shop.without('shut');
     await shop.without('stick');
     await shop.stop(...services.filter((service) => service !== gone));
+  });
+
+  it('Nacks have a rate at every port, where no policy sets one', async () => {
+    const { controller, topology } = shop.fabric;
+    for (const { a, b } of topology.links) {
+      for (const { switch: at, port } of [a, b]) {
+        const held = await controller.session(at).reconciler?.readHeld();
+        const cells = [...(held?.values() ?? [])].filter(({ rank }) => rank === 'meter');
+        const ports = cells.map(({ message }) => message.getMeterEntry()?.getIndex()?.getIndex());
+        assert.ok(ports.includes(port), `${at}:${port} has no rate`);
+      }
+    }
+    const count = async (counter: string, index: number): Promise<number> => {
+      const client = controller.session('leaf1').client;
+      for await (const entity of client?.read({ kind: 'counter', counter, index }) ?? []) {
+        if (entity.kind === 'counter') return Number(entity.data.packets ?? 0);
+      }
+      throw new Error(`no ${counter}`);
+    };
+    const answered = () => count('ingress.names.nacks', NackReason.NO_ROUTE);
+    const lost = () => count('ingress.drops', NACK_OVER_RATE);
+    const before = [await answered(), await lost()] as const;
+    const flood = (host: string, frames: number) => {
+      const { port = 0 } = topology.hosts.get(host) ?? {};
+      const frame = namedFrame({ from: port, to: 9 }, named('/nobody', `/host/${host}`));
+      for (let i = 0; i < frames; i++) shop.fabric.switch('leaf1').receive(port, frame);
+    };
+    // At one moment of the switch's clock: the burst and no more.
+    flood('h1', DEFAULT_NACK_RATE.burst + 500);
+    flood('h2', 20);
+    assert.equal((await answered()) - before[0], DEFAULT_NACK_RATE.burst + 20, 'each port has its own');
+    assert.equal((await lost()) - before[1], 500);
   });
 
   it('nackRates: what is over the rate of a port is dropped without a word', async () => {

@@ -56,7 +56,11 @@ onEverySwitch('circuit breaker', (lab) => {
   }
 
   /** The instance answers: the response, or a Nack with a reason. */
-  async function answer(request: NamedPacket | undefined, reason = 0): Promise<void> {
+  async function answer(
+    request: NamedPacket | undefined,
+    reason = 0,
+    changes: Partial<NamedPacket> = {},
+  ): Promise<void> {
     assert(request !== undefined, 'the request did not pass');
     const frame = namedFrame(
       { from: 2, to: 1, srcPort: UDP_PORT_NAMED, dstPort: 40_000 },
@@ -69,6 +73,7 @@ onEverySwitch('circuit breaker', (lab) => {
         src: request.dst,
         dstComponents: request.srcComponents,
         srcComponents: request.dstComponents,
+        ...changes,
       },
     );
     const [out] = await lab().send(2, frame);
@@ -94,6 +99,18 @@ onEverySwitch('circuit breaker', (lab) => {
     await answer(second);
     await answer(third);
     assert(await ask(name));
+  });
+
+  it('takes the parts of a long answer for one, and a used-up hop limit for none', async () => {
+    const { name, instance } = await guarded({ max_outstanding: 2 });
+    const first = await ask(name);
+    await ask(name);
+    await answer(first);
+    // Neither what follows the first part, nor what a switch of that number signed, gives way to one more.
+    for (let part = 0; part < 3; part++) await answer(first, 0, { stamp: 0 });
+    for (let hop = 0; hop < 3; hop++) await answer(first, NackReason.HOP_LIMIT, { instance });
+    assert(await ask(name));
+    assert.equal(await ask(name), undefined);
   });
 
   it('opens after as many failures in a row, not before', async () => {

@@ -206,6 +206,8 @@ onEverySwitch('accounts of a service', (lab) => {
       const stamp = (request.stamp - late + 2 ** 32) % 2 ** 32;
       const responses = await growth(lab(), 'ingress.accounts.responses', SERVICE.requests, async () => {
         await lab().send(2, namedFrame(back, answerTo(request, { stamp })));
+        // What follows the first packet of a longer answer.
+        await lab().send(2, namedFrame(back, answerTo(request, { stamp: 0 })));
       });
       assert.equal(responses, 1);
       const now = await latencies(lab());
@@ -232,7 +234,7 @@ onEverySwitch('accounts of a service', (lab) => {
       ['/client/near', 1, 1],
       ['/client/far', 3, 0],
     ] as const) {
-      const answer = answerTo(named('/shop/cart', client), { flags: 0 });
+      const answer = answerTo(named('/shop/cart', client), { flags: 0, stamp: 7 });
       const responses = await growth(lab(), 'ingress.accounts.responses', SERVICE.requests, async () => {
         const [out] = await lab().send(2, namedFrame({ ...back, to: 4 }, answer));
         assert.equal(out?.port, port);
@@ -250,10 +252,10 @@ onEverySwitch('accounts of a service', (lab) => {
   });
 
   it('counts no answer on its way to another switch’s client, and no other service', async () => {
-    const request = named('/shop/cart', '/client/far');
+    const request = named('/shop/cart', '/client/far', { stamp: 7 });
     const none = await growth(lab(), 'ingress.accounts.responses', SERVICE.requests, async () => {
       await lab().send(2, namedFrame({ ...back, to: 3 }, answerTo(request)));
-      await lab().send(2, namedFrame(back, answerTo(named('/other', '/client/a'))));
+      await lab().send(2, namedFrame(back, answerTo(named('/other', '/client/a', { stamp: 7 }))));
     });
     assert.equal(none, 0);
   });
