@@ -78,9 +78,13 @@ export interface GroupsOptions {
 }
 
 const PREFIX = 'group/';
+/** The last number given: workers nobody has told may go on sending for a group that is gone. */
+const LAST_GROUP = 'group-number';
 const MAX_SAVES = 10;
 const MAX_GROUP = 0xff_ffff;
 const MAX_EPOCH = 0xffff_ffff;
+/** Epochs a controller may have used that are not in the store yet: a group that moves is in the switches first. */
+const EPOCHS_AHEAD = 64;
 
 /** In-network groups: reduce, and cells for locks and sequencers. Nothing is acknowledged before the store has it. */
 export class Groups {
@@ -112,6 +116,7 @@ export class Groups {
   /** What another controller of the fabric has committed. */
   apply(changes: readonly StoreChange[]): void {
     for (const { key, value } of changes) {
+      if (key === LAST_GROUP) this.#lastId = Math.max(this.#lastId, Number(value ?? 0));
       if (key === 'epoch') this.#lastEpoch = Math.max(this.#lastEpoch, Number(value ?? 0));
       if (!key.startsWith(PREFIX)) continue;
       // Another controller was first: what was about to be made here by what was known before is going to be refused.
@@ -226,7 +231,8 @@ export class Groups {
   #save(group: Group): Promise<void> {
     return this.#options.store.commit([
       { key: `${PREFIX}${group.id}`, value: JSON.parse(JSON.stringify(group)) as Json },
-      { key: 'epoch', value: this.#lastEpoch },
+      { key: 'epoch', value: ((this.#lastEpoch + EPOCHS_AHEAD - 1) % MAX_EPOCH) + 1 },
+      { key: LAST_GROUP, value: this.#lastId },
     ]);
   }
 

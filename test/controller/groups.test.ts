@@ -296,12 +296,41 @@ describe('groups in the store', () => {
     const cells = await first.groups.createCells({ hosts: ['h1'], cells: 10, destination: 'h1' });
     await first.groups.createCells({ hosts: ['h1'], cells: 10, destination: 'h1' });
     await first.groups.delete(cells.id);
+    const last = await first.groups.createCells({ hosts: ['h1'], cells: 10, destination: 'h5' });
+    await first.groups.delete(last.id);
     const second = setUp(first.store);
     second.groups.restore(await first.store.load());
     assert.deepEqual(second.held, first.held);
     const next = await second.groups.createCells({ hosts: ['h1'], cells: 10, destination: 'h1' });
-    assert.equal(next.epoch, 4);
+    assert.ok(next.epoch > last.epoch, 'cells may hold what the deleted one left');
+    assert.ok(next.id > last.id, 'workers of the deleted one may not know that it is gone');
     assert.equal(next.placement.base, 0, 'where the deleted one was');
+  });
+
+  it('have epochs no switch has seen, also where a move never came to the store', async () => {
+    class Dying extends MemoryStore {
+      isDead = false;
+      override commit(...args: Parameters<MemoryStore['commit']>): Promise<void> {
+        return this.isDead ? new Promise(() => undefined) : super.commit(...args);
+      }
+    }
+    const store = new Dying();
+    const isDown = new Set<string>();
+    const living = () => new Paths(topology, ({ a, b }) => !isDown.has(`${a.switch}-${b.switch}`));
+    const first = setUp(store, true, topology, living);
+    const request = { hosts: ['h1', 'h4'], operation: 'sum', window: 8 } as const;
+    const { id } = await first.groups.createReduce(request);
+    store.isDead = true;
+    isDown.add(first.held.has(`spine1 group/${id}`) ? 'leaf1-spine1' : 'leaf1-spine2');
+    first.groups.pathsChanged();
+    await new Promise((resolve) => setImmediate(resolve));
+    const seen = first.groups.get(id)?.epoch ?? 0;
+    assert.ok(seen > 1, 'it has moved, in the switches');
+    store.isDead = false;
+    const second = setUp(store);
+    second.groups.restore(await store.load());
+    const next = await second.groups.createReduce(request);
+    assert.ok(next.epoch > seen, `${next.epoch} after ${seen}`);
   });
 
   it('are not there where the store failed', async () => {
