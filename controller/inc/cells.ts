@@ -52,9 +52,11 @@ export function placeCells(
     sources.flatMap(({ ports }) => ports),
     resources.profile,
   );
-  const { values, answers } = resources.of(leaf);
+  const { values, answers, sources: members } = resources.of(leaf);
+  members.check(entriesOf(sources));
   if (answers.find(hosts.length) === undefined) answers.take(hosts.length);
   const base = values.take(cells);
+  members.take(entriesOf(sources));
   return { switch: leaf, base, count: cells, answers: answers.take(hosts.length), sources };
 }
 
@@ -71,16 +73,23 @@ export function sourcesOf(
   });
 }
 
+/** A source has an entry for each port its packets can come by. */
+function entriesOf(sources: CellsPlacement['sources']): number {
+  return sources.reduce((sum, { ports }) => sum + ports.length, 0);
+}
+
 export function takeCells(placement: CellsPlacement, resources: Resources): void {
-  const { values, answers } = resources.of(placement.switch);
+  const { values, answers, sources: members } = resources.of(placement.switch);
   values.takeAt(placement.base, placement.count);
   answers.takeAt(placement.answers, placement.sources.length);
+  members.take(entriesOf(placement.sources));
 }
 
 export function releaseCells(placement: CellsPlacement, resources: Resources): void {
-  const { values, answers } = resources.of(placement.switch);
+  const { values, answers, sources: members } = resources.of(placement.switch);
   values.release(placement.base);
   answers.release(placement.answers);
+  members.release(entriesOf(placement.sources));
 }
 
 export function cellsEntries(

@@ -283,7 +283,10 @@ export class Groups {
     const hosts = group.sources.map(({ host }) => host);
     const sources = sourcesOf(hosts, group.placement.switch, topology, paths());
     if (JSON.stringify(sources) === JSON.stringify(group.placement.sources)) return undefined;
-    return { ...group, placement: { ...group.placement, sources } };
+    const next = { ...group, placement: { ...group.placement, sources } };
+    this.#release(group);
+    takeCells(next.placement, this.#resources);
+    return next;
   }
 
   #release(group: Group): void {

@@ -89,13 +89,15 @@ export function placeReduce(
   for (const part of plan) {
     const { switch: name } = part;
     checkOnePipe(part, resources.profile);
-    const { reduceCells, multicast } = resources.of(name);
+    const { reduceCells, multicast, sources } = resources.of(name);
+    sources.check(part.children.length);
     // take() would throw after others have been taken; ask all first.
     if (reduceCells.find(cells) === undefined) reduceCells.take(cells);
     if (multicast.find(1) === undefined) multicast.take(1);
   }
   const nodes = plan.map((part) => {
-    const { reduceCells, multicast } = resources.of(part.switch);
+    const { reduceCells, multicast, sources } = resources.of(part.switch);
+    sources.take(part.children.length);
     return { ...part, base: reduceCells.take(cells), multicastGroup: MULTICAST_FIRST + multicast.take(1) };
   });
   return { mask: cells - 1, nodes };
@@ -122,16 +124,18 @@ export function refuseStrays(name: string, ports: readonly number[], profile: Pr
 
 /** Takes again what a stored tree has. */
 export function takeReduce(tree: ReduceTree, resources: Resources): void {
-  for (const { switch: name, base, multicastGroup } of tree.nodes) {
+  for (const { switch: name, base, multicastGroup, children } of tree.nodes) {
     resources.of(name).reduceCells.takeAt(base, tree.mask + 1);
     resources.of(name).multicast.takeAt(multicastGroup - MULTICAST_FIRST, 1);
+    resources.of(name).sources.take(children.length);
   }
 }
 
 export function releaseReduce(tree: ReduceTree, resources: Resources): void {
-  for (const { switch: name, base, multicastGroup } of tree.nodes) {
+  for (const { switch: name, base, multicastGroup, children } of tree.nodes) {
     resources.of(name).reduceCells.release(base);
     resources.of(name).multicast.release(multicastGroup - MULTICAST_FIRST);
+    resources.of(name).sources.release(children.length);
   }
 }
 

@@ -1,6 +1,7 @@
 import { MULTICAST_FIRST, MULTICAST_LAST } from '../fabric/program.js';
 import type { ProgramProfile } from '../fabric/program-profile.js';
 import { Ranges } from './ranges.js';
+import { Room } from './room.js';
 
 /** What in-network groups take of one switch. */
 export interface SwitchResources {
@@ -8,6 +9,8 @@ export interface SwitchResources {
   readonly values: Ranges;
   readonly answers: Ranges;
   readonly multicast: Ranges;
+  /** Entries that say who is a source of what, by which port. */
+  readonly sources: Room;
 }
 
 /** The resources of every switch of a fabric. */
@@ -29,6 +32,7 @@ export class Resources {
       answers: new Ranges(`answers of ${name}`, this.profile.cells?.answers ?? 0),
       // Numbers start at MULTICAST_FIRST: multicast group 0 means none.
       multicast: new Ranges(`multicast groups of ${name}`, MULTICAST_LAST - MULTICAST_FIRST + 1),
+      sources: new Room(`sources of groups at ${name}`, this.profile.sincSources),
     };
     this.#switches.set(name, resources);
     return resources;

@@ -289,6 +289,31 @@ describe('groups of cells', () => {
   });
 });
 
+describe('sources of groups', () => {
+  it('are refused before a switch has no entry left for one, and leave nothing taken', async () => {
+    const { groups, held } = setUp();
+    const hosts = [...topology.hosts.keys()];
+    const request = { hosts, cells: 1, destination: 'h5' };
+    let made = 0;
+    const more = async () => {
+      for (;;) {
+        await groups.createCells(request);
+        made++;
+      }
+    };
+    await assert.rejects(
+      more(),
+      refusal('NO_ROOM', /sources of groups at leaf2 do not fit \(\d+ of 16384 in use\)/),
+    );
+    assert.equal(groups.list().length, made);
+    assert.equal(held.size, made);
+    const [first] = groups.list();
+    await groups.delete(first?.id ?? 0);
+    await groups.createCells(request);
+    await assert.rejects(groups.createCells(request), refusal('NO_ROOM', /sources/));
+  });
+});
+
 describe('groups in the store', () => {
   it('come back with what they hold', async () => {
     const first = setUp();
