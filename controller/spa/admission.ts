@@ -4,7 +4,7 @@ import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Credential, Credentials, Key } from './credentials.js';
 import type { Grant, Grants } from './grants.js';
-import { SPA_TABLES } from './program.js';
+import { SPA_SIZES, SPA_TABLES } from './program.js';
 
 /** Where a packet of the controller's came into the fabric, and whose tag the switch found right on it. */
 export interface Sender {
@@ -48,6 +48,28 @@ export class Admission {
     if (!this.isOn) return;
     for (const { name, role } of this.#options.topology.switches.values()) {
       if (role === 'leaf') this.#options.onEntries(name, SECTION, this.#entries(name));
+    }
+  }
+
+  /** Throws ControllerError NO_ROOM where a leaf's tables would not hold all there is, with this in place of its namesake. */
+  checkRoom(change: { readonly grant: Grant } | { readonly credential: Credential }): void {
+    if (!this.isOn) return;
+    const { topology, grants, credentials } = this.#options;
+    const allGrants = replaced(grants.all(), 'grant' in change ? change.grant : undefined);
+    const allCredentials = replaced(
+      credentials.all(),
+      'credential' in change ? change.credential : undefined,
+    );
+    for (const { name, role } of topology.switches.values()) {
+      if (role !== 'leaf') continue;
+      const granted = this.#portPrefixes(name, allGrants).size;
+      if (granted > SPA_SIZES.grants) throw full('grants to ports', name, granted, SPA_SIZES.grants);
+      let held = 0;
+      for (const credential of allCredentials) {
+        if (!this.#isHeldAt(credential, name)) continue;
+        held += this.#prefixesOf(credential, allGrants).length * credential.keys.length;
+      }
+      if (held > SPA_SIZES.credentials) throw full('prefixes of keys', name, held, SPA_SIZES.credentials);
     }
   }
 
@@ -142,8 +164,11 @@ export class Admission {
   }
 
   /** What is granted at a leaf's ports, and whether with a tag only: of several grants the strictest counts. */
-  #portPrefixes(leaf: string): Map<{ readonly port: number; readonly prefix: Name }, boolean> {
-    const { topology, grants } = this.#options;
+  #portPrefixes(
+    leaf: string,
+    grants: Iterable<Grant> = this.#options.grants.all(),
+  ): Map<{ readonly port: number; readonly prefix: Name }, boolean> {
+    const { topology } = this.#options;
     const always = topology.fabric.admission === 'tags';
     const places = new Map<string, { readonly port: number; readonly prefix: Name }>();
     const result = new Map<{ readonly port: number; readonly prefix: Name }, boolean>();
@@ -156,7 +181,7 @@ export class Admission {
     for (const host of topology.hosts.values()) {
       if (host.switch === leaf) add(host.port, ownName(host.name), always);
     }
-    for (const { to, prefix, tag } of grants.all()) {
+    for (const { to, prefix, tag } of grants) {
       if (to.kind === 'port' && to.switch === leaf) add(to.port, prefix, tag ?? always);
     }
     return result;
@@ -166,7 +191,7 @@ export class Admission {
     return spec.host === undefined || this.#options.topology.hosts.get(spec.host)?.switch === leaf;
   }
 
-  #prefixesOf({ name, spec }: Credential): Name[] {
+  #prefixesOf({ name, spec }: Credential, grants: Iterable<Grant> = this.#options.grants.all()): Name[] {
     const host = this.#options.topology.hosts.get(spec.host ?? '');
     const prefixes = new Map<string, Name>();
     const isFor = ({ to }: Grant) =>
@@ -174,7 +199,7 @@ export class Admission {
         ? to.credential === name
         : host !== undefined && to.switch === host.switch && to.port === host.port;
     if (host !== undefined) prefixes.set(`/host/${host.name}`, ownName(host.name));
-    for (const grant of this.#options.grants.all()) {
+    for (const grant of grants) {
       if (isFor(grant)) prefixes.set(grant.prefix.text, grant.prefix);
     }
     return [...prefixes.values()];
@@ -184,6 +209,18 @@ export class Admission {
 type EntryMatch = Readonly<
   Record<string, number | { readonly value: bigint; readonly prefixLength: number }>
 >;
+
+function replaced<T extends { readonly name: string }>(all: Iterable<T>, one: T | undefined): T[] {
+  if (one === undefined) return [...all];
+  return [...[...all].filter(({ name }) => name !== one.name), one];
+}
+
+function full(what: string, leaf: string, wanted: number, size: number): ControllerError {
+  return new ControllerError(
+    'NO_ROOM',
+    `${wanted} ${what} do not fit the ${size} that ${leaf} has; grant shorter prefixes, or delete some`,
+  );
+}
 
 function ownName(host: string): Name {
   return Name.parse(`/host/${host}`);

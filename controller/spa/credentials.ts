@@ -72,6 +72,8 @@ export interface CredentialsOptions {
   readonly clock: Clock;
   /** Whether this controller, of several, ends leases. Default: it does. */
   readonly leads?: () => boolean;
+  /** Throws ControllerError NO_ROOM where the switches cannot take a credential as well. */
+  readonly checkRoom: (credential: Credential) => void;
   readonly onChanged: () => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -152,7 +154,7 @@ export class Credentials implements Collection {
     return credential === undefined ? undefined : this.#describe(credential);
   }
 
-  /** Throws ControllerError BAD_REQUEST, or NO_ROOM where all slots or key numbers are in use. */
+  /** Throws ControllerError BAD_REQUEST, or NO_ROOM where all slots or entries of a switch are in use. */
   put(name: string, json: Json): Promise<Resource> {
     return this.#serial.run('', async () => {
       if (name === '' || name.length > 255) {
@@ -173,6 +175,7 @@ export class Credentials implements Collection {
       const retiring = before?.keys.map((key) => ({ ...key, retiring: true })) ?? [];
       const keys = issued === undefined ? (before?.keys ?? []) : [...retiring, issued];
       const credential: Credential = { name, spec, keys };
+      this.#options.checkRoom(credential);
       await this.#options.store.commit([
         { key: `${PREFIX}${name}`, value: credential as unknown as Json },
         ...(issued === undefined ? [] : [{ key: `${SLOT_PREFIX}${issued.slot}`, value: issued.generation }]),

@@ -60,6 +60,8 @@ const PREFIX = 'spa/grant/';
 export interface GrantsOptions {
   readonly topology: Topology;
   readonly store: Store;
+  /** Throws ControllerError NO_ROOM where the switches cannot take a grant as well. */
+  readonly checkRoom: (grant: Grant) => void;
   readonly onChanged: () => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -118,7 +120,7 @@ export class Grants implements Collection {
     return { name, spec: spec as unknown as Json, status };
   }
 
-  /** Throws ControllerError BAD_REQUEST. */
+  /** Throws ControllerError BAD_REQUEST or NO_ROOM. */
   put(name: string, json: Json): Promise<Resource> {
     return this.#serial.run('', async () => {
       if (name === '' || name.length > 255) {
@@ -128,7 +130,7 @@ export class Grants implements Collection {
         );
       }
       const spec = parse(json);
-      this.#grantOf(name, spec);
+      this.#options.checkRoom(this.#grantOf(name, spec));
       await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: spec as unknown as Json }]);
       this.#set(name, spec);
       this.#options.onChanged();

@@ -7,6 +7,9 @@ export const SPA_TABLES = {
   credentials: 'ingress.admission.credentials',
 } as const;
 
+/** Entries of the tables of a leaf. */
+export const SPA_SIZES = { grants: 8192, credentials: 4096 } as const;
+
 /** Slots of the registers that remember what has passed, one for each key in force. */
 export const SLOTS = 4096;
 /** Generations of a slot, 1 to this: its next owner has another. */

@@ -38,8 +38,11 @@ export class Spa {
       notInProfile(options.profile, 'credentials to check source names by', 'write fabric.admission: off');
     }
     const parts = { ...options, onChanged: () => this.admission.publish() };
-    this.grants = new Grants(parts);
-    this.credentials = new Credentials(parts);
+    this.grants = new Grants({ ...parts, checkRoom: (grant) => this.admission.checkRoom({ grant }) });
+    this.credentials = new Credentials({
+      ...parts,
+      checkRoom: (credential) => this.admission.checkRoom({ credential }),
+    });
     this.admission = new Admission({
       topology,
       key,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ControllerError, type ControllerErrorCode, MemoryStore } from '../../controller/index.js';
+import { SPA_SIZES } from '../../controller/spa/program.js';
 import { FLAG_RESOLVED, NackReason, type NamedPacket, PacketType } from '../../wire/index.js';
 import { SmallFabric, TOPOLOGY } from '../controller/small-fabric.js';
 import { ask, frameOf, packet, received, Signer } from './support.js';
@@ -221,6 +222,25 @@ describe('Service Prefix Authentication', function () {
     fabric.controller.spa.apply([{ key: 'spa/grant/cart', value: undefined }]);
     await fabric.settled();
     assert.equal(fate('h3', packet('/host/h1', '/shop/cart')), DENIED);
+  });
+
+  it('refuses what a leaf has no entry left for, and everything before it holds', async () => {
+    const spa = await start('names');
+    const own = 2;
+    const spec = (n: number) => ({ prefix: `/fleet/t${n}`, host: 'h1', tag: false });
+    spa.apply(
+      Array.from({ length: SPA_SIZES.grants - own }, (_, n) => ({ key: `spa/grant/g${n}`, value: spec(n) })),
+    );
+    await assert.rejects(spa.grants.put('one-more', spec(9999)), fails('NO_ROOM'));
+    await spa.grants.put('g5', spec(9999));
+    await spa.grants.put('elsewhere', { prefix: '/fleet', host: 'h3' });
+    const last = SPA_SIZES.grants - own - 1;
+    await fabric.settled();
+    assert.equal(fate('h1', packet('/host/h3', `/fleet/t${last}`)), 'h3');
+    assert.equal(fate('h1', packet('/host/h3', '/fleet/t9999')), 'h3');
+    assert.equal(fate('h1', packet('/host/h3', '/fleet/t5')), DENIED);
+    await assert.rejects(spa.credentials.put('all', { host: 'h1' }), fails('NO_ROOM'));
+    await spa.credentials.put('all', { host: 'h3' });
   });
 
   it('refuses what is wrong, and says what', async () => {
