@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from '../../controller/p4runtime/index.js';
 import { FLAG_RESOLVED, FLAG_TELEMETRY, NackReason, PacketType, UDP_PORT_NAMED } from '../../wire/index.js';
 import { address, checkedNamed, mac, named, namedFrame, onward, routerMac } from './frames.js';
@@ -86,6 +87,37 @@ onEverySwitch('live broadcast', (lab) => {
     assert.deepEqual(sorted(await lab().send(1, namedFrame(TO_CHANNEL, message()))), [2, 3, 3]);
     await lab().client.write([group('modify', REPLICAS)]);
     assert.deepEqual(sorted(await lab().send(1, namedFrame(TO_CHANNEL, message()))), [2, 3, 3, 4]);
+  });
+
+  it('loses nobody a packet of a stream, nor gives one twice, while others join and leave', async () => {
+    const packets = 200;
+    let isOver = false;
+    const joining = (async () => {
+      let changes = 0;
+      for (; !isOver; changes++) {
+        await lab().client.write([group('modify', changes % 2 === 0 ? REPLICAS.slice(0, 4) : REPLICAS)]);
+      }
+      await lab().client.write([group('modify', REPLICAS)]);
+      return changes;
+    })();
+    const sent: Promise<PortFrame[]>[] = [];
+    for (let requestId = 1; requestId <= packets; requestId++) {
+      sent.push(lab().send(1, namedFrame(TO_CHANNEL, message({ requestId }))));
+      await sleep(3);
+    }
+    const out = (await Promise.all(sent)).flat();
+    isOver = true;
+    const changes = await joining;
+    assert.ok(changes > 10, `${changes} changes`);
+    const copies = new Map<number, number[]>();
+    for (const { port, bytes } of out) {
+      if (port === 4) continue;
+      const { udp, packet } = checkedNamed(bytes);
+      copies.set(packet.requestId, [...(copies.get(packet.requestId) ?? []), udp.dstPort].sort());
+    }
+    for (let requestId = 1; requestId <= packets; requestId++) {
+      assert.deepEqual(copies.get(requestId), [6002, 6003, 6005], `packet ${requestId}`);
+    }
   });
 
   it('has telemetry of each branch', async () => {
