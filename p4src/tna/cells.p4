@@ -6,11 +6,16 @@
 //   value          four programs: either operation, on a value that is the group's and on one that is not
 //   answer_result  the answer, kept for repetitions
 //
-// Differs from v1model: SeqNums are compared as numbers from 0 to 2^32 - 1, see reduce.p4.
+// SeqNums go round as in reduce.p4, by two programs.
 
 struct owner_t {
     bit<32> epoch;
     bit<32> seq;
+}
+
+struct around_t {
+    bit<32> epoch;
+    int<32> seq;
 }
 
 control Cells(inout headers_t hdr, inout metadata_t meta) {
@@ -25,10 +30,42 @@ control Cells(inout headers_t hdr, inout metadata_t meta) {
             }
         }
     };
+    RegisterAction<around_t, bit<16>, bit<8>>(answer_owner) claim_around = {
+        void apply(inout around_t owner, out bit<8> taken) {
+            taken = 0;
+            if (owner.epoch != meta.epoch || owner.seq < (int<32>) hdr.sinc.seq) {
+                owner.epoch = meta.epoch;
+                owner.seq = (int<32>) hdr.sinc.seq;
+                taken = 1;
+            }
+        }
+    };
     @hidden
     action claim_answer() {
         meta.admitted = 1;
         meta.taken = claim.execute(meta.slot[15:0]);
+    }
+    @hidden
+    action claim_answer_around() {
+        meta.admitted = 1;
+        meta.taken = claim_around.execute(meta.slot[15:0]);
+    }
+    @hidden
+    table claims {
+        key = {
+            hdr.sinc.seq[31:30]: exact;
+        }
+        actions = {
+            claim_answer;
+            claim_answer_around;
+        }
+        const entries = {
+            0: claim_answer_around();
+            1: claim_answer();
+            2: claim_answer();
+            3: claim_answer_around();
+        }
+        size = 4;
     }
 
     Register<bit<32>, bit<16>>(ANSWERS) answer_seq;
@@ -211,7 +248,7 @@ control Cells(inout headers_t hdr, inout metadata_t meta) {
         }
         if (meta.known == 1 && meta.member == 1 && meta.role == SincRole.CELLS
             && meta.shape == SincShape.CONTRIBUTION && meta.sources_differ == 0 && meta.in_range == 1) {
-            claim_answer();
+            claims.apply();
         }
         if (meta.taken == 1) {
             note();

@@ -20,8 +20,32 @@ enum bit<8> BridgeKind {
     PUBLISH = 3             // a copy of a broadcast: egress.broadcast addresses it
 }
 
+#ifdef WITH_REDUCE
+enum bit<8> LapPhase {
+    FIRST = 0,              // as it came
+    TAKE = 1,               // a vector more is taken in
+    // All are, and the cell is complete: results are put in front, that of the last vector but one first,
+    FETCH_TO_GROUP = 2,     // to go to the group at last,
+    FETCH_TO_SOURCE = 3     // or to this source alone
+}
+
+// In front of a packet that goes through the pipe once more, of whose passes before it says what they found (laps.p4).
+header lap_t {
+    bit<32> mode;           // what the lanes do
+    bit<32> bitmap;         // of the source
+    bit<32> part;           // where a lane has this vector: its cell, and this much on
+    bit<16> residue;        // of the checksum, as its complement; while results are fetched: of the results' sum
+    LapPhase phase;
+    bit<7> reserved;
+    PortId_t port;          // by which the packet came to the switch
+}
+#endif
+
 struct headers_t {
     bridge_t bridge;
+#ifdef WITH_REDUCE
+    lap_t lap;
+#endif
     packet_in_t packet_in;
     packet_out_t packet_out;
     ethernet_t ethernet;

@@ -1,5 +1,5 @@
 // The arithmetic of reduce: 32 lanes, a register array of 32 bits each, four to a stage in eight stages. One access each
-// in a pass, so a packet carries one vector.
+// in a pass, so a pass has one vector, and a cell four elements of each lane.
 //
 // A stateful ALU returns one word of 32 bits: with two values to a register (as SwitchML has it) half of every result
 // would have to be fetched in a second pass. With one value to a register there is no second pass.
@@ -12,12 +12,12 @@
 
 #define LANE(n, AHEAD_PROGRAM) \
 control Lane##n(inout headers_t hdr, in metadata_t meta) { \
-    Register<bit<32>, bit<16>>(REDUCE_CELLS) lane; \
+    Register<bit<32>, bit<16>>(LANE_CELLS) lane; \
     RegisterAction<bit<32>, bit<16>, bit<32>>(lane) add = { \
         void apply(inout bit<32> value, out bit<32> outcome) { \
-            if (meta.mode == MODE_LOAD) { \
+            if (hdr.lap.mode == MODE_LOAD) { \
                 value = hdr.vector0.v##n; \
-            } else if (meta.mode == MODE_ADD) { \
+            } else if (hdr.lap.mode == MODE_ADD) { \
                 value = value + hdr.vector0.v##n; \
             } \
             outcome = value; \
@@ -41,15 +41,15 @@ control Lane##n(inout headers_t hdr, in metadata_t meta) { \
             outcome = value; \
         } \
     }; \
-    @hidden action do_add() { hdr.vector0.v##n = add.execute(meta.cell[15:0]); } \
-    @hidden action do_saturate() { hdr.vector0.v##n = (bit<32>) saturate.execute(meta.cell[15:0]); } \
-    @hidden action do_least() { hdr.vector0.v##n = (bit<32>) least.execute(meta.cell[15:0]); } \
-    @hidden action do_most() { hdr.vector0.v##n = (bit<32>) most.execute(meta.cell[15:0]); } \
+    @hidden action do_add() { hdr.vector0.v##n = add.execute(meta.lane[15:0]); } \
+    @hidden action do_saturate() { hdr.vector0.v##n = (bit<32>) saturate.execute(meta.lane[15:0]); } \
+    @hidden action do_least() { hdr.vector0.v##n = (bit<32>) least.execute(meta.lane[15:0]); } \
+    @hidden action do_most() { hdr.vector0.v##n = (bit<32>) most.execute(meta.lane[15:0]); } \
     @hidden \
     table programs { \
         key = { \
             meta.admitted: ternary; \
-            meta.mode: ternary; \
+            hdr.lap.mode: ternary; \
             hdr.sinc.operation: ternary; \
             meta.saturate: ternary; \
         } \

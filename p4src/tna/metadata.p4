@@ -4,10 +4,19 @@
 
 // Two's complement and one's complement arithmetic of checksums is done by parser and deparser here: `residue` is what
 // is left of the datagram's checksum when everything that ingress may change has been taken out.
-enum bit<2> SincShape {
+enum bit<4> SincShape {
     NONE = 0,
-    CONTRIBUTION = 1,
-    RESULT = 2
+    CONTRIBUTION = 1,   // complete in this pass
+    RESULT = 2,
+    UNCHECKED = 3,      // a result of several vectors, without checksum
+    BEGUN = 4,          // the first vector of several
+    // What has been through the pipe before.
+    MORE = 8,           // neither first nor last vector
+    LAST = 9,
+    FETCHED = 10,       // a result is put in front, and it is not the first vector's
+    WHOLE_TO_GROUP = 11,    // the first vector's
+    WHOLE_TO_SOURCE = 12,
+    SPOILT = 13         // the last vector of a datagram that is damaged
 }
 
 #ifdef WITH_CACHE
@@ -76,7 +85,6 @@ struct metadata_t {
     SincShape shape;
     bit<16> sources;
     bit<16> sources_differ;
-    bit<32> bitmap;
     bit<1> member;
 #endif
 #ifdef WITH_REDUCE
@@ -84,6 +92,11 @@ struct metadata_t {
     PortId_t port_differs;
     bit<32> masked;         // SeqNum within the window
     bit<32> cell;
+    bit<32> lane;           // where the lanes have this vector
+    PortId_t again;         // the port by which a packet comes in again
+    bit<1> contributes;     // the first vector, or the only one, of a contribution
+    bit<32> counted;        // the source's bit, in the pass that counts it as seen
+    bool sum;               // the deparser sums up results for the next pass
     bit<32> full;
     bit<1> root;
     bit<1> saturate;
@@ -93,7 +106,6 @@ struct metadata_t {
     bit<16> members;
     bit<8> taken;           // 1: this packet has taken its cell over
     bit<32> cell_seq;
-    bit<32> mode;           // what the lanes do, see reduce.p4
     bit<32> seen;           // sources the cell has, this one included
     bit<32> missing;
     bit<1> admitted;        // its registers are touched

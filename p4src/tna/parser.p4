@@ -7,9 +7,20 @@
 // Not parsed: MPLS and NSH (no profile is a SINC proxy), and what stands behind the first telemetry header, unless a value
 // is to be reached.
 
-// The CPU's port is channel 64 of a pipe: device port 64, 192, 320 or 448.
+// The CPU's port: channel 64 of a pipe (device port 64, 192, 320 or 448); of a Tofino 2, which has panel ports there, port 0.
+// A packet sent out by a pipe's recirculation port comes into the same pipe again: channel 68, of a Tofino 2 channel 6.
+const bit<32> VECTOR_BITS = 1024;
+
+const PortId_t CHANNEL_MASK = 0x07f;
+#if __TARGET_TOFINO__ == 2
+const PortId_t CPU_CHANNEL = 0x000;
+const PortId_t CPU_CHANNEL_MASK = 0x1ff;
+const bit<7> RECIRCULATION = 6;
+#else
 const PortId_t CPU_CHANNEL = 0x040;
-const PortId_t CPU_CHANNEL_MASK = 0x07f;
+const PortId_t CPU_CHANNEL_MASK = CHANNEL_MASK;
+const bit<7> RECIRCULATION = 68;
+#endif
 
 // What is left of the checksum of an intact SINC datagram: the protocol number of UDP.
 const bit<16> INTACT = 17;
@@ -27,11 +38,53 @@ parser IngressParser(
         packet.extract(ig_intr_md);
         packet.advance(PORT_METADATA_SIZE);
         meta.ingress_port = ig_intr_md.ingress_port;
+#ifdef WITH_REDUCE
+        meta.again = ig_intr_md.ingress_port;
+#endif
         transition select(ig_intr_md.ingress_port) {
             CPU_CHANNEL &&& CPU_CHANNEL_MASK: from_controller;
+#ifdef WITH_REDUCE
+            (PortId_t) RECIRCULATION &&& CHANNEL_MASK: lap;
+#endif
             default: ethernet;
         }
     }
+
+#ifdef WITH_REDUCE
+    // Once more through the pipe: reduce.p4 and laps.p4 know what has been found out, only the next vector is new. Of the
+    // checksum, what was left of it is taken on.
+
+    state lap {
+        packet.extract(hdr.lap);
+        udp_checksum.subtract(hdr.lap.residue);
+        packet.extract(hdr.ethernet);
+        packet.extract(hdr.ipv4);
+        packet.extract(hdr.udp);
+        packet.extract(hdr.sinc);
+        meta.masked = hdr.sinc.seq;
+        transition select(hdr.lap.phase, hdr.udp.checksum) {
+            (LapPhase.TAKE, 0): lap_unchecked;
+            (LapPhase.TAKE, _): lap_take;
+            default: lap_fetch;
+        }
+    }
+    state lap_fetch {
+        hdr.vector0.setValid();
+        transition sinc_residue;
+    }
+    state lap_unchecked {
+        packet.advance(VECTOR_BITS);
+        packet.extract(hdr.vector0);
+        transition sinc_unchecked;
+    }
+    // Without the vector that the pass before has taken in.
+    state lap_take {
+        packet.advance(VECTOR_BITS);
+        packet.extract(hdr.vector0);
+        udp_checksum.subtract(hdr.vector0);
+        transition sinc_residue;
+    }
+#endif
 
     state from_controller {
         packet.extract(hdr.packet_out);
@@ -205,7 +258,10 @@ parser IngressParser(
     state sinc {
         transition select(hdr.udp.length) {
 #ifdef WITH_REDUCE
-            SINC_LENGTH_VECTOR1: sinc_vector;
+            SINC_LENGTH_VECTOR1: sinc_vector1;
+            SINC_LENGTH_VECTOR2: sinc_vectors2;
+            SINC_LENGTH_VECTOR3: sinc_vectors3;
+            SINC_LENGTH_VECTOR4: sinc_vectors4;
 #endif
 #ifdef WITH_CELLS
             SINC_LENGTH_CELL: sinc_cell;
@@ -214,7 +270,26 @@ parser IngressParser(
         }
     }
 #ifdef WITH_REDUCE
+    // Of several vectors only the first; the last one stands in part 0 of the lanes.
+    state sinc_vector1 {
+        hdr.lap.part = 0;
+        transition sinc_vector;
+    }
+    state sinc_vectors2 {
+        hdr.lap.part = LANE_PART;
+        transition sinc_vector;
+    }
+    state sinc_vectors3 {
+        hdr.lap.part = 2 * LANE_PART;
+        transition sinc_vector;
+    }
+    state sinc_vectors4 {
+        hdr.lap.part = 3 * LANE_PART;
+        transition sinc_vector;
+    }
     state sinc_vector {
+        hdr.lap.setValid();
+        hdr.lap.phase = LapPhase.FIRST;
         packet.extract(hdr.sinc);
         packet.extract(hdr.vector0);
         meta.masked = hdr.sinc.seq;
@@ -250,6 +325,14 @@ parser IngressParser(
 #endif
 }
 
+#define VECTOR0 \
+    hdr.vector0.v0, hdr.vector0.v1, hdr.vector0.v2, hdr.vector0.v3, hdr.vector0.v4, hdr.vector0.v5, \
+    hdr.vector0.v6, hdr.vector0.v7, hdr.vector0.v8, hdr.vector0.v9, hdr.vector0.v10, hdr.vector0.v11, \
+    hdr.vector0.v12, hdr.vector0.v13, hdr.vector0.v14, hdr.vector0.v15, hdr.vector0.v16, hdr.vector0.v17, \
+    hdr.vector0.v18, hdr.vector0.v19, hdr.vector0.v20, hdr.vector0.v21, hdr.vector0.v22, hdr.vector0.v23, \
+    hdr.vector0.v24, hdr.vector0.v25, hdr.vector0.v26, hdr.vector0.v27, hdr.vector0.v28, hdr.vector0.v29, \
+    hdr.vector0.v30, hdr.vector0.v31
+
 control IngressDeparser(
     packet_out packet,
     inout headers_t hdr,
@@ -257,6 +340,9 @@ control IngressDeparser(
     in ingress_intrinsic_metadata_for_deparser_t ig_dprsr_md
 ) {
     Checksum() udp_checksum;
+#ifdef WITH_REDUCE
+    Checksum() result_checksum;
+#endif
 #ifdef WITH_CACHE
     @name(".hot_key_t") Digest<hot_key_t>(HOT_KEY_DIGEST) hot_keys;
 #endif
@@ -296,18 +382,22 @@ control IngressDeparser(
                 hdr.sinc.sources, hdr.sinc.source, hdr.sinc.seq, hdr.sinc.operation, hdr.sinc.offset
 #endif
 #ifdef WITH_REDUCE
-                , hdr.vector0.v0, hdr.vector0.v1, hdr.vector0.v2, hdr.vector0.v3, hdr.vector0.v4, hdr.vector0.v5,
-                hdr.vector0.v6, hdr.vector0.v7, hdr.vector0.v8, hdr.vector0.v9, hdr.vector0.v10, hdr.vector0.v11,
-                hdr.vector0.v12, hdr.vector0.v13, hdr.vector0.v14, hdr.vector0.v15, hdr.vector0.v16, hdr.vector0.v17,
-                hdr.vector0.v18, hdr.vector0.v19, hdr.vector0.v20, hdr.vector0.v21, hdr.vector0.v22, hdr.vector0.v23,
-                hdr.vector0.v24, hdr.vector0.v25, hdr.vector0.v26, hdr.vector0.v27, hdr.vector0.v28, hdr.vector0.v29,
-                hdr.vector0.v30, hdr.vector0.v31
+                , VECTOR0
 #endif
 #ifdef WITH_CELLS
                 , hdr.cell.index, hdr.cell.operand, hdr.cell.replacement, hdr.cell.result
 #endif
             }, zeros_as_ones = true);
         }
+#ifdef WITH_REDUCE
+        // The next pass subtracts it, and so has the sum.
+        if (meta.sum) {
+            hdr.lap.residue = result_checksum.update({
+                meta.residue,
+                VECTOR0
+            });
+        }
+#endif
         packet.emit(hdr);
     }
 }

@@ -7,12 +7,6 @@
 // sends out. Registers are a pipe's own: all ports of a group are ports of one
 // pipe (docs/tofino.md).
 
-#ifdef WITH_REDUCE
-const bit<16> SINC_LENGTH = SINC_LENGTH_VECTOR1;
-#else
-const bit<16> SINC_LENGTH = SINC_LENGTH_CELL;
-#endif
-
 control Sinc(
     inout headers_t hdr,
     inout metadata_t meta,
@@ -100,7 +94,9 @@ control Sinc(
 
     action member(bit<32> bitmap) {
         meta.member = 1;
-        meta.bitmap = bitmap;
+#ifdef WITH_REDUCE
+        hdr.lap.bitmap = bitmap;
+#endif
     }
     table sources {
         key = {
@@ -116,13 +112,62 @@ control Sinc(
 
     // What the packet is, whatever its group says.
     @hidden
-    action contribution() {
-        meta.shape = SincShape.CONTRIBUTION;
+    action shape(SincShape what) {
+        meta.shape = what;
     }
+#ifdef WITH_REDUCE
     @hidden
-    action result() {
-        meta.shape = SincShape.RESULT;
+    action contribution(SincShape what) {
+        meta.shape = what;
+        meta.contributes = 1;
     }
+#define WITH_VECTORS(n) (SINC_LENGTH_VECTOR##n + IPV4_BYTES)
+    @hidden
+    table shapes {
+        key = {
+            hdr.lap.phase: ternary;
+            hdr.lap.part: ternary;
+            hdr.sinc.offset: ternary;
+            hdr.ipv4.total_length: ternary;
+            meta.residue: ternary;
+            meta.ipv4_damaged: ternary;
+            hdr.sinc.done: ternary;
+            hdr.udp.checksum: ternary;
+        }
+        actions = {
+            shape;
+            contribution;
+            @defaultonly NoAction;
+        }
+        const default_action = NoAction();
+        // What of a datagram of several vectors is not looked at yet may be damaged: a result keeps the damage in its checksum.
+        const entries = {
+            (LapPhase.FIRST, 0, SINC_OFFSET, WITH_VECTORS(1), INTACT, 0, 0, _): contribution(SincShape.CONTRIBUTION);
+            (LapPhase.FIRST, 0, SINC_OFFSET, WITH_VECTORS(1), INTACT, 0, 1, _): shape(SincShape.RESULT);
+            (LapPhase.FIRST, LANE_PART, SINC_OFFSET, WITH_VECTORS(2), _, 0, 0, _): contribution(SincShape.BEGUN);
+            (LapPhase.FIRST, LANE_PART, SINC_OFFSET, WITH_VECTORS(2), _, 0, 1, 0): shape(SincShape.UNCHECKED);
+            (LapPhase.FIRST, LANE_PART, SINC_OFFSET, WITH_VECTORS(2), _, 0, 1, _): shape(SincShape.RESULT);
+            (LapPhase.FIRST, 2 * LANE_PART, SINC_OFFSET, WITH_VECTORS(3), _, 0, 0, _): contribution(SincShape.BEGUN);
+            (LapPhase.FIRST, 2 * LANE_PART, SINC_OFFSET, WITH_VECTORS(3), _, 0, 1, 0): shape(SincShape.UNCHECKED);
+            (LapPhase.FIRST, 2 * LANE_PART, SINC_OFFSET, WITH_VECTORS(3), _, 0, 1, _): shape(SincShape.RESULT);
+            (LapPhase.FIRST, 3 * LANE_PART, SINC_OFFSET, WITH_VECTORS(4), _, 0, 0, _): contribution(SincShape.BEGUN);
+            (LapPhase.FIRST, 3 * LANE_PART, SINC_OFFSET, WITH_VECTORS(4), _, 0, 1, 0): shape(SincShape.UNCHECKED);
+            (LapPhase.FIRST, 3 * LANE_PART, SINC_OFFSET, WITH_VECTORS(4), _, 0, 1, _): shape(SincShape.RESULT);
+            (LapPhase.TAKE, 0, _, _, INTACT, _, _, _): shape(SincShape.LAST);
+            (LapPhase.TAKE, 0, _, _, _, _, _, _): shape(SincShape.SPOILT);
+            (LapPhase.TAKE, _, _, _, _, _, _, _): shape(SincShape.MORE);
+            (LapPhase.FETCH_TO_GROUP, LANE_PART, _, WITH_VECTORS(2), _, _, _, _): shape(SincShape.WHOLE_TO_GROUP);
+            (LapPhase.FETCH_TO_GROUP, 2 * LANE_PART, _, WITH_VECTORS(3), _, _, _, _): shape(SincShape.WHOLE_TO_GROUP);
+            (LapPhase.FETCH_TO_GROUP, 3 * LANE_PART, _, _, _, _, _, _): shape(SincShape.WHOLE_TO_GROUP);
+            (LapPhase.FETCH_TO_SOURCE, LANE_PART, _, WITH_VECTORS(2), _, _, _, _): shape(SincShape.WHOLE_TO_SOURCE);
+            (LapPhase.FETCH_TO_SOURCE, 2 * LANE_PART, _, WITH_VECTORS(3), _, _, _, _): shape(SincShape.WHOLE_TO_SOURCE);
+            (LapPhase.FETCH_TO_SOURCE, 3 * LANE_PART, _, _, _, _, _, _): shape(SincShape.WHOLE_TO_SOURCE);
+            (LapPhase.FETCH_TO_GROUP, _, _, _, _, _, _, _): shape(SincShape.FETCHED);
+            (LapPhase.FETCH_TO_SOURCE, _, _, _, _, _, _, _): shape(SincShape.FETCHED);
+        }
+        size = 32;
+    }
+#else
     @hidden
     table shapes {
         key = {
@@ -133,15 +178,15 @@ control Sinc(
             hdr.sinc.done: exact;
         }
         actions = {
-            contribution;
-            result;
+            shape;
         }
         const entries = {
-            (SINC_OFFSET, SINC_LENGTH + IPV4_BYTES, INTACT, 0, 0): contribution();
-            (SINC_OFFSET, SINC_LENGTH + IPV4_BYTES, INTACT, 0, 1): result();
+            (SINC_OFFSET, SINC_LENGTH_CELL + IPV4_BYTES, INTACT, 0, 0): shape(SincShape.CONTRIBUTION);
+            (SINC_OFFSET, SINC_LENGTH_CELL + IPV4_BYTES, INTACT, 0, 1): shape(SincShape.RESULT);
         }
         size = 2;
     }
+#endif
 
     apply {
         if (hdr.sinc.isValid()) {
@@ -154,7 +199,7 @@ control Sinc(
             sources.apply();
         }
 #ifdef WITH_REDUCE
-        reduction.apply(hdr, meta, ig_tm_md);
+        reduction.apply(hdr, meta, ig_intr_md, ig_tm_md);
 #endif
 #ifdef WITH_CELLS
         operations.apply(hdr, meta);

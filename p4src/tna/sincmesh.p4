@@ -181,6 +181,13 @@ control ingress(
         drops.count(meta.drop_reason);
         ig_dprsr_md.drop_ctl = 1;
     }
+#ifdef WITH_REDUCE
+    // The recirculation port of the pipe the packet is in.
+    @hidden
+    action find_way_round() {
+        meta.again[6:0] = RECIRCULATION;
+    }
+#endif
     @hidden
     action cross_unchanged() {
         hdr.bridge.kind = BridgeKind.CONTROLLER;
@@ -208,6 +215,9 @@ control ingress(
     apply {
         identity.apply();
         read_clock();
+#ifdef WITH_REDUCE
+        find_way_round();
+#endif
         cross();
         arrivals.apply();
         if (hdr.packet_out.isValid()) {

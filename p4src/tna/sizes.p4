@@ -28,6 +28,9 @@ const bit<32> SERVICE_LATENCIES = 32768;
 const bit<32> SINC_GROUPS = 1024;
 const bit<32> SINC_SOURCES = 16384;
 const bit<32> REDUCE_CELLS = 4096;
+// Of a lane: 4096 elements of each of four vectors.
+const bit<32> LANE_PART = 4096;
+const bit<32> LANE_CELLS = 16384;
 const bit<32> COUNTER_CELLS = 65536;
 // 64 bits each: 65,536 of them are one block of memory too many on a Tofino 2.
 #if __TARGET_TOFINO__ == 2

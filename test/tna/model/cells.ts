@@ -1,5 +1,6 @@
 import { SINC_COMPARE_SWAP, SINC_FETCH_ADD } from '../../../wire/index.js';
 import { Pass, RegisterArray } from './registers.js';
+import { isOlder } from './serial.js';
 
 export interface CellsParams {
   readonly epoch: number;
@@ -37,10 +38,11 @@ export class CellsModel {
     if (!isKnown || room === 0 || room >>> 17 !== 0) return 'untouched';
     const slot = (group.answers + source) & 0xffff;
     const cell = (group.base + index) & 0xffff;
-    const taken = this.#owner.execute(pass, slot, 'claim', (words, alu) => {
+    const older = isOlder(seq);
+    const taken = this.#owner.execute(pass, slot, `claim${older.suffix}`, (words, alu) => {
       const isOther = alu.test(words[0] !== epoch);
-      const isOlder = alu.test((words[1] ?? 0) < seq);
-      if (!isOther && !isOlder) return 0;
+      const isNewer = alu.test(older.than(words[1] ?? 0));
+      if (!isOther && !isNewer) return 0;
       words[0] = epoch;
       words[1] = seq;
       return 1;
