@@ -138,6 +138,21 @@ onEverySwitch('circuit breaker', (lab) => {
     assert(await ask(name));
   });
 
+  it('lets another request try where nothing comes of the first, one to each rest', async () => {
+    const { name } = await guarded({ max_failures: 1, max_outstanding: 1 });
+    await fail(await ask(name));
+    await sleep(REST_MS + 50);
+    assert(await ask(name), 'the first trial, which is lost');
+    for (let i = 0; i < 3; i++) assert.equal(await ask(name), undefined);
+    await sleep(REST_MS + 50);
+    const second = await ask(name);
+    assert(second);
+    assert.equal(await ask(name), undefined);
+    await answer(second);
+    // The lost one is outstanding until its window is over: closed, but full.
+    assert.equal(await ask(name), undefined);
+  });
+
   it('opens anew where the trial fails', async () => {
     const { name } = await guarded({ max_failures: 1 });
     await fail(await ask(name));
