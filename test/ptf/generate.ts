@@ -1,10 +1,28 @@
 import { writeFileSync } from 'node:fs';
-import { SINC_FETCH_ADD, SINC_MAX, SINC_SUM } from '../../wire/index.js';
+import {
+  FLAG_RESOLVED,
+  KV_CACHED,
+  KV_DELETE,
+  KV_DELETE_REPLY,
+  KV_GET,
+  KV_GET_REPLY,
+  KV_PUT,
+  KV_PUT_REPLY,
+  KV_STAMPED,
+  type Kv,
+  KvStatus,
+  type NamedPacket,
+  PacketType,
+  SINC_FETCH_ADD,
+  SINC_MAX,
+  SINC_SUM,
+  UDP_PORT_NAMED,
+} from '../../wire/index.js';
 import { embedded } from '../program/embedded-lab.js';
-import { address, mac, named, namedFrame, routerMac, sincFrame } from '../program/frames.js';
+import { address, mac, named, namedFrame, routerMac, sincFrame, udpFrame } from '../program/frames.js';
 import { ROOT } from '../program/lab.js';
 import { nameIs } from '../program/network.js';
-import { apply, comparable, type Entry, port, type Scenario, type Step } from './scenario.js';
+import { apply, comparable, type Entry, port, type Scenario, type Step, type Value } from './scenario.js';
 
 /*
  * Writes test/ptf/scenarios: node dist/test/ptf/generate.js. The packets that come out are those of the v1model program on the
@@ -51,21 +69,61 @@ const reduceGroup = (group: number, base: number, operation: number): Entry[] =>
   source(group, 0, 1),
   source(group, 1, 2),
 ];
-const ramp = (by: number): Int32Array => Int32Array.from({ length: 32 }, (_, n) => n * by - 7);
+const ramp = (by: number, vectors = 1): Int32Array =>
+  Int32Array.from({ length: 32 * vectors }, (_, n) => n * by - 7);
 const send = (from: number, frame: Uint8Array): Step => ({
   port: from,
   frame: Buffer.from(frame).toString('hex'),
   out: [],
 });
-const contribute = (group: number, from: number, seq: number, operation = SINC_SUM): Step =>
+const contribute = (group: number, from: number, seq: number, operation = SINC_SUM, vectors = 1): Step =>
   send(
     from,
     sincFrame(
       { from, to: 4, srcPort: 30_000 },
       { group, sources: 2, source: from - 1, seq, operation },
-      ramp(from),
+      ramp(from, vectors),
     ),
   );
+/** Of several vectors, by a group of their own number. */
+const several = (vectors: number, from: number, seq: number): Step =>
+  contribute(910 + vectors, from, seq, SINC_SUM, vectors);
+/** To station 2, which serves, or from it to station 1, which asks. */
+const request = (name: string, fields: Partial<NamedPacket> = {}, hops: { ttl?: number } = {}): Step =>
+  send(1, namedFrame({ from: 1, to: 2, ...hops }, named(name, '/host/one', fields)));
+const answer = (name: string, fields: Partial<NamedPacket> = {}): Step =>
+  send(
+    2,
+    namedFrame(
+      { from: 2, to: 1, srcPort: UDP_PORT_NAMED, dstPort: 40_000 },
+      named('/host/one', name, { type: PacketType.SERVICE_DATA, flags: FLAG_RESOLVED, ...fields }),
+    ),
+  );
+const KEY = '0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1';
+function kv(op: number, fields: Partial<Kv> = {}): { flags: number; kv: Kv } {
+  const { value = new Uint8Array(0) } = fields;
+  const key = new Uint8Array(16).fill(0xa1);
+  const empty = { flags: 0, status: KvStatus.OK, generation: 0, version: 0, key, value };
+  return { flags: FLAG_RESOLVED, kv: { ...empty, valueLength: value.length, op, ...fields } };
+}
+const text = (length: number): Uint8Array => Uint8Array.from({ length }, (_, n) => 0x61 + (n % 26));
+/** A reply to what the entry has stamped. */
+const stamped = (op: number, version: number, length: number): { flags: number; kv: Kv } =>
+  kv(op, { flags: KV_STAMPED, generation: 5, version, value: text(length) });
+const ping = (to: number, hops: { ttl?: number } = {}): Uint8Array =>
+  udpFrame({ from: 1, to, ...hops }, new TextEncoder().encode('plain'));
+/** With a byte of the IPv4 header, or behind it, changed. */
+function damaged(frame: Uint8Array, at: number): Uint8Array {
+  const copy = Uint8Array.from(frame);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+const fib = (name: string, action: string, params: Record<string, Value> = {}): Entry => ({
+  table: 'ingress.names.fib',
+  match: keyOf(name),
+  actions: [{ name: `ingress.names.${action}`, params }],
+});
+const EVERY = ['routing', 'reduce', 'cells', 'cache'];
 const ask = (from: number, seq: number, operand: number): Step =>
   send(
     from,
@@ -109,6 +167,115 @@ const scenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'outcomes',
+    about: 'names that are refused, echoed, forwarded, handed to the controller, or used up',
+    profiles: EVERY,
+    ignore: [
+      [40, 42],
+      [54, 58],
+    ],
+    entries: [
+      ...underlay,
+      fib('/ptf', 'to_host', { address: address(3) }),
+      fib('/ptf/switch', 'answer_echo'),
+      fib('/ptf/closed', 'nack', { reason: 5 }),
+      fib('/ptf/register', 'to_controller'),
+    ],
+    steps: [
+      request('/nobody'),
+      request('/ptf/host'),
+      request('/ptf/closed/door'),
+      request('/ptf/switch'),
+      request('/ptf/switch', { type: PacketType.ECHO_REQUEST }),
+      request('/ptf/register'),
+      // Resolved: goes where its address says.
+      request('/ptf/closed', { flags: FLAG_RESOLVED, instance: 7 }),
+      request('/ptf/host', { hopLimit: 1 }),
+      request('/ptf/closed', { flags: FLAG_RESOLVED, hopLimit: 1 }),
+      answer('/ptf/host'),
+      answer('/ptf/host', { hopLimit: 1 }),
+      answer('/ptf/host', { flags: 0, type: PacketType.NACK }),
+    ],
+  },
+  {
+    name: 'underlay',
+    about: 'the longest prefix, time to live, damage, and what has no route',
+    profiles: EVERY,
+    entries: [
+      route(1),
+      { ...route(2), match: { 'hdr.ipv4.dst': { value: address(0), prefixLength: 24 } } },
+      route(3),
+    ],
+    steps: [
+      ...[send(1, ping(1)), send(1, ping(2)), send(1, ping(3)), send(2, ping(77))],
+      ...[send(1, ping(3, { ttl: 2 })), send(1, ping(3, { ttl: 1 })), send(1, ping(3, { ttl: 0 }))],
+      // IPv4's checksum, its version, the address (to no route), and UDP's payload, which is none of a switch's business.
+      ...[24, 14, 31, 45].map((at) => send(1, damaged(ping(3), at))),
+      send(1, damaged(ping(3), 12)),
+    ],
+  },
+  {
+    name: 'cache',
+    about:
+      'stamped, filled, answered, invalidated by a write, refreshed by its reply, and what is older or not its own',
+    profiles: ['cache'],
+    entries: [
+      ...underlay,
+      {
+        table: 'ingress.cache.keys',
+        match: { 'hdr.kv.key': KEY },
+        action: { name: 'ingress.cache.cached', params: { index: 33, generation: 5 } },
+      },
+    ],
+    steps: [
+      request('/kv', kv(KV_GET)),
+      answer('/kv', stamped(KV_GET_REPLY, 3, 20)),
+      request('/kv', kv(KV_GET)),
+      // Older than what is held; from another cache; stamped by another generation and newer: held, as the entry is valid.
+      answer('/kv', stamped(KV_GET_REPLY, 2, 7)),
+      answer('/kv', kv(KV_GET_REPLY, { flags: KV_CACHED, version: 9, value: text(9) })),
+      request('/kv', kv(KV_GET)),
+      answer('/kv', kv(KV_GET_REPLY, { flags: KV_STAMPED, generation: 4, version: 4, value: text(64) })),
+      request('/kv', kv(KV_GET)),
+      request('/kv', kv(KV_PUT, { value: text(33) })),
+      request('/kv', kv(KV_GET)),
+      answer('/kv', stamped(KV_PUT_REPLY, 5, 33)),
+      request('/kv', kv(KV_GET)),
+      request('/kv', kv(KV_DELETE)),
+      answer('/kv', stamped(KV_DELETE_REPLY, 6, 0)),
+      request('/kv', kv(KV_GET)),
+      answer('/kv', kv(KV_GET_REPLY, { version: 7, value: text(5) })),
+      request('/kv', kv(KV_GET)),
+      // Nothing in it, and the empty value it is.
+      answer('/kv', stamped(KV_GET_REPLY, 7, 0)),
+      request('/kv', kv(KV_GET)),
+    ],
+  },
+  {
+    name: 'vectors',
+    about:
+      'two, three and four vectors: absorbed, repeated, to the group, to a source; SeqNums that go round; no checksum',
+    profiles: ['reduce'],
+    entries: [
+      ...underlay,
+      ...STATIONS.map(delivery),
+      ...[2, 3, 4].flatMap((vectors) => reduceGroup(910 + vectors, 128 + 8 * vectors, SINC_SUM)),
+    ],
+    steps: [
+      ...[2, 3, 4].flatMap((vectors) => [
+        ...[several(vectors, 1, 1), several(vectors, 1, 1), several(vectors, 2, 1), several(vectors, 1, 1)],
+        ...[several(vectors, 2, 9), several(vectors, 2, 1), several(vectors, 1, 9)],
+      ]),
+      ...[several(4, 1, 2 ** 30 - 2), several(4, 2, 2 ** 30 - 2)],
+      ...[2 ** 31 - 10, 3 * 2 ** 30 - 18, 2 ** 32 - 2, 6].flatMap((seq) => [
+        several(4, 1, seq),
+        several(4, 2, seq),
+        several(4, 2, seq),
+      ]),
+      several(4, 1, 2 ** 32 - 2),
+    ].map((step, at) => (at % 5 === 4 ? unchecked(step) : step)),
+  },
+  {
     name: 'reduce',
     about: 'absorbed, result to the group, repetition to its source, late, and the next SeqNum of the cell',
     profiles: ['reduce'],
@@ -146,6 +313,11 @@ const scenarios: readonly Scenario[] = [
     steps: [ask(1, 1, 5), ask(2, 1, 7), ask(1, 1, 5), ask(1, 2, 1), ask(1, 1, 5)],
   },
 ];
+
+/** Without UDP's checksum. */
+function unchecked(step: Step): Step {
+  return { ...step, frame: `${step.frame.slice(0, 80)}0000${step.frame.slice(84)}` };
+}
 
 function keyOf(name: string): NonNullable<Entry['match']> {
   const { value, prefixLength } = nameIs(name).name;
