@@ -8,7 +8,11 @@
 // reply to a request that this very entry stamped: such a reply was made after the entry came to stand, so no write
 // acknowledged before is newer, and a write acknowledged later passes here with its own version.
 //
-// The registers are read and written in the order generation, version, validity, length, blocks, each once.
+// A switch cannot tell whether a packet's key is that of the name it goes by. What an entry serves, and what it learns
+// once it holds a value, goes by the name the value's server answered under: by that name access was decided, and that
+// name the server's port was granted.
+//
+// The registers are read and written in the order generation, version, validity, name, length, blocks, each once.
 
 #define BLOCK_REGISTER(n) register<bit<128>, bit<32>>(CACHE_ENTRIES) block##n;
 
@@ -34,6 +38,8 @@ control Cache(inout headers_t hdr, inout metadata_t meta, in standard_metadata_t
     register<bit<8>, bit<32>>(CACHE_ENTRIES) entry_generation;
     register<bit<32>, bit<32>>(CACHE_ENTRIES) entry_version;
     register<bit<8>, bit<32>>(CACHE_ENTRIES) entry_valid;
+    // Digest of the name the value belongs to, 0 while the entry has held none.
+    register<bit<256>, bit<32>>(CACHE_ENTRIES) entry_name;
     register<bit<16>, bit<32>>(CACHE_ENTRIES) entry_length;
     BLOCK_REGISTER(0)
     BLOCK_REGISTER(1)
@@ -46,6 +52,7 @@ control Cache(inout headers_t hdr, inout metadata_t meta, in standard_metadata_t
 
     bit<32> version;
     bit<8> valid;
+    bit<256> name;
     bit<16> part;
 
     action cached(bit<32> index, bit<8> generation) {
@@ -82,15 +89,18 @@ control Cache(inout headers_t hdr, inout metadata_t meta, in standard_metadata_t
         entry_generation.write(meta.cache.index, meta.cache.generation);
         entry_version.read(version, meta.cache.index);
         entry_valid.read(valid, meta.cache.index);
+        entry_name.read(name, meta.cache.index);
         if (generation != meta.cache.generation) {
             version = 0;
             valid = 0;
+            name = 0;
         }
     }
     @hidden
     action close_entry() {
         entry_version.write(meta.cache.index, version);
         entry_valid.write(meta.cache.index, valid);
+        entry_name.write(meta.cache.index, name);
     }
 
     @hidden
@@ -109,6 +119,7 @@ control Cache(inout headers_t hdr, inout metadata_t meta, in standard_metadata_t
     @hidden
     action validate() {
         valid = 1;
+        name = hdr.digests.src;
         entry_length.write(meta.cache.index, hdr.kv.value_length);
     }
     KEEP_BLOCK(0)
@@ -149,7 +160,8 @@ control Cache(inout headers_t hdr, inout metadata_t meta, in standard_metadata_t
         if (keys.apply().hit) {
             open_entry();
             if (hdr.name.type == SERVICE_REQUEST) {
-                if (hdr.kv.op == KV_GET && hdr.kv.blocks == 0 && valid == 1) {
+                if (hdr.kv.op == KV_GET && hdr.kv.blocks == 0 && valid == 1
+                    && name == hdr.digests.dst) {
                     hits.count(meta.cache.index);
                     reply();
                     if (hdr.kv.blocks >= 1) {
@@ -173,7 +185,7 @@ control Cache(inout headers_t hdr, inout metadata_t meta, in standard_metadata_t
                 }
             } else if (hdr.name.type == SERVICE_DATA && hdr.kv.flags & KV_CACHED == 0
                 && (hdr.kv.op == KV_GET_REPLY || hdr.kv.op == KV_PUT_REPLY || hdr.kv.op == KV_DELETE_REPLY)
-                && hdr.kv.version >= version) {
+                && hdr.kv.version >= version && (name == 0 || name == hdr.digests.src)) {
                 learn_version();
                 if (hdr.kv.op == KV_DELETE_REPLY || hdr.kv.status != KV_STATUS_OK
                     || hdr.kv.flags & KV_LARGE != 0 || hdr.kv.value_length > KV_VALUE_BYTES_MAX

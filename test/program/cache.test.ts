@@ -265,6 +265,37 @@ onEverySwitch('the cache', (lab) => {
     assert.equal(got.version, 3);
   });
 
+  it('serves no value by another name, and learns none under another', async () => {
+    const name = '/kv/mine';
+    await cache(name);
+    await fill(name, 3, bytes(20, 1));
+    // Access to '/kv/public' says nothing of '/kv/mine', whatever key is asked for.
+    const asking = { ...request('/kv/public', { op: KV_GET }), kv: kv(name, { op: KV_GET }) };
+    const [out] = await lab().send(CLIENT, namedFrame({ from: CLIENT, to: SERVER }, asking));
+    assert.equal(out?.port, SERVER);
+    // Nor may who serves '/kv/public' say what '/kv/mine' is.
+    const wrong = { op: KV_GET_REPLY, version: 9, value: bytes(20, 9) };
+    const saying = { ...response('/kv/public', wrong), kv: kv(name, wrong) };
+    await lab().send(SERVER, namedFrame(BACK, saying));
+    const { port, kv: got } = await ask(name, { op: KV_GET });
+    assert.equal(port, CLIENT);
+    assert.equal(got.version, 3);
+    assert.deepEqual(got.value, bytes(20, 1));
+    // Also while it is invalid.
+    await ask(name, { op: KV_PUT, value: bytes(5, 5) });
+    const stamped = { ...wrong, flags: KV_STAMPED, generation: 1 };
+    await lab().send(SERVER, namedFrame(BACK, { ...response('/kv/public', stamped), kv: kv(name, stamped) }));
+    assert.equal((await ask(name, { op: KV_GET })).port, SERVER);
+    await reply(name, {
+      op: KV_PUT_REPLY,
+      flags: KV_STAMPED,
+      generation: 1,
+      version: 4,
+      value: bytes(5, 5),
+    });
+    assert.equal((await ask(name, { op: KV_GET })).kv.version, 4);
+  });
+
   it('starts anew with another generation, also for another key in the same place', async () => {
     const index = await cache('/kv/first', 1);
     await fill('/kv/first', 50, bytes(20, 1));
