@@ -23,6 +23,9 @@ const KEEPALIVE_US = 1_000_000;
 const COLLAPSE_AFTER = 3;
 const NO_DATA = new Uint8Array(0);
 const MAX_TIME_LIMIT_MS = 0xffffffff;
+/** Where a named header has its stamp. */
+const STAMP_FROM = 12;
+const STAMP_TO = 16;
 
 export interface ExchangeOptions {
   /** What errors call it. */
@@ -374,6 +377,9 @@ export class Exchange implements PathUser {
     const { carrier, path } = this.#state;
     const out = this.#scratch;
     out.set(carrier.header);
+    // Switches count an answer for each stamp that comes back: the beginning of the stream, or its refusal, brings it.
+    const begins = flight?.from === 0 || (flight === undefined && code !== 0 && !this.#sending.begun);
+    if (!begins) out.fill(0, STAMP_FROM, STAMP_TO);
     let at = carrier.header.length;
     at += writeSegment(out, at, this.#segment(flags, code, flight, flight === undefined ? 16 : 2));
     if (flight !== undefined) at += this.#sending.copy(flight, out, at);

@@ -55,6 +55,11 @@ export class SendSide {
     return this.#ended && this.#acked > this.#written;
   }
 
+  /** Something has been sent. */
+  get begun(): boolean {
+    return this.#next > 0 || this.#finSent;
+  }
+
   /** Something is out and unacknowledged. */
   get outstanding(): boolean {
     return this.#flights.length > 0;

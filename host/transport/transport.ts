@@ -489,7 +489,8 @@ export class Transport {
     if (done && segment.data.length === 0 && segment.flags === 0) return;
     const toService = packet.type === PacketType.SERVICE_DATA;
     const type = toService ? PacketType.SERVICE_REQUEST : PacketType.SERVICE_DATA;
-    const header = this.#answerHeader(packet, type, toService || this.#host.resolvedAnswers);
+    const isResolved = toService || this.#host.resolvedAnswers;
+    const header = this.#answerHeader({ ...packet, stamp: 0 }, type, isResolved);
     const bytes = new Uint8Array(header.length + SEGMENT_BYTES);
     bytes.set(header);
     writeSegment(bytes, header.length, {

@@ -86,6 +86,40 @@ describe('segments', () => {
 });
 
 describe('messages', () => {
+  it('bring the stamp of their request back once, with the first bytes of the answer', async () => {
+    const { network, model, host } = fabric(4);
+    const server = host(1).host;
+    await network.run(server.serve('/big', reverse));
+    await network.run(
+      server.serve('/none', () => {
+        throw new Refusal(NackReason.DENIED);
+      }),
+    );
+    const stamps: { stamp: number; offset: number }[] = [];
+    model.intercept = ({ stamp, payload }, datagram) => {
+      // Requests are stamped on their way, which is what they are forwarded as when they come again.
+      if (datagram.src === '10.0.0.2' && stamp === 0) {
+        new DataView(datagram.bytes.buffer, datagram.bytes.byteOffset).setUint32(12, 4711);
+        network.route(datagram);
+        return true;
+      }
+      if (datagram.src === '10.0.0.1' && payload.length >= SEGMENT_BYTES) {
+        const { data, offset } = readSegment(payload);
+        stamps.push({ stamp, offset: data.length > 0 ? offset : -1 });
+      }
+      return false;
+    };
+    const client = host(2).host;
+    const request = pattern(20_000);
+    same((await network.run(client.call('/big', request, LONG))).payload, request.slice().reverse());
+    assert.ok(stamps.length > 14, `${stamps.length} packets`);
+    for (const { stamp, offset } of stamps) assert.equal(stamp, offset === 0 ? 4711 : 0, `${offset}`);
+    assert.equal(stamps.filter(({ stamp }) => stamp !== 0).length, 1);
+    stamps.length = 0;
+    await assert.rejects(network.run(client.call('/none', request, LONG)), code('NACK'));
+    assert.equal(stamps.filter(({ stamp }) => stamp !== 0).length, 1);
+  });
+
   it('to a name that has answered before do not wait long for their first packet, if that is lost', async () => {
     const { network, model, host } = fabric(3);
     await network.run(host(1).host.serve('/big', reverse));
