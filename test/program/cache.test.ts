@@ -4,6 +4,7 @@ import {
   FLAG_KV,
   FLAG_RESOLVED,
   FLAG_SWAPPED,
+  FLAG_TELEMETRY,
   KV_CACHED,
   KV_DELETE,
   KV_DELETE_REPLY,
@@ -150,6 +151,27 @@ onEverySwitch('the cache', (lab) => {
       };
       assert.deepEqual(answer, onward({ ...BACK, ttl: 63 }, expected));
       assert.equal(await counted(lab(), 'ingress.cache.hits', index), before + 1);
+    }
+  });
+
+  it('answers with its record in front, the largest value behind as many records as there can be', async () => {
+    const name = '/kv/far';
+    await cache(name);
+    const value = bytes(128, 8);
+    await fill(name, 1, value);
+    const hop = { switchId: 9, ingressPort: 2, egressPort: 3, queueDepth: 4, ingressTime: 5, egressTime: 6 };
+    for (const have of [0, 7, 8]) {
+      const asking = {
+        ...request(name, { op: KV_GET }),
+        flags: FLAG_RESOLVED | FLAG_TELEMETRY,
+        telemetry: { hops: Array.from({ length: have }, () => hop), dropped: 0 },
+      };
+      const [out] = await lab().send(CLIENT, namedFrame({ from: CLIENT, to: SERVER }, asking));
+      assert.equal(out?.port, CLIENT);
+      const { packet } = checkedNamed(out?.bytes);
+      assert.deepEqual(packet.kv?.value, value);
+      assert.equal(packet.telemetry?.hops.length, Math.min(8, have + 1));
+      assert.equal(packet.telemetry?.dropped, have === 8 ? 1 : 0);
     }
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  FLAG_AUTH,
   FLAG_RESOLVED,
   FLAG_SWAPPED,
   FLAG_TELEMETRY,
@@ -302,6 +303,34 @@ onEverySwitch('names', (lab) => {
       assert((newest?.egressTime ?? 0) >= (newest?.ingressTime ?? 1));
       const expected = { ...request, hopLimit: 63, telemetry: { hops: all, dropped: 0 } };
       assert.deepEqual(out?.bytes, onward({ from: 2, to: 3, ttl: 63 }, expected));
+    }
+  });
+
+  it('keeps what a refused request carries, and notes its way back too', async () => {
+    const hop = { switchId: 9, ingressPort: 2, egressPort: 3, queueDepth: 4, ingressTime: 5, egressTime: 6 };
+    for (const have of [0, 7, 8]) {
+      const request = named('/no/such/name', '/client/a', {
+        flags: FLAG_TELEMETRY,
+        tag: 5,
+        attempt: 2,
+        auth: { keyId: 7, sequence: 1, tag: Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]) },
+        telemetry: { hops: Array.from({ length: have }, () => hop), dropped: 3 },
+      });
+      const [out] = await lab().send(1, namedFrame({ from: 1, to: 4 }, request));
+      assert.equal(out?.port, 1);
+      const { packet } = checkedNamed(out?.bytes);
+      assert.equal(packet.type, PacketType.NACK);
+      assert.equal(packet.reason, NackReason.NO_ROUTE);
+      assert.equal(packet.flags, FLAG_RESOLVED | FLAG_SWAPPED | FLAG_TELEMETRY | FLAG_AUTH);
+      assert.deepEqual(
+        [packet.tag, packet.attempt, packet.auth?.keyId, packet.requestId],
+        [5, 2, 7, request.requestId],
+      );
+      assert.equal(packet.telemetry?.dropped, have === 8 ? 4 : 3);
+      assert.equal(packet.telemetry?.hops.length, Math.min(8, have + 1));
+      if (have === 8) continue;
+      const { switchId, ingressPort, egressPort } = packet.telemetry?.hops[0] ?? hop;
+      assert.deepEqual([switchId, ingressPort, egressPort], [SWITCH_ID, 1, 1]);
     }
   });
 
