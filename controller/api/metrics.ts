@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as MetricRegistry } from 'prom-client';
 import type { Controller } from '../controller.js';
+import { readLosses } from '../telemetry/losses.js';
 import type { EventLog, LoggedEvent } from './event-log.js';
 
 /** Least time between two readings of the switches for metrics, milliseconds. */
@@ -61,7 +62,7 @@ export class Metrics {
     if (now - this.#lastReading >= READING_MS) {
       this.#lastReading = now;
       // What cannot be read now is shown as last measured.
-      await this.#controller.telemetry.measure().catch(() => undefined);
+      await Promise.all([this.#controller.telemetry.measure().catch(() => undefined), this.#losses()]);
     }
     this.#switches();
     this.#services();
@@ -90,6 +91,19 @@ export class Metrics {
       refused.set(labels, session.reconciler?.refusedCount ?? 0);
       written.set(labels, session.reconciler?.stats.written ?? 0);
     }
+  }
+
+  async #losses(): Promise<void> {
+    const { dropped, nacked, denied } = this.#gauges;
+    const read = [...this.#controller.topology.switches.keys()].map(async (name) => {
+      const { client } = this.#controller.session(name);
+      if (client?.state.kind !== 'primary') return;
+      const { drops, nacks, denials } = await readLosses(client);
+      for (const [reason, count] of drops) dropped.set({ switch: name, reason }, count);
+      for (const [reason, count] of nacks) nacked.set({ switch: name, reason }, count);
+      for (const [reason, count] of denials) denied.set({ switch: name, reason }, count);
+    });
+    await Promise.allSettled(read);
   }
 
   #services(): void {
@@ -123,7 +137,12 @@ function makeGauges(registers: MetricRegistry[]) {
     new Gauge({ name, help, labelNames: ['switch'] as const, registers });
   const perService = (name: string, help: string) =>
     new Gauge({ name, help, labelNames: ['service'] as const, registers });
+  const perReason = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['switch', 'reason'] as const, registers });
   return {
+    dropped: perReason('sincmesh_switch_dropped_packets', 'Packets the switch has dropped, by reason'),
+    nacked: perReason('sincmesh_switch_nacks', 'Nacks the switch has made, by reason'),
+    denied: perReason('sincmesh_switch_denied_packets', 'Packets refused at edge ports, by reason'),
     connected: perSwitch('sincmesh_switch_connected', '1 where the controller is the primary of the switch'),
     settled: perSwitch('sincmesh_switch_settled', '1 where the switch holds everything it should'),
     desired: perSwitch('sincmesh_switch_desired_entries', 'Entries the switch should hold'),
