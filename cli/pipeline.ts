@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
 import {
@@ -21,6 +21,7 @@ import { packagePath } from '../experiments/package-path.js';
 import { sincmeshPipeline } from '../experiments/program.js';
 import { type Arguments, type Command, integer } from './command.js';
 import { UsageError } from './errors.js';
+import { readInput } from './input.js';
 
 const PROFILES = ['routing', 'reduce', 'cells', 'cache'];
 
@@ -138,7 +139,7 @@ function show(file: string): number {
   const schema = new Schema(held.p4info);
   process.stdout.write(`${describe(held)}\n`);
   for (const { name, size } of schema.tables) process.stdout.write(`  table ${name} ${size}\n`);
-  if (isTofino(held)) {
+  if (isForTofino(held)) {
     const { program, bfrt, profiles } = imageOf(held);
     process.stdout.write(`  program ${program}, bfrt.json ${bfrt.length} bytes\n`);
     for (const { name, binary, context, pipes } of profiles) {
@@ -157,7 +158,8 @@ function describe(held: Pipeline): string {
   return `${profile}; ${[...schema.tables].length} tables, device config ${held.deviceConfig.length} bytes`;
 }
 
-function isTofino({ p4info }: Pipeline): boolean {
+/** Whether a pipeline is made for a Tofino, 1 or 2. */
+export function isForTofino({ p4info }: Pipeline): boolean {
   return ['tna', 't2na'].includes(p4info.getPkgInfo()?.getArch() ?? '');
 }
 
@@ -210,16 +212,6 @@ function frontPorts(list: string): Map<number, FrontPort> {
 
 function p4infoOf(path: string) {
   return parseP4Info(readInput(path));
-}
-
-function readInput(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new ControllerError('NOT_FOUND', `cannot read ${path}; give a file that is there`, {
-      cause: error,
-    });
-  }
 }
 
 function text(args: Arguments, name: string): string | undefined {

@@ -1,7 +1,6 @@
 import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
 import { PartCollections } from './api/collections.js';
 import { Broadcasts } from './broadcast/broadcasts.js';
-import { canBroadcast } from './broadcast/entries.js';
 import type { Clock } from './clock.js';
 import type { Cluster, ClusterState } from './cluster/cluster.js';
 import { Seats } from './cluster/seats.js';
@@ -9,37 +8,42 @@ import type { Collection } from './collection.js';
 import { Conditions } from './conditions.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
-import { encodeItems } from './fabric/desired.js';
+import { encodeItems, type Item } from './fabric/desired.js';
+import type { Feature } from './fabric/features.js';
 import { LinkMonitor, type ProbeOptions } from './fabric/link-monitor.js';
 import { Links, linkName } from './fabric/links.js';
 import { hostEntries } from './fabric/names.js';
-import { type Capabilities, COUNTERS, capabilitiesOf, PROFILES } from './fabric/program.js';
-import { type ProgramProfile, programProfile } from './fabric/program-profile.js';
-import { ownershipOf, staticSections } from './fabric/sections.js';
+import { type Capabilities, COUNTERS, PROFILES } from './fabric/program.js';
+import type { ProgramProfile } from './fabric/program-profile.js';
+import { Programs, targetOf } from './fabric/programs.js';
+import { staticSections } from './fabric/sections.js';
 import { ServiceRoutes } from './fabric/service-routes.js';
 import { SiteOrders } from './fabric/site-orders.js';
 import { Sites } from './fabric/sites.js';
 import type { SwitchSpec, Topology } from './fabric/topology.js';
 import { CacheManager } from './inc/cache.js';
 import { Groups } from './inc/groups.js';
-import { type Entity, type Pipeline, Schema, Signal, type SwitchClientOptions } from './p4runtime/index.js';
+import {
+  type Entity,
+  type Pipeline,
+  type Schema,
+  Signal,
+  type SwitchClientOptions,
+} from './p4runtime/index.js';
 import type { Part } from './part.js';
 import { Policies } from './policy/policies.js';
-import { canDoPolicy, DENIED_DIGEST, FLOW_DIGEST } from './policy/program.js';
 import { VersionGroups } from './policy/versions.js';
 import { Encapsulations } from './proxies/encapsulations.js';
-import { canEncapsulate } from './proxies/entries.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
 import { InBand } from './spa/in-band.js';
-import { canAdmit } from './spa/program.js';
 import { Spa } from './spa/spa.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { Store, StoreChange } from './store/store.js';
 import { SwitchMessages } from './switch-messages.js';
 import { SwitchSession } from './switch-session.js';
 import { Flows } from './telemetry/flows.js';
-import type { CellReader } from './telemetry/readings.js';
+import type { CounterSource } from './telemetry/readings.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import { DENIED_REPORTS } from './trust/denials.js';
 import { Trust } from './trust/trust.js';
@@ -47,8 +51,10 @@ import { TrustPolicies } from './trust/trust-policies.js';
 
 export interface ControllerOptions {
   readonly topology: Topology;
-  /** What every switch executes: sincmesh.p4 as p4c made it. */
+  /** What switches execute that name no pipeline of the topology's: sincmesh.p4 as p4c made it. */
   readonly program: Pipeline;
+  /** The topology's pipelines, by name. */
+  readonly pipelines?: ReadonlyMap<string, Pipeline>;
   readonly clock: Clock;
   /** Default: state lasts as long as the controller. */
   readonly store?: Store;
@@ -68,9 +74,8 @@ export interface ControllerOptions {
  */
 export class Controller {
   readonly topology: Topology;
+  /** What some of its switches can do. */
   readonly capabilities: Capabilities;
-  /** What the switches' program holds, and how much of it. */
-  readonly profile: ProgramProfile;
   readonly registry: Registry;
   readonly groups: Groups;
   readonly cache: CacheManager;
@@ -84,7 +89,7 @@ export class Controller {
   /** What people manage by name, by kind; the faces serve every one of them. */
   readonly collections: ReadonlyMap<string, Collection>;
   readonly #options: ControllerOptions;
-  readonly #schema: Schema;
+  readonly #programs: Programs;
   readonly #store: Store;
   readonly #key: FabricKey;
   readonly #sessions = new Map<string, SwitchSession>();
@@ -118,11 +123,14 @@ export class Controller {
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.topology = options.topology;
-    this.#schema = new Schema(options.program.p4info);
+    this.#programs = new Programs(options.topology, options.program, options.pipelines);
     this.#store = options.store ?? new MemoryStore();
     this.#key = new FabricKey(options.topology.fabric.key);
-    this.capabilities = capabilitiesOf(this.#schema);
-    this.profile = programProfile(this.#schema);
+    this.capabilities = this.#programs.capabilities;
+    const { profileOf } = this.#programs;
+    const leaves = [...this.topology.switches.values()]
+      .filter(({ role }) => role === 'leaf')
+      .map(({ name }) => name);
     if (options.log !== undefined) this.events.subscribe(options.log);
 
     const onError = (error: unknown) => this.#emit({ kind: 'error', switch: undefined, error });
@@ -133,9 +141,8 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    const ownership = ownershipOf(this.#schema, this.capabilities);
     for (const spec of this.topology.switches.values()) {
-      const session = this.#makeSession(spec, ownership);
+      const session = this.#makeSession(spec);
       this.#sessions.set(spec.name, session);
       this.#wantStatic(session);
     }
@@ -154,17 +161,15 @@ export class Controller {
     this.#leafOf = new Map([...this.topology.hosts.values()].map((host) => [host.ipv4, host.switch]));
     const onEntries = (name: string, ...args: Parameters<SwitchSession['want']>) =>
       this.#session(name).want(...args);
-    const onLeaves = (section: string, entities: readonly Entity[]) => {
-      const items = encodeItems(this.#schema, entities);
-      for (const session of this.#leaves()) session.wantItems(section, items);
-    };
+    const onLeaves = (section: string, entities: readonly Entity[], names: readonly string[] = leaves) =>
+      this.#wantAlike(section, entities, names);
+    const leavesWith = (feature: Feature) => leaves.filter((leaf) => profileOf(leaf).features[feature]);
     this.#versions = new VersionGroups(this.#key);
     this.policies = new Policies({
       topology: this.topology,
       key: this.#key,
       store: this.#store,
-      isCapable: canDoPolicy(this.#schema),
-      profile: this.profile,
+      profileOf,
       services: () => this.registry.services(),
       onEntries,
       onLeaves,
@@ -180,8 +185,8 @@ export class Controller {
       clock: options.clock,
       services: () => this.registry.services(),
       hosts: () => this.registry.hosts(),
-      isSticky: () => this.policies.isSticky && this.#schema.digests.find(FLOW_DIGEST) !== undefined,
-      onLeaves,
+      isSticky: () => this.policies.isSticky,
+      onLeaves: (section, entities) => onLeaves(section, entities, leavesWith('flowReports')),
       onFlow: (flow) => this.#emit({ kind: 'flow', ...flow }),
       onError,
     });
@@ -197,8 +202,8 @@ export class Controller {
       onIdle: () => this.#changed(),
     });
     this.trustPolicies = new TrustPolicies({
-      isCapable: canDoPolicy(this.#schema),
-      profile: this.profile,
+      leaves,
+      profileOf,
       store: this.#store,
       onChanged: () => this.trust.policiesChanged(),
       onError,
@@ -212,6 +217,7 @@ export class Controller {
       policies: this.trustPolicies,
       cells: this.policies.cells,
       hosts: () => this.registry.hosts(),
+      profileOf,
       leads: (name) => this.leads(name),
       granted: (at, port) => this.spa.grantedTo(at, port),
       onEntries,
@@ -219,7 +225,7 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    if (this.#schema.digests.find(DENIED_DIGEST) !== undefined) onLeaves('trust/digest', DENIED_REPORTS);
+    onLeaves('trust/digest', DENIED_REPORTS, leavesWith('denials'));
     this.registry = new Registry({
       clock: options.clock,
       key: this.#key,
@@ -237,7 +243,7 @@ export class Controller {
       topology: this.topology,
       paths: () => this.#links.paths,
       store: this.#store,
-      profile: this.profile,
+      profileOf,
       onEntries: (name, section, entities) => {
         onEntries(name, section, entities);
         this.#encapsulations.groupChanged(Number(section.slice('group/'.length)));
@@ -251,7 +257,7 @@ export class Controller {
       topology: this.topology,
       key: this.#key,
       store: this.#store,
-      profile: this.profile,
+      profileOf,
       clock: options.clock,
       onEntries,
       lookup: (service) => this.registry.lookup(service),
@@ -264,8 +270,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       clock: options.clock,
-      isCapable: canAdmit(this.#schema),
-      profile: this.profile,
+      profileOf,
       leads: () => this.#leadsFirst(),
       onEntries,
       onError,
@@ -277,8 +282,7 @@ export class Controller {
       store: this.#store,
       clock: options.clock,
       paths: () => this.#links.paths,
-      isCapable: canBroadcast(this.#schema),
-      profile: this.profile,
+      profileOf,
       leads: () => this.#leadsFirst(),
       isTaken: (name) => this.registry.isKnown(name),
       onEntries,
@@ -302,9 +306,8 @@ export class Controller {
     this.#siteOrders = siteOrders.collection;
     this.#routes = new ServiceRoutes({
       topology: this.topology,
-      schema: this.#schema,
       key: this.#key,
-      maxWeight: this.#schema.profiles.get(PROFILES.instances).maxGroupSize,
+      maxWeight: this.#programs.maxWeight(PROFILES.instances),
       sites,
       isReachable: (leaf, address) => this.#isReachable(leaf, address),
       orderOf: (service) => siteOrders.of(service),
@@ -316,8 +319,7 @@ export class Controller {
       paths: () => this.#links.paths,
       store: this.#store,
       clock: options.clock,
-      isCapable: canEncapsulate(this.#schema),
-      profile: this.profile,
+      profileOf,
       groupOf: (id) => this.groups.get(id),
       onEntries,
       onError,
@@ -367,8 +369,6 @@ export class Controller {
       onIdle: () => this.#changed(),
     });
     this.#messages = new SwitchMessages({
-      schema: this.#schema,
-      capabilities: this.capabilities,
       monitor: this.#monitor,
       desk: this.#desk,
       inBand: this.#inBand,
@@ -457,7 +457,12 @@ export class Controller {
         `no address for ${name}; pass one, or give it as grpc in the topology`,
       );
     }
-    await this.#seats.connect(name, { ...options, address: target });
+    const profile = options.target ?? targetOf(this.topology, name, this.#programs);
+    await this.#seats.connect(name, {
+      ...options,
+      ...(profile !== undefined && { target: profile }),
+      address: target,
+    });
     this.#changed();
   }
 
@@ -532,12 +537,13 @@ export class Controller {
     throw new ControllerError('UNKNOWN_SWITCH', `no switch '${name}' in the topology; it has ${known}`);
   }
 
-  #makeSession(spec: SwitchSpec, ownership: ReturnType<typeof ownershipOf>): SwitchSession {
+  #makeSession(spec: SwitchSpec): SwitchSession {
     const name = spec.name;
+    const { pipeline, schema, ownership } = this.#programs.of(name);
     return new SwitchSession({
       spec,
-      pipeline: this.#options.program,
-      schema: this.#schema,
+      pipeline,
+      schema,
       ownership,
       mustReset: () => !this.#known.has(name),
       onPipeline: async (pushed) => {
@@ -573,7 +579,8 @@ export class Controller {
   /** What follows from the topology and its paths alone. */
   #wantStatic(session: SwitchSession): void {
     const { paths } = this.#links;
-    const sections = staticSections(this.topology, paths, session.spec, this.#key, this.capabilities);
+    const { capabilities } = this.#programs.of(session.spec.name);
+    const sections = staticSections(this.topology, paths, session.spec, this.#key, capabilities);
     for (const [section, entities] of sections) session.want(section, entities);
   }
 
@@ -607,18 +614,35 @@ export class Controller {
 
   #hostChanged(host: AttachedHost): void {
     const entities = hostEntries(host.name.digest(this.#key), host.number, host.address);
-    const items = encodeItems(this.#schema, entities);
-    for (const session of this.#leaves()) session.wantItems(`host/${host.number}`, items);
+    const leaves = this.#leaves().map(({ spec }) => spec.name);
+    this.#wantAlike(`host/${host.number}`, entities, leaves);
     this.trust.hostChanged(host);
   }
 
+  /** What several switches hold alike is encoded once for each program. */
+  #wantAlike(section: string, entities: readonly Entity[], names: readonly string[]): void {
+    const items = new Map<Schema, Item[]>();
+    for (const name of names) {
+      const session = this.#session(name);
+      const encoded = items.get(session.schema) ?? encodeItems(session.schema, entities);
+      items.set(session.schema, encoded);
+      session.wantItems(section, encoded);
+    }
+  }
+
+  /** What the program of a switch holds, and how much of it. Throws ControllerError UNKNOWN_SWITCH. */
+  profileOf(name: string): ProgramProfile {
+    return this.#programs.profileOf(name);
+  }
+
   /** How the counters of each connected leaf are read. */
-  #counterReaders(): ReadonlyMap<string, CellReader> {
-    const readers = new Map<string, CellReader>();
-    if (!canDoPolicy(this.#schema)) return readers;
+  #counterReaders(): ReadonlyMap<string, CounterSource> {
+    const readers = new Map<string, CounterSource>();
     for (const { spec, client, reconciler } of this.#leaves()) {
-      if (client === undefined || reconciler?.state === 'down') continue;
-      readers.set(spec.name, (queries) => client.read(queries));
+      const { accounts, latency } = this.profileOf(spec.name).features;
+      if (accounts === undefined || client === undefined || reconciler?.state === 'down') continue;
+      const read: CounterSource['read'] = (queries) => client.read(queries);
+      readers.set(spec.name, { read, services: accounts.services, hasLatency: latency });
     }
     return readers;
   }

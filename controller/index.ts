@@ -16,6 +16,7 @@ export {
   type HostSpec,
   type LinkQuality,
   type LinkSpec,
+  type PipelineSpec,
   parseTopology,
   type SwitchRole,
   type SwitchSpec,

@@ -1,9 +1,9 @@
 import type { NamedPacket } from '../wire/index.js';
 import type { ControllerEvent } from './events.js';
 import type { LinkMonitor } from './fabric/link-monitor.js';
-import { type Capabilities, DIGESTS, PACKET_IN } from './fabric/program.js';
+import { DIGESTS, PACKET_IN } from './fabric/program.js';
 import type { CacheManager } from './inc/cache.js';
-import type { DataValue, DigestList, PacketIn, Schema } from './p4runtime/index.js';
+import type { DataValue, DigestList, PacketIn } from './p4runtime/index.js';
 import { DENIED_DIGEST, FLOW_DIGEST } from './policy/program.js';
 import type { PacketDesk } from './registry/packet-desk.js';
 import type { Sender } from './spa/admission.js';
@@ -14,8 +14,6 @@ import { readDenial } from './trust/denials.js';
 import type { Trust } from './trust/trust.js';
 
 export interface SwitchMessagesOptions {
-  readonly schema: Schema;
-  readonly capabilities: Capabilities;
   readonly monitor: LinkMonitor;
   readonly desk: PacketDesk;
   readonly inBand: InBand;
@@ -30,12 +28,9 @@ export interface SwitchMessagesOptions {
 /** Who deals with what switches send of themselves: packets and digests. */
 export class SwitchMessages {
   readonly #options: SwitchMessagesOptions;
-  readonly #hotKeys: string | undefined;
 
   constructor(options: SwitchMessagesOptions) {
     this.#options = options;
-    const { capabilities, schema } = options;
-    this.#hotKeys = capabilities.cache ? schema.digests.get(DIGESTS.hotKey).name : undefined;
   }
 
   packetIn(session: SwitchSession, packet: PacketIn): void {
@@ -73,7 +68,7 @@ export class SwitchMessages {
       }
     } else if (digest === FLOW_DIGEST) {
       flows.ended(name, samples);
-    } else if (digest === this.#hotKeys) {
+    } else if (digest === DIGESTS.hotKey) {
       cache.hotKeys(name, samples.map(readHotKey));
       onChanged();
     }

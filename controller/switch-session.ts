@@ -50,6 +50,11 @@ export class SwitchSession {
     this.desired = new DesiredSwitch(options.schema);
   }
 
+  /** Names of the program the switch executes. */
+  get schema(): Schema {
+    return this.#options.schema;
+  }
+
   get client(): SwitchClient | undefined {
     return this.#client;
   }

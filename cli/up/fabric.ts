@@ -9,7 +9,6 @@ import {
   type Topology,
   wallClock,
 } from '../../controller/index.js';
-import { TARGETS } from '../../controller/p4runtime/index.js';
 import { EmulatedHost } from '../../emulator/host.js';
 import { CPU_PORT, sincmeshPipeline } from '../../experiments/program.js';
 import { Host } from '../../host/index.js';
@@ -94,7 +93,6 @@ export class LiveFabric {
       for (const { name, id } of topology.switches.values()) {
         await controller.connect(name, undefined, {
           deviceId: elsewhere(id),
-          ...(controller.profile.pipeBits !== undefined && { target: TARGETS['stratum-tofino'] }),
         });
       }
       return;

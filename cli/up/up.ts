@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { ApiServer, type Surroundings } from '../../controller/api/index.js';
 import { type Arguments, type Command, integer } from '../command.js';
 import { UsageError } from '../errors.js';
@@ -6,6 +7,7 @@ import { readPipeline } from '../pipeline.js';
 import { version } from '../version.js';
 import { API_OPTIONS, type ApiSettings, apiSettings } from './api-settings.js';
 import { LiveFabric } from './fabric.js';
+import { readPipelines } from './pipelines.js';
 import { type FabricState, openState, STATE_OPTIONS } from './state.js';
 
 const SETTLE_MS = 120_000;
@@ -19,7 +21,8 @@ export const up: Command = {
     'metrics, events). Hosts of the topology come up when a command first asks something of them. Links have no rate,',
     'delay or loss of their own, whatever the file says. With --connect the switches run elsewhere (simple_switch_grpc,',
     "Stratum, sincmesh switch) and are driven at the topology's grpc addresses; there are no hosts to ask then. Links",
-    'are probed, and paths lead round those that carry nothing.',
+    'are probed, and paths lead round those that carry nothing. What switches execute is in the topology (pipelines), else',
+    'what --pipeline says.',
     'With --etcd several controllers share the switches: one that is not heard of is replaced. The first brings the',
     'topology; the others may come without a file.',
     'The first line on standard output says where the API is, once every embedded switch holds what it should.',
@@ -36,7 +39,7 @@ export const up: Command = {
     pipeline: {
       type: 'string',
       value: 'FILE',
-      help: 'with --connect: the program the switches get, made by sincmesh pipeline build; default: v1model',
+      help: 'with --connect: the program of switches to which the topology gives no pipeline; default: v1model',
     },
     'election-id': {
       type: 'string',
@@ -64,12 +67,20 @@ async function run(args: Arguments): Promise<number> {
   const elsewhere = args.options.has('connect') ? (id: number) => deviceId ?? BigInt(id) : undefined;
   // A signal during the start ends it as well.
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
-  const state = await openState(args.positionals[0], args);
+  const opening = openState(args.positionals[0], args);
+  const state = await Promise.race([opening, interrupted.then(() => undefined)]);
+  if (state === undefined) {
+    // etcd may not be there, and would be waited for.
+    opening.then((late) => late.close()).catch(() => undefined);
+    process.exit(0);
+  }
   const { topology, store, cluster } = state;
   let fabric: LiveFabric;
   try {
+    const [file] = args.positionals;
     fabric = await LiveFabric.start({
       topology,
+      pipelines: readPipelines(topology, file === undefined ? '.' : dirname(file), elsewhere !== undefined),
       electionId,
       ...(!args.options.has('no-probes') && { probeLinks: {} }),
       ...(store !== undefined && { store }),

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Collection, JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { parseIPv4 } from '../p4runtime/values.js';
@@ -77,9 +77,8 @@ export interface BroadcastsOptions {
   readonly leads?: () => boolean;
   /** Shortest paths at this moment. */
   readonly paths: () => Paths;
-  readonly isCapable: boolean;
-  /** What the program is called where it cannot. */
-  readonly profile?: ProgramProfile;
+  /** What the program of each switch has: any may be on the way of a broadcast. Default: everything. */
+  readonly profileOf?: ProfileOf;
   /** Whether a service or a host has the name. */
   readonly isTaken: (name: string) => boolean;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
@@ -248,9 +247,8 @@ export class Broadcasts {
   }
 
   #checkBroadcast(name: string, { channel, publishers }: BroadcastSpec): void {
-    if (!this.#options.isCapable) {
-      notInProfile(this.#options.profile, 'broadcasts', 'load an image of profile routing');
-    }
+    const { profileOf, topology } = this.#options;
+    if (profileOf !== undefined) requireFeature('broadcasts', topology.switches.keys(), profileOf);
     const parsed = parseName(channel);
     if (parsed.components[0] === 'fabric' || parsed.components[0] === 'host') {
       throw new ControllerError('BAD_REQUEST', `'${channel}' belongs to the fabric; choose another name`);
@@ -316,7 +314,7 @@ export class Broadcasts {
   }
 
   #publish({ number, spec }: Numbered<BroadcastSpec>): void {
-    const { topology, key, paths, onEntries } = this.#options;
+    const { topology, key, paths, profileOf, onEntries } = this.#options;
     const channel = Name.parse(spec.channel);
     const digest = channel.digest(key);
     const subscribers = [...(this.#subscribers.get(spec.channel)?.values() ?? [])];
@@ -328,6 +326,7 @@ export class Broadcasts {
       spec.publishers.map((each) => Name.parse(each)),
     );
     for (const at of topology.switches.values()) {
+      if (profileOf?.(at.name).features.broadcasts === false) continue;
       const local = subscribers.filter(({ host }) => host.switch === at.name);
       const entries = broadcastEntries(topology, at, digest, number, tree.get(at.name) ?? [], local);
       onEntries(at.name, section(number), at.role === 'leaf' ? [...entries, ...publishers] : entries);

@@ -1,5 +1,6 @@
 import { ControllerError } from '../errors.js';
 import type { Schema } from '../p4runtime/index.js';
+import { FEATURE_NAMES, type Feature, type Features, featuresOf, IMAGE_WITH } from './features.js';
 import { TABLES } from './program.js';
 
 /** What a program has for reduce groups. */
@@ -35,6 +36,8 @@ export interface ProgramProfile {
   readonly reduce: ReduceProfile | undefined;
   readonly cells: CellsProfile | undefined;
   readonly cache: CacheProfile | undefined;
+  /** What it has for policies, trust and names. */
+  readonly features: Features;
   /** Names the FIB holds. */
   readonly fibEntries: number;
   readonly sincGroups: number;
@@ -42,6 +45,9 @@ export interface ProgramProfile {
   /** Registers are a pipe's own: ports whose numbers agree above these bits share them. Undefined = all ports do. */
   readonly pipeBits: number | undefined;
 }
+
+/** What the program of each switch holds. */
+export type ProfileOf = (switchName: string) => ProgramProfile;
 
 /** Bits of a Tofino device port below the number of its pipe. */
 const TOFINO_PIPE_BITS = 7;
@@ -60,14 +66,15 @@ export function programProfile(schema: Schema): ProgramProfile {
   const isTofino = architecture !== 'v1model';
   const actions = schema.tables.find(TABLES.groups)?.actions.map(({ name }) => name) ?? [];
   const reduceCells = smallest(schema, /^ingress\.sinc\.reduction\.cell_/);
+  const lanes = smallest(schema, /\.lanes\.lane0\b/);
   const values = smallest(schema, /^ingress\.sinc\.operations\.value/);
   const answers = smallest(schema, /^ingress\.sinc\.operations\.answer_/);
   const entries = smallest(schema, /^ingress\.cache\.entry_/);
   const keys = schema.tables.find(TABLES.keys);
   const parts = {
     reduce:
-      actions.includes('ingress.sinc.reduce') && reduceCells !== undefined
-        ? { cells: reduceCells, vectors: isTofino ? 1 : 4, isAligned: isTofino }
+      actions.includes('ingress.sinc.reduce') && reduceCells !== undefined && lanes !== undefined
+        ? { cells: reduceCells, vectors: Math.floor(lanes / reduceCells), isAligned: isTofino }
         : undefined,
     cells:
       actions.includes('ingress.sinc.cells') && values !== undefined && answers !== undefined
@@ -83,6 +90,7 @@ export function programProfile(schema: Schema): ProgramProfile {
     name: isTofino ? held.join('+') || 'routing' : 'v1model',
     architecture,
     ...parts,
+    features: featuresOf(schema),
     fibEntries: schema.tables.get(TABLES.fib).size,
     sincGroups: schema.tables.find(TABLES.groups)?.size ?? 0,
     sincSources: schema.tables.find(TABLES.sources)?.size ?? 0,
@@ -90,12 +98,36 @@ export function programProfile(schema: Schema): ProgramProfile {
   };
 }
 
-/** Throws ControllerError NOT_POSSIBLE: what a profile lacks, and which one has it. */
-export function notInProfile(profile: ProgramProfile | undefined, what: string, remedy: string): never {
+/** Throws ControllerError NOT_POSSIBLE: what a switch's program lacks, and which has it. */
+export function notInProfile(where: string, profile: ProgramProfile, what: string, remedy: string): never {
   throw new ControllerError(
     'NOT_POSSIBLE',
-    `the switches' program${profile === undefined ? '' : ` (${describeProfile(profile)})`} has no ${what}; ${remedy}`,
+    `the program of ${where} (${describeProfile(profile)}) has no ${what}; ${remedy}`,
   );
+}
+
+/**
+ * Throws ControllerError NOT_POSSIBLE where the program of one of these switches lacks a feature. `instead` is what else
+ * may be done about it.
+ */
+export function requireFeature(
+  feature: Feature,
+  switches: Iterable<string>,
+  profileOf: ProfileOf,
+  instead?: string,
+): void {
+  for (const name of switches) {
+    const profile = profileOf(name);
+    if (profile.features[feature] !== undefined && profile.features[feature] !== false) continue;
+    const image = IMAGE_WITH[feature];
+    const load = `give ${name} ${image === undefined ? 'the v1model program, no image for Tofino has them' : `an image of profile ${image}`}`;
+    notInProfile(
+      name,
+      profile,
+      FEATURE_NAMES[feature],
+      instead === undefined ? load : `${load}, or ${instead}`,
+    );
+  }
 }
 
 export function describeProfile({ name, architecture }: ProgramProfile): string {

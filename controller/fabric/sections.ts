@@ -1,17 +1,10 @@
 import type { FabricKey } from '../../wire/index.js';
 import { Name, REGISTRY_NAME } from '../../wire/index.js';
-import { BROADCAST_TABLES, canBroadcast, GROUP_FIRST, MAX_BROADCASTS } from '../broadcast/entries.js';
+import { BROADCAST_TABLES, GROUP_FIRST, MAX_BROADCASTS } from '../broadcast/entries.js';
 import type { Entity, Schema } from '../p4runtime/index.js';
-import {
-  canDoPolicy,
-  DENIED_DIGEST,
-  FLOW_DIGEST,
-  POLICY_METERS,
-  POLICY_TABLES,
-  SESSIONS,
-} from '../policy/program.js';
-import { canEncapsulate, PROXY_TABLES } from '../proxies/entries.js';
-import { canAdmit, SPA_TABLES } from '../spa/program.js';
+import { DENIED_DIGEST, FLOW_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
+import { PROXY_TABLES } from '../proxies/entries.js';
+import { SPA_TABLES } from '../spa/program.js';
 import { commonMembers, controllerEntry, echoEntry, gatewayEntries, switchName } from './names.js';
 import type { Paths } from './paths.js';
 import { type Capabilities, DIGESTS, MULTICAST_FIRST, PROFILES, TABLES } from './program.js';
@@ -19,25 +12,26 @@ import type { Ownership } from './reconciler.js';
 import type { SwitchSpec, Topology } from './topology.js';
 import { deliveryEntries, identityEntries, underlayEntries } from './underlay.js';
 
-/** What of a switch the controller owns: all of sincmesh.p4's tables that the program has. */
+/** What of a switch the controller owns: of all of sincmesh.p4's tables, meters, digests those that its program has. */
 export function ownershipOf(schema: Schema, capabilities: Capabilities): Ownership {
-  const policy = canDoPolicy(schema);
-  const has = (name: string) => schema.tables.find(name) !== undefined;
+  const tables = (names: Readonly<Record<string, string>>) =>
+    Object.values(names).filter((name) => schema.tables.find(name) !== undefined);
+  const hasMirrors = schema.tables.find(POLICY_TABLES.mirrors) !== undefined;
   return {
     tables: [
-      ...Object.values(TABLES).filter((name) => has(name) && name !== TABLES.identity),
-      ...(policy ? Object.values(POLICY_TABLES) : []),
-      ...(canAdmit(schema) ? Object.values(SPA_TABLES) : []),
-      ...(canBroadcast(schema) ? Object.values(BROADCAST_TABLES) : []),
-      ...(canEncapsulate(schema) ? Object.values(PROXY_TABLES) : []),
+      ...tables(TABLES).filter((name) => name !== TABLES.identity),
+      ...tables(POLICY_TABLES),
+      ...tables(SPA_TABLES),
+      ...tables(BROADCAST_TABLES),
+      ...tables(PROXY_TABLES),
     ],
-    meters: policy ? Object.values(POLICY_METERS) : [],
-    ...(policy && { cloneSessions: SESSIONS }),
+    meters: Object.values(POLICY_METERS).filter((name) => schema.meters.find(name) !== undefined),
+    ...(hasMirrors && { cloneSessions: SESSIONS }),
     defaults: [TABLES.identity],
     profiles: Object.values(PROFILES),
     multicastGroups: { first: MULTICAST_FIRST, last: GROUP_FIRST + MAX_BROADCASTS - 1 },
     // A copy without its branch would leave unaddressed.
-    beforeGroups: canBroadcast(schema) ? Object.values(BROADCAST_TABLES) : [],
+    beforeGroups: tables(BROADCAST_TABLES),
     digests: [
       ...(capabilities.cache ? [DIGESTS.hotKey] : []),
       ...[DENIED_DIGEST, FLOW_DIGEST].filter((name) => schema.digests.find(name) !== undefined),

@@ -9,12 +9,13 @@ import type { SwitchSpec, Topology } from './topology.js';
 /** A leaf that resolves names. */
 export interface Resolver {
   readonly spec: SwitchSpec;
+  /** Of its program: what leaves hold alike is encoded once for each. */
+  readonly schema: Schema;
   wantItems(section: string, items: readonly Item[]): void;
 }
 
 export interface ServiceRoutesOptions {
   readonly topology: Topology;
-  readonly schema: Schema;
   readonly key: FabricKey;
   /** Sum of the weights a group may have; 0 = any. */
   readonly maxWeight: number;
@@ -52,38 +53,41 @@ export class ServiceRoutes {
 
   /** `weights` are the instances', in their order. */
   publish(service: Service, weights: readonly number[]): void {
-    const { schema, key, maxWeight, sites, isReachable, orderOf, more, leaves } = this.#options;
+    const { key, maxWeight, sites, isReachable, orderOf, more, leaves } = this.#options;
     const all: InstanceRoute[] = service.instances.map(({ id, address, port, weight }, index) => {
       return { instance: id, address, port, weight: weights[index] ?? weight };
     });
     const order = orderOf(service.name.text);
     const digest = service.name.digest(key);
     const section = `service/${service.number}`;
-    const shared = new Map<string, Item[]>();
+    const shared = new Map<Schema, Map<string, Item[]>>();
     for (const leaf of leaves()) {
       const there = all.filter(({ address }) => isReachable(leaf.spec.name, address));
       const routes = sites.choose(leaf.spec, there, order);
       const mark = routes.map(({ instance }) => instance).join();
-      let items = shared.get(mark);
+      const { schema } = leaf;
+      const encoded = shared.get(schema) ?? new Map<string, Item[]>();
+      shared.set(schema, encoded);
+      let items = encoded.get(mark);
       if (items === undefined) {
         const entities = serviceEntries(digest, service.number, routes, maxWeight);
         items = encodeItems(schema, [...entities, ...more(service, routes, maxWeight)]);
-        shared.set(mark, items);
+        encoded.set(mark, items);
       }
-      leaf.wantItems(section, this.#watched(leaf.spec, service, routes, items));
+      leaf.wantItems(section, this.#watched(leaf, service, routes, items));
     }
   }
 
   /** The items with ports to watch where there are any. */
   #watched(
-    leaf: SwitchSpec,
+    { spec: leaf, schema }: Resolver,
     service: Service,
     routes: readonly InstanceRoute[],
     items: readonly Item[],
   ): readonly Item[] {
     const ports = this.#ports.get(leaf.name);
     if (ports === undefined || !service.instances.some(({ address }) => ports.has(address))) return items;
-    const { schema, maxWeight, more } = this.#options;
+    const { maxWeight, more } = this.#options;
     const watch = (address: number) => ports.get(address);
     const groups = [
       ...(routes.length === 0 ? [] : [serviceGroup(service.number, routes, maxWeight, watch)]),

@@ -1,6 +1,8 @@
 import { ControllerError } from '../errors.js';
+import type { TargetName } from '../p4runtime/target.js';
 import { formatIPv4, formatMac, parseIPv4, parseMac } from '../p4runtime/values.js';
 import { contains, hostMac, loopbackAddress, type Prefix, prefixFromText } from './addresses.js';
+import { readPipelineSpec, readProgram } from './topology-pipelines.js';
 import { type Problem, YamlNode } from './yaml-reader.js';
 
 export type SwitchRole = 'leaf' | 'spine';
@@ -15,6 +17,21 @@ export interface SwitchSpec {
   readonly site: string | undefined;
   /** `host:port` of its P4Runtime server, where the file gives one. */
   readonly grpc: string | undefined;
+  /** Of `pipelines`, the one it executes: its own, else its role's. Undefined = the fabric's default. */
+  readonly pipeline: string | undefined;
+  /** What it does otherwise than the specification (docs/p4runtime-client.md). Undefined = found out where it can be. */
+  readonly target: TargetName | undefined;
+}
+
+/** A program that some switches execute. */
+export interface PipelineSpec {
+  readonly name: string;
+  /** As `sincmesh pipeline build` writes it; relative to the topology's file. */
+  readonly file: string;
+  /** Target of the switches that execute it, unless they say another. */
+  readonly target: TargetName | undefined;
+  /** Switches of these roles execute it, unless they say another. */
+  readonly roles: readonly SwitchRole[];
 }
 
 export interface Endpoint {
@@ -75,6 +92,7 @@ export type AdmissionMode = 'off' | 'names' | 'tags';
 export interface Topology {
   readonly fabric: FabricSpec;
   readonly switches: ReadonlyMap<string, SwitchSpec>;
+  readonly pipelines: ReadonlyMap<string, PipelineSpec>;
   readonly links: readonly LinkSpec[];
   readonly hosts: ReadonlyMap<string, HostSpec>;
 }
@@ -119,6 +137,7 @@ export function parseTopology(text: string, file = 'topology'): Topology {
 
 class TopologyReader {
   readonly #switches = new Map<string, SwitchSpec>();
+  readonly #pipelines = new Map<string, PipelineSpec>();
   readonly #hosts = new Map<string, HostSpec>();
   readonly #links: LinkSpec[] = [];
   readonly #usedIds = new Map<number, string>();
@@ -127,11 +146,12 @@ class TopologyReader {
   readonly #usedMacs = new Map<number, string>();
 
   read(root: YamlNode): Topology | undefined {
-    const top = root.fields(['fabric', 'switches', 'links', 'hosts']);
+    const top = root.fields(['fabric', 'pipelines', 'switches', 'links', 'hosts']);
     if (top === undefined) return undefined;
     const fabric = this.#readFabric(top.fabric);
     if (fabric === undefined) return undefined;
     this.#usedAddresses.set(fabric.service, 'fabric.service');
+    for (const item of top.pipelines.items()) readPipelineSpec(item, this.#pipelines);
     for (const item of top.switches.items()) this.#readSwitch(item, fabric);
     for (const item of top.links.items()) this.#readLink(item);
     for (const item of top.hosts.items()) this.#readHost(item, fabric);
@@ -139,7 +159,13 @@ class TopologyReader {
       top.fabric.problem(`fabric.gateway '${fabric.gateway}' is no host`, 'name one of hosts');
     }
     if (this.#switches.size === 0) top.switches.problem('no switch', 'add at least one under switches');
-    return { fabric, switches: this.#switches, links: this.#links, hosts: this.#hosts };
+    return {
+      fabric,
+      pipelines: this.#pipelines,
+      switches: this.#switches,
+      links: this.#links,
+      hosts: this.#hosts,
+    };
   }
 
   #readFabric(node: YamlNode): FabricSpec | undefined {
@@ -174,7 +200,7 @@ class TopologyReader {
   }
 
   #readSwitch(node: YamlNode, fabric: FabricSpec): void {
-    const fields = node.fields(['name', 'role', 'id', 'grpc', 'site']);
+    const fields = node.fields(['name', 'role', 'id', 'grpc', 'site', 'pipeline', 'target']);
     if (fields === undefined) return;
     const name = this.#readName(fields.name, 'switch');
     const role = fields.role.text('the role');
@@ -205,7 +231,8 @@ class TopologyReader {
       fields.site.problem(`'${site}' is no name`, 'use a to z, 0 to 9 and -, starting with a letter');
       return;
     }
-    this.#switches.set(name, { name, role, id, loopback, grpc, site });
+    const program = readProgram(fields.pipeline, fields.target, role, this.#pipelines);
+    this.#switches.set(name, { name, role, id, loopback, grpc, site, ...program });
   }
 
   #readName(node: YamlNode, what: string): string | undefined {

@@ -2,7 +2,7 @@ import type { FabricKey } from '../../wire/index.js';
 import type { Clock } from '../clock.js';
 import { ControllerError } from '../errors.js';
 import { DIGESTS, TABLES } from '../fabric/program.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import { notInProfile, type ProfileOf, strayPorts } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
@@ -23,8 +23,9 @@ export interface CacheRequest {
  *   waiting   the service has no instance yet
  *   on        its leaf watches and caches
  *   spread    its instances hang on several leaves: no switch sees all packets, so nothing is cached
+ *   unable    the leaf of its instances has a program without cache, or ports in several pipes
  */
-export type CacheState = 'waiting' | 'on' | 'spread';
+export type CacheState = 'waiting' | 'on' | 'spread' | 'unable';
 
 const LIVES_AT_ONCE = 100;
 
@@ -41,8 +42,8 @@ export interface CacheStatus {
 export interface CacheOptions {
   readonly topology: Topology;
   readonly key: FabricKey;
-  /** What the switches' program caches. */
-  readonly profile: ProgramProfile;
+  /** What the program of each switch caches. */
+  readonly profileOf: ProfileOf;
   readonly store: Store;
   readonly clock: Clock;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
@@ -101,9 +102,7 @@ export class CacheManager {
 
   /** Starts caching a service; calling it again changes threshold and capacity. */
   async enable(request: CacheRequest): Promise<CacheStatus> {
-    const { profile } = this.#options;
-    if (profile.cache === undefined) return notInProfile(profile, 'cache', 'load an image of profile cache');
-    const { entries } = profile.cache;
+    const entries = this.#checkAble(request.service);
     const threshold = request.threshold ?? DEFAULT_THRESHOLD;
     const capacity = request.capacity ?? entries;
     checkRange('threshold', threshold, 65_535);
@@ -207,8 +206,12 @@ export class CacheManager {
     const service = this.#options.lookup(cached.request.service);
     const leaves = new Set(service?.instances.map(({ address }) => this.#leafOf(address)));
     const [leaf] = leaves;
-    const next = leaves.size === 1 ? leaf : undefined;
+    let next = leaves.size === 1 ? leaf : undefined;
     cached.state = leaves.size === 0 ? 'waiting' : leaves.size === 1 ? 'on' : 'spread';
+    if (next !== undefined && this.#problemOf(next) !== undefined) {
+      cached.state = 'unable';
+      next = undefined;
+    }
     if (cached.leaf === next) return;
     this.#withdraw(cached);
     if (next === undefined || service === undefined) return;
@@ -262,18 +265,56 @@ export class CacheManager {
 
   #capacityOf(leaf: string): number {
     const total = this.#at(leaf).reduce((sum, { request }) => sum + request.capacity, 0);
-    return Math.min(this.#size, total);
+    return Math.min(this.#sizeOf(leaf), total);
   }
 
-  get #size(): number {
-    return this.#options.profile.cache?.entries ?? 0;
+  #sizeOf(leaf: string): number {
+    return this.#options.profileOf(leaf).cache?.entries ?? 0;
+  }
+
+  /** Most entries a cache may have for a service. Throws ControllerError NOT_POSSIBLE where none can be. */
+  #checkAble(service: string): number {
+    const instances = this.#options.lookup(service)?.instances ?? [];
+    const places = new Set(instances.map(({ address }) => this.#leafOf(address)));
+    const [place] = places;
+    const { topology } = this.#options;
+    const leaves = [...topology.switches.values()].filter(({ role }) => role === 'leaf');
+    const here = places.size === 1 && place !== undefined ? [place] : leaves.map(({ name }) => name);
+    const able = here.filter((leaf) => this.#problemOf(leaf) === undefined);
+    if (able.length > 0) return Math.max(...able.map((leaf) => this.#sizeOf(leaf)));
+    this.#problemOf(here[0] ?? '')?.();
+    throw new ControllerError('NOT_POSSIBLE', 'the fabric has no leaf that could cache; add one');
+  }
+
+  /** What keeps a leaf from caching; calling it throws a ControllerError NOT_POSSIBLE that says so. */
+  #problemOf(leaf: string): (() => never) | undefined {
+    const { topology, profileOf } = this.#options;
+    const profile = profileOf(leaf);
+    if (profile.cache === undefined) {
+      const remedy = `give ${leaf} an image of profile cache, or move the service's instances to a leaf that has one`;
+      return () => notInProfile(leaf, profile, 'cache', remedy);
+    }
+    const ports = [
+      ...[...topology.hosts.values()].filter((host) => host.switch === leaf),
+      ...topology.links.flatMap(({ a, b }) => [a, b]).filter((end) => end.switch === leaf),
+    ].map(({ port }) => port);
+    // A write that comes by one pipe would leave what another pipe keeps of the key as it is.
+    const strays = strayPorts(profile, ports);
+    if (strays.length === 0) return undefined;
+    return () => {
+      throw new ControllerError(
+        'NOT_POSSIBLE',
+        `ports ${strays.join(', ')} of ${leaf} are in another pipe than port ${ports[0]}, and a cache is in one; ` +
+          'plug all hosts and links of the leaf into ports of one pipe',
+      );
+    };
   }
 
   #leafCache(leaf: string): LeafCache {
     const known = this.#leaves.get(leaf);
     if (known !== undefined) return known;
     const made = new LeafCache({
-      size: this.#size,
+      size: this.#sizeOf(leaf),
       lives: this.#livesOf(leaf),
       keepLives: (fresh) => this.#keepLives(leaf, fresh),
       onEntry: (section, entities) => this.#options.onEntries(leaf, section, entities),

@@ -1,6 +1,7 @@
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
 import { TABLES } from '../fabric/program.js';
+import { notInProfile } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { findHost, refuseStrays, sourceEntry } from './reduce.js';
@@ -44,13 +45,18 @@ export function placeCells(
     throw new ControllerError('BAD_REQUEST', 'a group needs at least one host, each once');
   }
   const leaf = findHost(topology, request.destination).switch;
+  const profile = resources.profileOf(leaf);
+  if (profile.cells === undefined) {
+    const remedy = `give ${leaf} an image of profile cells, or name a destination at a leaf that has one`;
+    notInProfile(leaf, profile, 'SINC cells', remedy);
+  }
   const sources = sourcesOf(hosts, leaf, topology, paths);
   const cut = sources.find(({ ports }) => ports.length === 0);
   if (cut !== undefined) throw new ControllerError('NO_PATH', `no path from ${hosts[cut.source]} to ${leaf}`);
   refuseStrays(
     leaf,
     sources.flatMap(({ ports }) => ports),
-    resources.profile,
+    profile,
   );
   const { values, answers, sources: members } = resources.of(leaf);
   members.check(entriesOf(sources));

@@ -1,6 +1,6 @@
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import { describeProfile, type ProfileOf } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { Serial } from '../registry/serial.js';
@@ -65,8 +65,8 @@ export interface GroupsOptions {
   readonly topology: Topology;
   readonly paths: () => Paths;
   readonly store: Store;
-  /** What the switches' program computes, and how many cells it has. */
-  readonly profile: ProgramProfile;
+  /** What the program of each switch computes, and how many cells it has. */
+  readonly profileOf: ProfileOf;
   /** What a switch holds for a group; none = nothing any more. */
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** A group has moved, falls back to its destination host, or has come back from there. */
@@ -100,7 +100,7 @@ export class Groups {
 
   constructor(options: GroupsOptions) {
     this.#options = options;
-    this.#resources = new Resources(options.profile);
+    this.#resources = new Resources(options.profileOf);
     this.#serial = new Serial(options.onIdle);
   }
 
@@ -127,10 +127,10 @@ export class Groups {
         this.#groups.delete(id);
         this.#release(before);
       }
-      const group = value === undefined ? undefined : (value as unknown as Group);
+      const group = value === undefined ? undefined : this.#ableOf(value as unknown as Group);
       if (group !== undefined) {
         if (group.kind === 'reduce') takeReduce(group.tree, this.#resources);
-        else takeCells(group.placement, this.#resources);
+        else if (this.#isAble(group)) takeCells(group.placement, this.#resources);
         this.#groups.set(id, group);
         this.#lastId = Math.max(this.#lastId, id);
       }
@@ -152,7 +152,7 @@ export class Groups {
 
   /** Creates a reduce group. Throws ControllerError with the reason where the fabric cannot take it. */
   async createReduce(request: ReduceRequest): Promise<ReduceGroup> {
-    this.#checkCapable('reduce');
+    this.#checkRoom('reduce');
     const { topology, paths } = this.#options;
     const destinationHost = request.destination ?? request.hosts[0] ?? '';
     const destination = findHost(topology, destinationHost).ipv4;
@@ -172,7 +172,7 @@ export class Groups {
 
   /** Creates a group of cells for fetch-and-add and compare-and-swap: a lock table, or sequence counters. */
   async createCells(request: CellsRequest): Promise<CellsGroup> {
-    this.#checkCapable('cells');
+    this.#checkRoom('cells');
     const { topology, paths } = this.#options;
     const destination = findHost(topology, request.destination).ipv4;
     const placement = placeCells(request, topology, paths(), this.#resources);
@@ -280,6 +280,7 @@ export class Groups {
 
   #relead(group: CellsGroup): CellsGroup | undefined {
     const { topology, paths } = this.#options;
+    if (!this.#isAble(group)) return undefined;
     const hosts = group.sources.map(({ host }) => host);
     const sources = sourcesOf(hosts, group.placement.switch, topology, paths());
     if (JSON.stringify(sources) === JSON.stringify(group.placement.sources)) return undefined;
@@ -291,7 +292,7 @@ export class Groups {
 
   #release(group: Group): void {
     if (group.kind === 'reduce') releaseReduce(group.tree, this.#resources);
-    else releaseCells(group.placement, this.#resources);
+    else if (this.#isAble(group)) releaseCells(group.placement, this.#resources);
   }
 
   /** Gives the switches of a group what they should hold, and takes it from those that had it before. */
@@ -304,7 +305,8 @@ export class Groups {
     }
     if (group === undefined) return;
     if (group.kind === 'cells') {
-      onEntries(group.placement.switch, section(group.id), cellsEntries(group, group.placement));
+      const entries = this.#isAble(group) ? cellsEntries(group, group.placement) : [];
+      onEntries(group.placement.switch, section(group.id), entries);
       return;
     }
     for (const node of group.tree.nodes) {
@@ -332,16 +334,38 @@ export class Groups {
     throw new ControllerError('NO_ROOM', 'no group number is left');
   }
 
-  #checkCapable(kind: Group['kind']): void {
-    const { profile } = this.#options;
-    if (profile[kind] === undefined) {
-      notInProfile(profile, `SINC ${kind}`, `load an image of profile ${kind}, or let hosts compute`);
-    }
-    if (this.#groups.size < profile.sincGroups) return;
-    throw new ControllerError(
-      'NO_ROOM',
-      `the program holds ${profile.sincGroups} groups and all are in use; delete one`,
+  /** Whether the program of every switch of a group still computes for it. */
+  #isAble(group: Group): boolean {
+    const { profileOf } = this.#options;
+    return switchesOf(group).every((name) => profileOf(name)[group.kind] !== undefined);
+  }
+
+  /** A group of the store. Where a switch has another program than when it was made, its destination host computes. */
+  #ableOf(group: Group): Group {
+    if (this.#isAble(group)) return group;
+    const { profileOf, onError } = this.#options;
+    const name = switchesOf(group).find((each) => profileOf(each)[group.kind] === undefined) ?? '';
+    onError(
+      new ControllerError(
+        'NOT_POSSIBLE',
+        `group ${group.id} is computed at ${name}, whose program (${describeProfile(profileOf(name))}) has no SINC ` +
+          `${group.kind} any more; its destination host computes: give ${name} an image of profile ${group.kind}, or ` +
+          'delete the group and make it anew',
+      ),
     );
+    return group.kind === 'cells' ? group : { ...group, tree: { mask: group.tree.mask, nodes: [] } };
+  }
+
+  /** Throws ControllerError NO_ROOM where the tables of those that compute may be full. */
+  #checkRoom(kind: Group['kind']): void {
+    const { topology, profileOf } = this.#options;
+    const sizes = [...topology.switches.keys()]
+      .map(profileOf)
+      .filter((profile) => profile[kind] !== undefined)
+      .map(({ sincGroups }) => sincGroups);
+    const size = Math.min(...sizes);
+    if (this.#groups.size < size) return;
+    throw new ControllerError('NO_ROOM', `a switch holds ${size} groups and all are in use; delete one`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
 import { MULTICAST_FIRST, TABLES } from '../fabric/program.js';
-import { type ProgramProfile, strayPorts } from '../fabric/program-profile.js';
+import { notInProfile, type ProfileOf, type ProgramProfile, strayPorts } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Resources } from './resources.js';
@@ -82,13 +82,14 @@ export function placeReduce(
     leaves.set(leaf, [...(leaves.get(leaf) ?? []), { source, port }]);
   });
   const cells = 2 * window;
-  const plan = planTree(leaves, workers.length, topology, paths, (name) => {
+  const free = (name: string) => {
     const { reduceCells } = resources.of(name);
     return reduceCells.find(cells) === undefined ? -1 : reduceCells.size - reduceCells.used;
-  });
+  };
+  const plan = planTree(leaves, workers.length, { topology, paths, free, profileOf: resources.profileOf });
   for (const part of plan) {
     const { switch: name } = part;
-    checkOnePipe(part, resources.profile);
+    checkOnePipe(part, resources.profileOf(name));
     const { reduceCells, multicast, sources } = resources.of(name);
     sources.check(part.children.length);
     // take() would throw after others have been taken; ask all first.
@@ -199,23 +200,34 @@ export function findHost(topology: Topology, name: string): HostSpec {
 /** Children of one switch: what its packets from below name as source, and the port they come by. */
 type Children = readonly { readonly source: number; readonly port: number }[];
 
-/**
- * The switches of the best tree, the leaves before what is above them. `free` tells a switch's free cells, -1 where the
- * group does not fit.
- */
+interface PlanSite {
+  readonly topology: Topology;
+  readonly paths: Paths;
+  /** Free cells of a switch, -1 where the group does not fit. */
+  readonly free: (name: string) => number;
+  readonly profileOf: ProfileOf;
+}
+
+/** The switches of the best tree, the leaves before what is above them. */
 function planTree(
   workersAt: ReadonlyMap<string, Children>,
   workers: number,
-  topology: Topology,
-  paths: Paths,
-  free: (name: string) => number,
+  { topology, paths, free, profileOf }: PlanSite,
 ): PlannedNode[] {
   let best: Candidate | undefined;
   let crowded: ControllerError | undefined;
+  /** Of the trees that are out of the question, the fewest switches that are in the way. */
+  let unable: string[] | undefined;
+  const can = (name: string) => profileOf(name).reduce !== undefined;
   const leaves = [...workersAt.keys()];
   for (const root of topology.switches.keys()) {
-    const parents = treeTo(root, leaves, paths);
+    const parents = treeTo(root, leaves, paths, can);
     if (parents === undefined) continue;
+    const lacking = [...parents.keys()].filter((name) => !can(name));
+    if (lacking.length > 0) {
+      if (unable === undefined || lacking.length < unable.length) unable = lacking;
+      continue;
+    }
     const problem = crowdedNode(parents, workersAt);
     if (problem !== undefined) {
       crowded = problem;
@@ -227,6 +239,11 @@ function planTree(
     if (best === undefined || isBetter(candidate, best)) best = candidate;
   }
   if (best === undefined) {
+    const [name] = unable ?? [];
+    if (name !== undefined && crowded === undefined) {
+      const remedy = `give ${unable?.join(', ')} an image of profile reduce, or form the group of hosts at one leaf that has one`;
+      notInProfile(name, profileOf(name), 'SINC reduce', remedy);
+    }
     throw (
       crowded ??
       new ControllerError('NO_PATH', `no switch is reached from all of ${[...workersAt.keys()].join(', ')}`)
@@ -256,6 +273,7 @@ function treeTo(
   root: string,
   leaves: readonly string[],
   paths: Paths,
+  can: (name: string) => boolean,
 ): ReadonlyMap<string, string | undefined> | undefined {
   const parents = new Map<string, string | undefined>([[root, undefined]]);
   for (const leaf of leaves) {
@@ -263,7 +281,8 @@ function treeTo(
     while (!parents.has(at)) {
       const hops = paths.nextHops(at, root);
       // A way that another leaf takes already costs nothing more.
-      const next = hops.find(({ peer }) => parents.has(peer)) ?? hops[0];
+      const next =
+        hops.find(({ peer }) => parents.has(peer)) ?? hops.find(({ peer }) => can(peer)) ?? hops[0];
       if (next === undefined) return undefined;
       parents.set(at, next.peer);
       at = next.peer;

@@ -1,7 +1,7 @@
 import { ControllerError } from '../errors.js';
+import type { Features } from '../fabric/features.js';
 import type { Service } from '../registry/registry.js';
-import { SIZES } from './program.js';
-import { flowOf, overlap, sharesFor } from './rules.js';
+import { flowOf, holdsAt, overlap, sharesFor } from './rules.js';
 import { rulesOf } from './services.js';
 import type { PolicySpec } from './spec.js';
 
@@ -19,7 +19,8 @@ export function refuseClash(name: string, spec: PolicySpec, others: readonly Nam
       theirs.destination === spec.destination &&
       theirs.source === spec.source &&
       theirs.tag === spec.tag &&
-      theirs.priority === spec.priority;
+      theirs.priority === spec.priority &&
+      meet(theirs.at, spec.at);
     const rule = isSame
       ? RULES.find((each) => spec[each] !== undefined && theirs[each] !== undefined)
       : undefined;
@@ -31,16 +32,31 @@ export function refuseClash(name: string, spec: PolicySpec, others: readonly Nam
   }
 }
 
-/** Throws ControllerError NO_ROOM where a leaf's tables cannot take all of the policies. */
-export function checkRoom(policies: readonly Named[], services: readonly Service[]): void {
-  const count = (rule: keyof PolicySpec) => policies.filter(([, spec]) => spec[rule] !== undefined).length;
+/** Whether two policies hold at one leaf at least; undefined = at all. */
+function meet(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  return a === undefined || b === undefined || a.some((leaf) => b.includes(leaf));
+}
+
+/** Throws ControllerError NO_ROOM where the tables of a leaf cannot take all of the policies that hold there. */
+export function checkRoom(
+  policies: readonly Named[],
+  services: readonly Service[],
+  leaf: string,
+  features: Features,
+): void {
+  const here = policies.filter(([, spec]) => holdsAt(spec, leaf));
+  const count = (rule: keyof PolicySpec) => here.filter(([, spec]) => spec[rule] !== undefined).length;
+  const check = (what: string, wanted: number, size: number | undefined) => {
+    if (size !== undefined && wanted > size) throw full(what, wanted, size, leaf);
+  };
   // The tables of limits and access rules are shared with dynamic trust, which takes an entry per host.
-  for (const rule of ['access', 'rate', 'mirror', 'fault'] as const) {
-    if (count(rule) > SIZES.rules) throw full(`${rule} rules`, count(rule), SIZES.rules);
-  }
+  check('access rules', count('access'), features.access?.entries);
+  check('rate rules', count('rate'), features.rates?.entries);
+  check('mirror rules', count('mirror'), features.mirrors?.entries);
+  check('fault rules', count('fault'), features.faults?.entries);
   let splits = 0;
   let weights = 0;
-  for (const [, spec] of policies) {
+  for (const [, spec] of here) {
     if (spec.split === undefined) continue;
     const versions = new Set(spec.split.flatMap(({ version }) => version ?? []));
     const shares = sharesFor(spec.split, versions) ?? [];
@@ -49,18 +65,18 @@ export function checkRoom(policies: readonly Named[], services: readonly Service
     splits += concerned;
     weights += concerned * shares.reduce((sum, { weight }) => sum + weight, 0);
   }
-  if (splits > SIZES.rules) throw full('splits', splits, SIZES.rules);
-  if (weights > SIZES.versionWeights) throw full('weights of splits', weights, SIZES.versionWeights);
+  check('splits', splits, features.splits?.entries);
+  check('weights of splits', weights, features.splits?.weights);
   let guards = 0;
   for (const service of services) {
-    if (rulesOf(service, policies).breaker !== undefined) guards += service.instances.length;
+    if (rulesOf(service, here).breaker !== undefined) guards += service.instances.length;
   }
-  if (guards > SIZES.guards) throw full('breakers', guards, SIZES.guards);
+  check('breakers', guards, features.breakers?.instances);
 }
 
-function full(what: string, wanted: number, size: number): ControllerError {
+function full(what: string, wanted: number, size: number, leaf: string): ControllerError {
   return new ControllerError(
     'NO_ROOM',
-    `${wanted} ${what} do not fit the ${size} a switch has; give a narrower destination, or delete policies`,
+    `${wanted} ${what} do not fit the ${size} that ${leaf} has; give a narrower destination, or delete policies`,
   );
 }

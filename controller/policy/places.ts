@@ -1,4 +1,6 @@
 import { ControllerError } from '../errors.js';
+import type { Feature } from '../fabric/features.js';
+import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import { POLICY_METERS } from './program.js';
@@ -7,7 +9,8 @@ import type { NackRate, PolicySpec } from './spec.js';
 
 /** Throws ControllerError BAD_REQUEST where a policy names a switch that is no leaf of the fabric. */
 export function checkPlaces(spec: PolicySpec, topology: Topology): void {
-  const named = [...(spec.mirror?.to ?? []), ...(spec.nackRates ?? [])];
+  const here = (spec.at ?? []).map((name) => ({ switch: name }));
+  const named = [...(spec.mirror?.to ?? []), ...(spec.nackRates ?? []), ...here];
   for (const { switch: name } of named) {
     if (name === undefined || topology.switches.get(name)?.role === 'leaf') continue;
     const leaves = [...topology.switches.values()].filter(({ role }) => role === 'leaf');
@@ -22,6 +25,32 @@ export function checkPlaces(spec: PolicySpec, topology: Topology): void {
       'BAD_REQUEST',
       'policy: /mirror/to names a switch twice; one port copies for each',
     );
+  }
+}
+
+/** What a program needs for a rule; mirrors are looked at apart. */
+const NEEDS: readonly (readonly [keyof PolicySpec, Feature])[] = [
+  ['access', 'access'],
+  ['rate', 'rates'],
+  ['breaker', 'breakers'],
+  ['fault', 'faults'],
+  ['split', 'splits'],
+  ['stickiness', 'stickiness'],
+];
+
+/** Throws ControllerError NOT_POSSIBLE where a leaf that has to do what the policy says has a program that cannot. */
+export function checkFeatures(spec: PolicySpec, leaves: readonly string[], profileOf: ProfileOf): void {
+  const at = spec.at ?? leaves;
+  for (const [rule, feature] of NEEDS) {
+    if (spec[rule] === undefined) continue;
+    const able = leaves.filter((leaf) => profileOf(leaf).features[feature]);
+    const instead = able.length === 0 ? undefined : `give the policy at: [${able.join(', ')}]`;
+    requireFeature(feature, at, profileOf, instead);
+  }
+  const copying = (spec.mirror?.to ?? []).map((place) => place.switch);
+  requireFeature('mirrors', copying, profileOf);
+  for (const { switch: name } of spec.nackRates ?? []) {
+    requireFeature('nackRates', name === undefined ? leaves : [name], profileOf);
   }
 }
 

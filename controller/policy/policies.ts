@@ -1,7 +1,8 @@
 import type { FabricKey, Name } from '../../wire/index.js';
 import type { Collection, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import type { Features } from '../fabric/features.js';
+import type { ProfileOf } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import { type Entity, Signal } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
@@ -9,9 +10,9 @@ import { Serial } from '../registry/serial.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { checkRoom, refuseClash } from './admission.js';
 import { Generations } from './generations.js';
-import { checkPlaces, nackRateCells } from './places.js';
-import { POLICY_TABLES, SESSIONS, SIZES } from './program.js';
-import { flowOf, overlap, policyEntries, splitEntries } from './rules.js';
+import { checkFeatures, checkPlaces, nackRateCells } from './places.js';
+import { POLICY_TABLES, SESSIONS } from './program.js';
+import { flowOf, holdsAt, overlap, policyEntries, splitEntries } from './rules.js';
 import { rulesOf, type ServiceRules, serviceRuleEntries } from './services.js';
 import { commitWithSlots, Slots } from './slots.js';
 import { POLICY_SCHEMA, type PolicySpec, parsePolicy } from './spec.js';
@@ -20,14 +21,12 @@ export interface PoliciesOptions {
   readonly topology: Topology;
   readonly key: FabricKey;
   readonly store: Store;
-  /** Whether the switches' program has what policies need. */
-  readonly isCapable: boolean;
-  /** What the program is called where it cannot. */
-  readonly profile?: ProgramProfile;
+  /** What the program of each switch has for policies. */
+  readonly profileOf: ProfileOf;
   readonly services: () => readonly Service[];
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
-  /** As onEntries, for all leaves alike. */
-  readonly onLeaves: (section: string, entities: readonly Entity[]) => void;
+  /** As onEntries, for several leaves alike. */
+  readonly onLeaves: (section: string, entities: readonly Entity[], leaves: readonly string[]) => void;
   /** Policies have changed; rules of services may be others. */
   readonly onChanged: () => void;
   readonly onError: (error: unknown) => void;
@@ -35,6 +34,8 @@ export interface PoliciesOptions {
 }
 
 const PREFIX = 'policy/rule/';
+/** Of the meter of rates: what the v1model program has. */
+const MAX_CELLS = 1024;
 
 /**
  * The communication scheduling centre (SCSC of the drafts): policies as people name them, and from them what every leaf
@@ -46,14 +47,16 @@ export class Policies implements Collection {
     'Rules for what is sent to a prefix of names: access, rates, breakers, mirrors, faults, splits, stickiness, weights.';
   readonly schema = POLICY_SCHEMA;
   /** Cells of the meter of rates; dynamic trust has some of them. */
-  readonly cells = new Slots('rate limits', 'policy/cell/', 0, SIZES.rates - 1);
+  readonly cells: Slots;
   readonly #sessions = new Slots('mirror sessions', 'policy/session/', SESSIONS.first, SESSIONS.last);
   readonly #options: PoliciesOptions;
   readonly #policies = new Map<string, PolicySpec>();
   readonly #leaves: readonly string[];
   readonly #generations: Generations;
-  /** What each service's entries were made of the last time. */
-  readonly #applied = new Map<number, string>();
+  /** What each service's entries were made of the last time, by leaf. */
+  readonly #applied = new Map<string, Map<number, string>>();
+  /** As #alike() gives it; undefined after a change of policies. */
+  #groups: readonly { readonly leaves: readonly string[]; readonly features: Features }[] | undefined;
   readonly #serial: Serial;
   readonly #changes = new Signal<ResourceChange>((error) => this.#options.onError(error));
 
@@ -63,9 +66,11 @@ export class Policies implements Collection {
     this.#generations = new Generations(options.store, options.onError, options.onIdle);
     const { switches, hosts } = options.topology;
     this.#leaves = [...switches.values()].filter(({ role }) => role === 'leaf').map(({ name }) => name);
-    if (!options.isCapable) return;
+    const cells = this.#leaves.flatMap((leaf) => this.#features(leaf).rates?.cells ?? []);
+    this.cells = new Slots('rate limits', 'policy/cell/', 0, Math.min(MAX_CELLS, ...cells) - 1);
     this.#applyNackRates();
     for (const leaf of this.#leaves) {
+      if (this.#features(leaf).accounts === undefined) continue;
       const clients = [...hosts.values()].filter((host) => host.switch === leaf);
       options.onEntries(
         leaf,
@@ -105,13 +110,13 @@ export class Policies implements Collection {
       if (!key.startsWith(PREFIX)) continue;
       const name = key.slice(PREFIX.length);
       names.push(name);
-      if (value === undefined) this.#policies.delete(name);
-      else this.#policies.set(name, parsePolicy(value));
+      if (value === undefined) this.#set(name, undefined);
+      else this.#take(name, parsePolicy(value));
     }
     const isVoid = this.#generations.apply(changes);
     if (names.length === 0 && !isVoid) return;
     for (const name of names) this.#apply(name);
-    if (this.#options.isCapable) this.#applyNackRates();
+    this.#applyNackRates();
     for (const service of this.#options.services()) this.#applyService(service);
     this.#options.onChanged();
     for (const name of names) {
@@ -136,13 +141,6 @@ export class Policies implements Collection {
   /** Throws ControllerError BAD_REQUEST, CONFLICT where another policy says something for the same packets, NO_ROOM. */
   put(name: string, json: Json): Promise<Resource> {
     return this.#serial.run('', async () => {
-      if (!this.#options.isCapable) {
-        notInProfile(
-          this.#options.profile,
-          'tables for policies',
-          'load an image that has them (docs/tofino.md)',
-        );
-      }
       if (name === '' || name.length > 255) {
         throw new ControllerError(
           'BAD_REQUEST',
@@ -151,12 +149,15 @@ export class Policies implements Collection {
       }
       const spec = parsePolicy(json);
       checkPlaces(spec, this.#options.topology);
+      checkFeatures(spec, this.#leaves, this.#options.profileOf);
       const others = [...this.#policies].filter(([other]) => other !== name);
       refuseClash(name, spec, others);
-      checkRoom([...others, [name, spec]], this.#options.services());
+      for (const leaf of this.#leaves) {
+        checkRoom([...others, [name, spec]], this.#options.services(), leaf, this.#features(leaf));
+      }
       const before = this.#policies.get(name);
       await this.#commit(name, spec, [before, spec]);
-      this.#policies.set(name, spec);
+      this.#set(name, spec);
       this.#changed(name, [before, spec]);
       // Given back only when no entry uses them any more.
       if (spec.rate === undefined) this.cells.release(name);
@@ -171,7 +172,7 @@ export class Policies implements Collection {
       const before = this.#policies.get(name);
       if (before === undefined) throw new ControllerError('NOT_FOUND', `no policy '${name}'`);
       await this.#commit(name, undefined, [before]);
-      this.#policies.delete(name);
+      this.#set(name, undefined);
       this.#changed(name, [before]);
       this.cells.release(name);
       this.#sessions.release(name);
@@ -203,8 +204,7 @@ export class Policies implements Collection {
 
   /** A service's instances changed: what the leaves hold for it follows at once. */
   serviceChanged(service: Service): void {
-    if (!this.#options.isCapable) return;
-    this.#generations.seen(service);
+    if (this.#hasBreakers) this.#generations.seen(service);
     this.#applyService(service);
     for (const [name, spec] of this.#policies) {
       if (spec.split !== undefined && overlap(flowOf(spec).destination, service.name) !== undefined) {
@@ -218,6 +218,22 @@ export class Policies implements Collection {
     const services = this.#sticky(destinations);
     await this.#options.store.commit(this.#generations.nextFlows(services));
     for (const service of services) this.#applyService(service);
+  }
+
+  #set(name: string, spec: PolicySpec | undefined): void {
+    if (spec === undefined) this.#policies.delete(name);
+    else this.#policies.set(name, spec);
+    this.#groups = undefined;
+  }
+
+  /** A policy of the store. A switch may have another program than when it was made: it then has what it can. */
+  #take(name: string, spec: PolicySpec): void {
+    this.#set(name, spec);
+    try {
+      checkFeatures(spec, this.#leaves, this.#options.profileOf);
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   #sticky(destinations: readonly (Name | undefined)[]): Service[] {
@@ -260,7 +276,8 @@ export class Policies implements Collection {
     const spec = this.#policies.get(name);
     const slots = { cell: this.cells.of(name), session: this.#sessions.of(name) };
     for (const leaf of this.#leaves) {
-      const entries = spec === undefined ? [] : policyEntries(this.#options.key, spec, slots, leaf);
+      const features = this.#features(leaf);
+      const entries = spec === undefined ? [] : policyEntries(this.#options.key, spec, slots, leaf, features);
       this.#options.onEntries(leaf, `${PREFIX}${name}`, entries);
     }
     this.#applySplit(name, spec);
@@ -269,27 +286,67 @@ export class Policies implements Collection {
   #applySplit(name: string, spec: PolicySpec | undefined): void {
     const services = spec?.split === undefined ? [] : this.#options.services().map(withVersions);
     const entries = spec === undefined ? [] : splitEntries(this.#options.key, spec, services);
-    this.#options.onLeaves(`policy/split/${name}`, entries);
+    const [there, elsewhere] = partition(this.#leaves, (leaf) => {
+      return spec !== undefined && holdsAt(spec, leaf) && this.#features(leaf).splits !== undefined;
+    });
+    this.#options.onLeaves(`policy/split/${name}`, entries, there);
+    this.#options.onLeaves(`policy/split/${name}`, [], elsewhere);
   }
 
   #applyService(service: Service): void {
-    const rules = this.rulesOf(service);
-    const generationOf = (id: number) => this.#generations.ofInstance(id, rules.breaker?.generation ?? 0);
     const flows = this.#generations.ofFlows(service.number);
-    // Most services have no rules: a changed instance is then nothing to the switches.
-    const isGuarded = rules.breaker !== undefined || rules.stickiness !== undefined;
-    const guarded = isGuarded ? service.instances.map(({ id }) => [id, generationOf(id)]) : [];
-    const mark = JSON.stringify([rules.breaker, rules.stickiness, flows, guarded]);
-    if (this.#applied.get(service.number) === mark) return;
-    this.#applied.set(service.number, mark);
-    const entries = serviceRuleEntries(this.#options.key, service, rules, flows, generationOf);
-    this.#options.onLeaves(`policy/service/${service.number}`, entries);
+    for (const { leaves, features } of this.#alike()) {
+      const [leaf = ''] = leaves;
+      const rules = rulesOf(service, this.#policies, leaf);
+      const generationOf = (id: number) => this.#generations.ofInstance(id, rules.breaker?.generation ?? 0);
+      // Most services have no rules: a changed instance is then nothing to the switches.
+      const isGuarded = rules.breaker !== undefined || rules.stickiness !== undefined;
+      const guarded = isGuarded ? service.instances.map(({ id }) => [id, generationOf(id)]) : [];
+      const mark = JSON.stringify([rules.breaker, rules.stickiness, flows, guarded]);
+      const known = leaves.every((each) => this.#applied.get(each)?.get(service.number) === mark);
+      if (known) continue;
+      for (const each of leaves) {
+        const marks = this.#applied.get(each) ?? new Map<number, string>();
+        this.#applied.set(each, marks.set(service.number, mark));
+      }
+      const entries = serviceRuleEntries(this.#options.key, service, rules, flows, generationOf, features);
+      this.#options.onLeaves(`policy/service/${service.number}`, entries, leaves);
+    }
+  }
+
+  /** Leaves that hold the same for every service: those of one program at which the same policies hold. */
+  #alike(): Iterable<{ readonly leaves: readonly string[]; readonly features: Features }> {
+    if (this.#groups !== undefined) return this.#groups;
+    const placed = [...this.#policies].filter(([, { at }]) => at !== undefined);
+    const groups = new Map<Features, Map<string, { leaves: string[]; features: Features }>>();
+    for (const leaf of this.#leaves) {
+      const features = this.#features(leaf);
+      const own = placed.filter(([, spec]) => holdsAt(spec, leaf)).map(([name]) => name);
+      const byPolicies = groups.get(features) ?? new Map<string, { leaves: string[]; features: Features }>();
+      groups.set(features, byPolicies);
+      const mark = JSON.stringify(own);
+      const group = byPolicies.get(mark) ?? { leaves: [], features };
+      byPolicies.set(mark, group);
+      group.leaves.push(leaf);
+    }
+    this.#groups = [...groups.values()].flatMap((byPolicies) => [...byPolicies.values()]);
+    return this.#groups;
+  }
+
+  get #hasBreakers(): boolean {
+    return this.#leaves.some((leaf) => this.#features(leaf).breakers !== undefined);
+  }
+
+  #features(leaf: string): Features {
+    return this.#options.profileOf(leaf).features;
   }
 
   #applyNackRates(): void {
-    const { topology, onEntries } = this.#options;
+    const { topology, profileOf, onEntries } = this.#options;
     for (const name of topology.switches.keys()) {
-      onEntries(name, 'policy/nack-rates', nackRateCells(this.#policies, topology, name));
+      const { nackRates } = profileOf(name).features;
+      const cells = nackRates === undefined ? [] : nackRateCells(this.#policies, topology, name);
+      onEntries(name, 'policy/nack-rates', cells);
     }
   }
 
@@ -305,6 +362,12 @@ export class Policies implements Collection {
     };
     return { name, spec: spec as unknown as Json, status };
   }
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  const [first, second]: [T[], T[]] = [[], []];
+  for (const each of all) (isFirst(each) ? first : second).push(each);
+  return [first, second];
 }
 
 function withVersions(service: Service) {

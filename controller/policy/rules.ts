@@ -1,4 +1,5 @@
 import { type FabricKey, NackReason, type Name } from '../../wire/index.js';
+import type { Features } from '../fabric/features.js';
 import { fitWeights } from '../fabric/names.js';
 import type { Entity, EntryAction, MeterConfig } from '../p4runtime/index.js';
 import { MAX_SPLIT_WEIGHT, POLICY_METERS, POLICY_TABLES } from './program.js';
@@ -77,25 +78,38 @@ export function call(name: string, params: Readonly<Record<string, number>> = {}
   return { kind: 'action', name, params };
 }
 
-/** What a policy is in one leaf, but for what depends on services. */
-export function policyEntries(key: FabricKey, spec: PolicySpec, slots: PolicySlots, leaf: string): Entity[] {
+/** Whether a policy holds for packets that enter the fabric at a leaf. */
+export function holdsAt(spec: PolicySpec, leaf: string): boolean {
+  return spec.at === undefined || spec.at.includes(leaf);
+}
+
+/** What a policy is in one leaf, but for what depends on services: as much of it as the leaf's program has. */
+export function policyEntries(
+  key: FabricKey,
+  spec: PolicySpec,
+  slots: PolicySlots,
+  leaf: string,
+  features: Features,
+): Entity[] {
   const entries: Entity[] = [];
+  if (!holdsAt(spec, leaf)) return entries;
   const flow = flowOf(spec);
   const rule = (table: string, action: EntryAction) =>
     entries.push(ruleEntry(key, table, flow, spec.priority, action));
-  if (spec.access !== undefined) rule(POLICY_TABLES.acl, call(spec.access));
-  if (spec.rate !== undefined && slots.cell !== undefined) {
+  if (spec.access !== undefined && features.access !== undefined) rule(POLICY_TABLES.acl, call(spec.access));
+  if (spec.rate !== undefined && slots.cell !== undefined && features.rates !== undefined) {
     entries.push(meterCell(POLICY_METERS.rates, slots.cell, spec.rate));
     rule(POLICY_TABLES.limits, call('limit', { index: slots.cell }));
   }
   const place = spec.mirror?.to.find((each) => each.switch === leaf);
-  if (spec.mirror !== undefined && place !== undefined && slots.session !== undefined) {
+  const canMirror = features.mirrors !== undefined;
+  if (spec.mirror !== undefined && place !== undefined && slots.session !== undefined && canMirror) {
     const { session } = slots;
     entries.push({ kind: 'clone-session', session, replicas: [{ port: place.port, instance: 0 }] });
     rule(POLICY_TABLES.mirrors, call('mirror', { session, share: hundredths(spec.mirror.share) }));
   }
   const { fault } = spec;
-  if (fault !== undefined) {
+  if (fault !== undefined && features.faults !== undefined) {
     const share = hundredths(fault.share);
     const isDrop = fault.kind === 'drop';
     rule(

@@ -1,8 +1,9 @@
 import type { FabricKey } from '../../wire/index.js';
+import type { Features } from '../fabric/features.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
-import { POLICY_TABLES, SIZES } from './program.js';
-import { call, flowOf } from './rules.js';
+import { POLICY_TABLES } from './program.js';
+import { call, flowOf, holdsAt } from './rules.js';
 import type { BreakerLimits, PolicySpec } from './spec.js';
 
 /** The policies that concern a service, each in force where no other with the same rule goes before it. */
@@ -12,9 +13,17 @@ export interface ServiceRules {
   readonly weights: PolicySpec['weights'];
 }
 
-/** Of the policies with a rule that covers the service, the one of highest priority, of equal ones the most specific. */
-export function rulesOf(service: Service, policies: Iterable<readonly [string, PolicySpec]>): ServiceRules {
+/**
+ * Of the policies with a rule that covers the service, the one of highest priority, of equal ones the most specific; at
+ * a leaf, of those that hold there.
+ */
+export function rulesOf(
+  service: Service,
+  policies: Iterable<readonly [string, PolicySpec]>,
+  leaf?: string,
+): ServiceRules {
   const covering = [...policies]
+    .filter(([, spec]) => leaf === undefined || holdsAt(spec, leaf))
     .map(([name, spec]) => ({ name, spec, destination: flowOf(spec).destination }))
     .filter(({ destination }) => destination === undefined || destination.covers(service.name))
     .sort((a, b) => {
@@ -26,14 +35,15 @@ export function rulesOf(service: Service, policies: Iterable<readonly [string, P
   return { breaker: first('breaker'), stickiness: first('stickiness'), weights: first('weights') };
 }
 
-/** What a service is counted under: its number, where the counters have one for it. */
-export function accountOf(service: { readonly number: number }): number | undefined {
-  return service.number < SIZES.services ? service.number : undefined;
+/** What a service is counted under: its number, where the program's counters have one for it. */
+export function accountOf(service: { readonly number: number }, features: Features): number | undefined {
+  const { accounts } = features;
+  return accounts !== undefined && service.number < accounts.services ? service.number : undefined;
 }
 
 /**
- * What every leaf holds for a service: what its packets are counted under, whether flows keep their instance, and the
- * breakers of its instances.
+ * What a leaf holds for a service, as far as its program has it: what its packets are counted under, whether flows keep
+ * their instance, and the breakers of its instances.
  * @param flows generation of its flows, 1 to 255
  * @param generationOf of an instance's breaker, 1 to 255
  */
@@ -43,11 +53,13 @@ export function serviceRuleEntries(
   rules: ServiceRules,
   flows: number,
   generationOf: (instance: number) => number,
+  features: Features,
 ): Entity[] {
   const entries: Entity[] = [];
-  const index = accountOf(service);
+  const index = accountOf(service, features);
   const digest = service.name.digest(key);
-  const { breaker, stickiness } = rules;
+  const breaker = features.breakers === undefined ? undefined : rules.breaker;
+  const stickiness = features.stickiness ? rules.stickiness : undefined;
   if (index !== undefined) {
     entries.push({
       kind: 'table-entry',

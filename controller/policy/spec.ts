@@ -55,6 +55,8 @@ export interface PolicySpec {
   readonly source?: string;
   readonly tag?: number;
   readonly priority: number;
+  /** Leaves at which it holds; undefined = all. */
+  readonly at?: readonly string[];
   readonly access?: 'permit' | 'deny';
   readonly rate?: Rate;
   readonly breaker?: BreakerLimits;
@@ -117,6 +119,14 @@ export const POLICY_SCHEMA: JsonSchema = {
         maximum: 1000,
         default: 100,
         description: 'Of several policies for a packet the highest counts, of equal ones the most specific.',
+      },
+      at: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: 'string', description: 'A leaf.' },
+        description:
+          'Leaves whose packets it holds for; left out: all. Mirrors and Nack rates name theirs themselves.',
       },
       access: {
         enum: ['permit', 'deny'],
@@ -331,6 +341,7 @@ const RULES = [
   'weights',
 ] as const;
 const OF_SERVICES = ['breaker', 'stickiness', 'weights'] as const;
+const WITHOUT_LEAVES = ['mirror', 'nackRates', 'weights'] as const;
 const WITHOUT_TAG = ['access', 'rate', 'mirror', ...OF_SERVICES, 'nackRates'] as const;
 
 /** Throws ControllerError BAD_REQUEST. */
@@ -343,6 +354,7 @@ export function parsePolicy(json: Json): PolicySpec {
   }
   if (spec.source !== undefined) refuse(spec, OF_SERVICES, 'source', 'concerns a service, whoever asks');
   if (spec.tag !== undefined) refuse(spec, WITHOUT_TAG, 'tag', 'does not look at tags');
+  if (spec.at !== undefined) refuse(spec, WITHOUT_LEAVES, 'at', 'says by itself where it holds');
   const versions = (spec.split ?? []).map(({ version }) => version ?? '');
   if (new Set(versions).size < versions.length) throw bad('/split names a version twice; add up the weights');
   return spec;

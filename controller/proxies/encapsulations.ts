@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Paths } from '../fabric/paths.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Group } from '../inc/groups.js';
 import type { Entity } from '../p4runtime/index.js';
@@ -59,9 +59,8 @@ export interface EncapsulationsOptions {
   readonly paths: () => Paths;
   readonly store: Store;
   readonly clock: Clock;
-  readonly isCapable: boolean;
-  /** What the program is called where it cannot. */
-  readonly profile?: ProgramProfile;
+  /** What the program of each switch has. Default: everything. */
+  readonly profileOf?: ProfileOf;
   readonly groupOf: (id: number) => Group | undefined;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly onError: (error: unknown) => void;
@@ -86,9 +85,8 @@ export class Encapsulations {
       prefix: 'encapsulation/',
       most: MAX_ENCAPSULATIONS,
       check: (name, { group }) => {
-        if (!options.isCapable) {
-          notInProfile(options.profile, 'SINC proxies', 'delete the encapsulation, or run software switches');
-        }
+        const { profileOf, topology } = options;
+        if (profileOf !== undefined) requireFeature('encapsulations', topology.switches.keys(), profileOf);
         const other = this.#byGroup.get(group);
         if (other !== undefined && other.name !== name) {
           throw new ControllerError(
@@ -110,7 +108,7 @@ export class Encapsulations {
 
   /** A group came, moved or went, or the paths did: the proxies follow. */
   groupChanged(id: number): void {
-    const { topology, paths, groupOf, onEntries } = this.#options;
+    const { topology, paths, groupOf, profileOf, onEntries } = this.#options;
     const thing = this.#byGroup.get(id);
     const group = groupOf(id);
     const entries =
@@ -124,7 +122,8 @@ export class Encapsulations {
             number: thing.number,
           });
     for (const name of new Set([...(this.#held.get(id) ?? []), ...entries.keys()])) {
-      onEntries(name, `encapsulation/${id}`, entries.get(name) ?? []);
+      const isAble = profileOf?.(name).features.encapsulations !== false;
+      onEntries(name, `encapsulation/${id}`, isAble ? (entries.get(name) ?? []) : []);
     }
     if (entries.size === 0) this.#held.delete(id);
     else this.#held.set(id, new Set(entries.keys()));

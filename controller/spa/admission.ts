@@ -1,5 +1,6 @@
 import { authKeyWords, type FabricKey, Name } from '../../wire/index.js';
 import { ControllerError } from '../errors.js';
+import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Credential, Credentials, Key } from './credentials.js';
@@ -18,6 +19,8 @@ export interface AdmissionOptions {
   readonly key: FabricKey;
   readonly grants: Grants;
   readonly credentials: Credentials;
+  /** What the program of each leaf can check. Default: everything. */
+  readonly profileOf?: ProfileOf;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
 }
 
@@ -51,10 +54,14 @@ export class Admission {
     }
   }
 
-  /** Throws ControllerError NO_ROOM where a leaf's tables would not hold all there is, with this in place of its namesake. */
+  /**
+   * Throws ControllerError NO_ROOM where a leaf's tables would not hold all there is, with this in place of its namesake, and
+   * NOT_POSSIBLE where a leaf cannot verify tags.
+   */
   checkRoom(change: { readonly grant: Grant } | { readonly credential: Credential }): void {
     if (!this.isOn) return;
     const { topology, grants, credentials } = this.#options;
+    this.#checkTags(change);
     const allGrants = replaced(grants.all(), 'grant' in change ? change.grant : undefined);
     const allCredentials = replaced(
       credentials.all(),
@@ -62,15 +69,37 @@ export class Admission {
     );
     for (const { name, role } of topology.switches.values()) {
       if (role !== 'leaf') continue;
+      const features = this.#options.profileOf?.(name).features;
+      const sizes = {
+        grants: features?.admission?.grants ?? SPA_SIZES.grants,
+        credentials: features?.credentials?.entries ?? SPA_SIZES.credentials,
+      };
       const granted = this.#portPrefixes(name, allGrants).size;
-      if (granted > SPA_SIZES.grants) throw full('grants to ports', name, granted, SPA_SIZES.grants);
+      if (granted > sizes.grants) throw full('grants to ports', name, granted, sizes.grants);
       let held = 0;
       for (const credential of allCredentials) {
         if (!this.#isHeldAt(credential, name)) continue;
         held += this.#prefixesOf(credential, allGrants).length * credential.keys.length;
       }
-      if (held > SPA_SIZES.credentials) throw full('prefixes of keys', name, held, SPA_SIZES.credentials);
+      if (held > sizes.credentials) throw full('prefixes of keys', name, held, sizes.credentials);
     }
+  }
+
+  /** Tags are verified at leaves whose program has credentials; elsewhere what needs one would never pass. */
+  #checkTags(change: { readonly grant: Grant } | { readonly credential: Credential }): void {
+    const { topology, profileOf } = this.#options;
+    if (profileOf === undefined) return;
+    if ('grant' in change) {
+      const { to, tag } = change.grant;
+      if (to.kind === 'port' && tag === true)
+        requireFeature('credentials', [to.switch], profileOf, 'grant it without tag');
+      return;
+    }
+    const leaves = [...topology.switches.values()].filter(
+      ({ name, role }) => role === 'leaf' && this.#isHeldAt(change.credential, name),
+    );
+    const names = leaves.map(({ name }) => name);
+    requireFeature('credentials', names, profileOf, 'grant names to ports (collection grants)');
   }
 
   /** Throws ControllerError DENIED where a sender may not speak for a name of its own. */
@@ -122,6 +151,8 @@ export class Admission {
 
   #entries(leaf: string): Entity[] {
     const { topology, key, credentials } = this.#options;
+    const features = this.#options.profileOf?.(leaf).features;
+    const canVerify = features === undefined || features.credentials !== undefined;
     const ports = new Set<number>();
     for (const host of topology.hosts.values()) if (host.switch === leaf) ports.add(host.port);
     const granted = [...this.#portPrefixes(leaf)];
@@ -148,7 +179,7 @@ export class Admission {
         ),
       ),
       ...[...credentials.all()]
-        .filter((credential) => this.#isHeldAt(credential, leaf))
+        .filter((credential) => canVerify && this.#isHeldAt(credential, leaf))
         .flatMap((credential) =>
           this.#prefixesOf(credential).flatMap((prefix) =>
             credential.keys.map(({ keyId, key: bytes, slot, generation }) =>

@@ -1,5 +1,3 @@
-import type { Schema } from '../p4runtime/index.js';
-
 /** What sincmesh.p4 has for Service Prefix Authentication, as its P4Info names it. */
 export const SPA_TABLES = {
   ports: 'ingress.admission.ports',
@@ -15,8 +13,3 @@ export const SLOTS = 4096;
 /** Generations of a slot, 1 to this: its next owner has another. */
 export const MAX_GENERATION = 255;
 export const MAX_KEY_ID = 65_535;
-
-/** Whether a program has all of it. */
-export function canAdmit(schema: Schema): boolean {
-  return Object.values(SPA_TABLES).every((name) => schema.tables.find(name) !== undefined);
-}

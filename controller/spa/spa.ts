@@ -1,7 +1,7 @@
 import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock } from '../clock.js';
 import type { Collection } from '../collection.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
@@ -16,10 +16,8 @@ export interface SpaOptions {
   readonly clock: Clock;
   /** Whether this controller, of several, ends leases. Default: it does. */
   readonly leads?: () => boolean;
-  /** Whether the switches' program can check anything. */
-  readonly isCapable: boolean;
-  /** What the program is called where it cannot. */
-  readonly profile?: ProgramProfile;
+  /** What the program of each switch can check. Default: everything. */
+  readonly profileOf?: ProfileOf;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -34,8 +32,14 @@ export class Spa {
   /** Throws ControllerError NOT_POSSIBLE where the topology wants what the program cannot do. */
   constructor(options: SpaOptions) {
     const { topology, key, onEntries } = options;
-    if (topology.fabric.admission !== 'off' && !options.isCapable) {
-      notInProfile(options.profile, 'credentials to check source names by', 'write fabric.admission: off');
+    const leaves = [...topology.switches.values()].filter(({ role }) => role === 'leaf');
+    const names = leaves.map(({ name }) => name);
+    const { profileOf } = options;
+    const { admission } = topology.fabric;
+    if (profileOf !== undefined && admission !== 'off') {
+      requireFeature('admission', names, profileOf, 'write fabric.admission: off');
+      const instead = 'write fabric.admission: names';
+      if (admission === 'tags') requireFeature('credentials', names, profileOf, instead);
     }
     const parts = { ...options, onChanged: () => this.admission.publish() };
     this.grants = new Grants({ ...parts, checkRoom: (grant) => this.admission.checkRoom({ grant }) });
@@ -46,6 +50,7 @@ export class Spa {
     this.admission = new Admission({
       topology,
       key,
+      ...(profileOf !== undefined && { profileOf }),
       grants: this.grants,
       credentials: this.credentials,
       onEntries,

@@ -23,6 +23,14 @@ export function emptyTally(): Tally {
   };
 }
 
+/** The counters of one switch. */
+export interface CounterSource {
+  readonly read: CellReader;
+  /** It counts services with numbers below this. */
+  readonly services: number;
+  readonly hasLatency: boolean;
+}
+
 export type CellReader = (queries: readonly Entity[]) => AsyncIterable<DecodedEntity>;
 
 const { requests, responses, nacks, latency } = POLICY_COUNTERS;
@@ -41,10 +49,11 @@ export class SwitchReadings {
   /** Services that had traffic in the last reading: an answer may have come after it. */
   readonly #lately = new Set<number>();
 
-  /** Reads the services of these indices. Rejects where the switch does not answer. */
-  async read(indices: readonly number[], reader: CellReader): Promise<void> {
-    for (let at = 0; at < indices.length; at += SERVICES_PER_READ) {
-      await this.#readSome(indices.slice(at, at + SERVICES_PER_READ), reader);
+  /** Reads the services of these indices, those that the switch counts. Rejects where it does not answer. */
+  async read(indices: readonly number[], source: CounterSource): Promise<void> {
+    const counted = indices.filter((index) => index < source.services);
+    for (let at = 0; at < counted.length; at += SERVICES_PER_READ) {
+      await this.#readSome(counted.slice(at, at + SERVICES_PER_READ), source);
     }
   }
 
@@ -55,7 +64,7 @@ export class SwitchReadings {
     }
   }
 
-  async #readSome(indices: readonly number[], reader: CellReader): Promise<void> {
+  async #readSome(indices: readonly number[], { read: reader, hasLatency }: CounterSource): Promise<void> {
     const fresh = new Map<number, { requests: number; responses: number }>();
     const queries = indices.flatMap((index) => [cell(requests, index), cell(responses, index)]);
     for await (const read of reader(queries)) {
@@ -78,7 +87,7 @@ export class SwitchReadings {
     }
     const details = moved.flatMap((index) => [
       ...Array.from({ length: REASONS }, (_, reason) => cell(nacks, REASONS * index + reason)),
-      ...Array.from({ length: LATENCY_BUCKETS }, (_, bucket) =>
+      ...Array.from({ length: hasLatency ? LATENCY_BUCKETS : 0 }, (_, bucket) =>
         cell(latency, LATENCY_BUCKETS * index + bucket),
       ),
     ]);

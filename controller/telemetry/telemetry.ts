@@ -1,10 +1,10 @@
 import { nackReasonName } from '../../wire/index.js';
 import type { Clock, Timer } from '../clock.js';
-import { accountOf, type ServiceRules } from '../policy/services.js';
+import type { ServiceRules } from '../policy/services.js';
 import type { MeasuredWeights } from '../policy/spec.js';
 import type { Instance, Service } from '../registry/registry.js';
 import { quantile } from './latency.js';
-import { type CellReader, emptyTally, SwitchReadings, type Tally } from './readings.js';
+import { type CounterSource, emptyTally, SwitchReadings, type Tally } from './readings.js';
 import { ServiceWeights } from './weights.js';
 
 /** What the switches have counted for a service, all leaves together, since they started. */
@@ -44,7 +44,7 @@ export interface TelemetryOptions {
   readonly lookup: (service: string) => Service | undefined;
   readonly rulesOf: (service: Service) => ServiceRules;
   /** Connected leaves, each with how its counters are read. */
-  readonly readers: () => ReadonlyMap<string, CellReader>;
+  readonly readers: () => ReadonlyMap<string, CounterSource>;
   /** Shortest interval of the policies that want weights measured; undefined while none does. */
   readonly intervalMs: () => number | undefined;
   /** A service's weights have moved: its groups must follow. */
@@ -165,12 +165,15 @@ export class Telemetry {
   }
 
   async #measure(): Promise<void> {
-    const indices = this.#options.services().flatMap((service) => accountOf(service) ?? []);
-    const reads = [...this.#options.readers()].map(([leaf, reader]) => {
+    const sources = [...this.#options.readers()];
+    const most = Math.max(0, ...sources.map(([, { services }]) => services));
+    const numbers = this.#options.services().map(({ number }) => number);
+    const indices = numbers.filter((number) => number < most);
+    const reads = sources.map(([leaf, source]) => {
       const readings = this.#readings.get(leaf) ?? new SwitchReadings();
       this.#readings.set(leaf, readings);
       // A switch that does not answer keeps what it counted before.
-      return readings.read(indices, reader).catch(this.#options.onError);
+      return readings.read(indices, source).catch(this.#options.onError);
     });
     await Promise.all(reads);
     const now = this.#options.clock.now();

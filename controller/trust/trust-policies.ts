@@ -1,7 +1,7 @@
 import type { Name } from '../../wire/index.js';
 import type { Collection, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
-import { notInProfile, type ProgramProfile } from '../fabric/program-profile.js';
+import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import { Signal } from '../p4runtime/index.js';
 import { prefixOf } from '../policy/spec.js';
 import { Serial } from '../registry/serial.js';
@@ -10,10 +10,10 @@ import { parseTrustPolicy, TRUST_POLICY_SCHEMA, type TrustPolicySpec } from './s
 
 export interface TrustPoliciesOptions {
   readonly store: Store;
-  /** Whether the program has what trust policies take: access rules and rates. Default: it has. */
-  readonly isCapable?: boolean;
-  /** What the program is called where it cannot. */
-  readonly profile?: ProgramProfile;
+  /** Switches with hosts. Default: none, so that nothing is asked of a program. */
+  readonly leaves?: readonly string[];
+  /** What the program of each has. */
+  readonly profileOf?: ProfileOf;
   readonly onChanged: () => void;
   readonly onError: (error: unknown) => void;
   readonly onIdle: () => void;
@@ -69,17 +69,11 @@ export class TrustPolicies implements Collection {
 
   put(name: string, json: Json): Promise<Resource> {
     return this.#serial.run('', async () => {
-      if (this.#options.isCapable === false) {
-        notInProfile(
-          this.#options.profile,
-          'tables for trust policies',
-          'load an image that has them (docs/tofino.md)',
-        );
-      }
       if (name === '' || name.length > 255) {
         throw new ControllerError('BAD_REQUEST', `a trust policy's name has 1 to 255 characters`);
       }
       const spec = parseTrustPolicy(json);
+      this.#checkFeatures(spec);
       for (const [other, { identities }] of this.#policies) {
         if (other === name || identities !== spec.identities) continue;
         throw new ControllerError(
@@ -126,6 +120,15 @@ export class TrustPolicies implements Collection {
   interval(): number | undefined {
     const all = [...this.#policies.values()].map(({ intervalMs }) => intervalMs);
     return all.length === 0 ? undefined : Math.min(...all);
+  }
+
+  /** Throws ControllerError NOT_POSSIBLE where a leaf does not report violations, or cannot take a step. */
+  #checkFeatures({ steps }: TrustPolicySpec): void {
+    const { leaves = [], profileOf } = this.#options;
+    if (profileOf === undefined) return;
+    requireFeature('denials', leaves, profileOf);
+    if (steps.some(({ deny }) => deny === true)) requireFeature('access', leaves, profileOf);
+    if (steps.some(({ rate }) => rate !== undefined)) requireFeature('rates', leaves, profileOf);
   }
 
   #changed(type: 'put' | 'delete', name: string): void {

@@ -2,6 +2,7 @@ import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock, Timer } from '../clock.js';
 import type { Collection, JsonSchema, Resource, ResourceChange } from '../collection.js';
 import { ControllerError } from '../errors.js';
+import type { ProfileOf } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import { type Entity, type EntryAction, Signal } from '../p4runtime/index.js';
 import { POLICY_METERS, POLICY_TABLES } from '../policy/program.js';
@@ -33,6 +34,8 @@ export interface TrustOptions {
   readonly cells: Slots;
   /** Hosts that are attached under names. */
   readonly hosts: () => readonly AttachedHost[];
+  /** What the program of each leaf has. Default: everything. */
+  readonly profileOf?: ProfileOf;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** Whether this controller, of several, is the one that judges the hosts of a switch. */
   readonly leads: (switchName: string) => boolean;
@@ -269,6 +272,8 @@ export class Trust implements Collection {
         const flow = { destination: undefined, source, tag: undefined };
         return ruleEntry(this.#options.key, table, flow, TRUST_PRIORITY, action);
       });
+    const features = this.#options.profileOf?.(host.switch).features;
+    if (features !== undefined && features[step.deny === true ? 'access' : 'rates'] === undefined) return [];
     if (step.deny === true) return rules(POLICY_TABLES.acl, call('deny'));
     if (step.rate === undefined || cell === undefined) return [];
     const meter = meterCell(POLICY_METERS.rates, cell, step.rate);

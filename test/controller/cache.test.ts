@@ -42,7 +42,7 @@ function setUp(store = new MemoryStore(), capable = true) {
     topology,
     key: FabricKey.default,
     store,
-    profile: capable ? programProfile(mesh) : { ...programProfile(mesh), cache: undefined },
+    profileOf: () => (capable ? programProfile(mesh) : { ...programProfile(mesh), cache: undefined }),
     clock,
     lookup: (service) => services.get(service),
     readHits: (_leaf, indices) => {
@@ -325,6 +325,9 @@ describe('cache manager', () => {
     await bad({ threshold: 0 }, /threshold 0/);
     await bad({ capacity: 5000 }, /capacity 5000 is no whole number from 1 to 4096/);
     const incapable = setUp(new MemoryStore(), false).caches;
-    await assert.rejects(incapable.enable({ service: '/kv' }), /no cache; load an image of profile cache/);
+    await assert.rejects(
+      incapable.enable({ service: '/kv' }),
+      /leaf1 .* has no cache; give leaf1 an image of profile cache/,
+    );
   });
 });

@@ -160,7 +160,8 @@ export class FakeSwitch {
     const exists = this.entities.has(key);
     const refused = this.refuse(type, entity);
     if (refused !== undefined) return problem(Code.INVALID_ARGUMENT, refused);
-    if (rank !== 'default-entry') {
+    // A meter's cell is always there.
+    if (rank !== 'default-entry' && rank !== 'meter') {
       if (type === 'insert' && exists) return problem(Code.ALREADY_EXISTS, key);
       if (type !== 'insert' && !exists) return problem(Code.NOT_FOUND, key);
     }

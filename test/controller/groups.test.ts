@@ -21,9 +21,8 @@ function setUp(store = new MemoryStore(), capable = true, fabric = topology, liv
     topology: fabric,
     paths: living ?? (() => still),
     store,
-    profile: capable
-      ? programProfile(mesh)
-      : { ...programProfile(mesh), reduce: undefined, cells: undefined },
+    profileOf: () =>
+      capable ? programProfile(mesh) : { ...programProfile(mesh), reduce: undefined, cells: undefined },
     onMoved: ({ id }) => moved.push(id),
     onError: (error) => assert.fail(String(error)),
     onIdle: () => undefined,
@@ -161,7 +160,7 @@ describe('reduce groups', () => {
     const incapable = setUp(new MemoryStore(), false).groups;
     await assert.rejects(
       incapable.createReduce({ hosts: ['h1'], operation: 'sum', window: 8 }),
-      refusal('NOT_POSSIBLE', /no SINC reduce; load an image of profile reduce/),
+      refusal('NOT_POSSIBLE', /leaf1 .* has no SINC reduce; give leaf1 an image of profile reduce/),
     );
   });
 

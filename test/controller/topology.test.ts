@@ -42,6 +42,8 @@ describe('topology files', () => {
       loopback: 0x0aff0001,
       grpc: '127.0.0.1:9559',
       site: undefined,
+      pipeline: undefined,
+      target: undefined,
     });
     assert.deepEqual(
       [links[0]?.a, links[0]?.b],
@@ -74,6 +76,56 @@ describe('topology files', () => {
     const topology = parseTopology(text);
     assert.deepEqual([topology.fabric.admission, topology.fabric.gateway], ['names', 'h2']);
     assert.equal(topology.switches.get('leaf2')?.site, 'east');
+  });
+
+  it('say what switches execute: what they name themselves, else what their role has, else nothing', () => {
+    const text = `pipelines:
+  - { name: edge, file: images/edge.bin, roles: [leaf], target: stratum-tofino }
+  - { name: cache, file: cache.bin }
+${GOOD}`.replace('id: 2 }', 'id: 2, pipeline: cache, target: bmv2 }');
+    const { switches, pipelines } = parseTopology(text);
+    const programs = [...switches.values()].map(({ name, pipeline, target }) => [name, pipeline, target]);
+    assert.deepEqual(programs, [
+      ['leaf1', 'edge', 'stratum-tofino'],
+      ['leaf2', 'cache', 'bmv2'],
+      ['spine1', undefined, undefined],
+    ]);
+    assert.equal(pipelines.get('edge')?.file, 'images/edge.bin');
+  });
+
+  it('with wrong pipelines are refused, with the line and what to do', () => {
+    for (const [pipelines, more, message] of [
+      [
+        '{ name: a }',
+        '',
+        /^fabric.yaml:2:5: pipelines\[0\].file: the file of the pipeline is missing; add file$/,
+      ],
+      ['{ name: A, file: f }', '', /2:13: pipelines\[0\].name: 'A' is no name; use a to z/],
+      [
+        '{ name: a, file: f, roles: [core] }',
+        '',
+        /pipelines\[0\].roles\[0\]: unknown role 'core'; write leaf or spine/,
+      ],
+      [
+        '{ name: a, file: f, target: tofino }',
+        '',
+        /unknown target 'tofino'; write embedded, bmv2, stratum-bmv2/,
+      ],
+      ['{ name: a, file: f }', ', pipeline: b', /switches\[1\].pipeline: no pipeline 'b'; pipelines are a/],
+      [
+        '{ name: a, file: f, roles: [leaf] }\n  - { name: a, file: g }',
+        '',
+        /3:13: pipelines\[1\].name: the pipeline 'a' is there twice/,
+      ],
+      [
+        '{ name: a, file: f, roles: [leaf] }\n  - { name: b, file: g, roles: [leaf] }',
+        '',
+        /switches of role leaf have the pipeline 'a' already; give a role one pipeline/,
+      ],
+    ] as const) {
+      const text = `pipelines:\n  - ${pipelines}\n${GOOD.trimStart()}`.replace('id: 2 }', `id: 2${more} }`);
+      assert.throws(() => parseTopology(text, 'fabric.yaml'), { message }, pipelines);
+    }
   });
 
   const cases: [string, string | RegExp, string, RegExp][] = [

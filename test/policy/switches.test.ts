@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
-import { type Entity, insert, modify } from '../../controller/p4runtime/index.js';
+import { featuresOf } from '../../controller/fabric/features.js';
+import { type Entity, insert, modify, Schema } from '../../controller/p4runtime/index.js';
 import { policyEntries, splitEntries } from '../../controller/policy/rules.js';
 import { serviceRuleEntries } from '../../controller/policy/services.js';
 import { parsePolicy } from '../../controller/policy/spec.js';
 import { versionName } from '../../controller/policy/versions.js';
 import type { Json } from '../../controller/store/store.js';
 import { Name, nackReasonName, PacketType } from '../../wire/index.js';
+import { sincmesh } from '../controller/small-fabric.js';
 import { checkedNamed, type Ends, KEY, named, namedFrame } from '../program/frames.js';
 import { onEverySwitch } from '../program/labs.js';
 import { serve, underlay } from '../program/network.js';
 
 const FROM_1: Ends = { from: 1, to: 4 };
 const MIRROR_PORT = 4;
+const FEATURES = featuresOf(new Schema(sincmesh().p4info));
 
 onEverySwitch('entries of policies', (lab) => {
   let requests = 0;
@@ -21,7 +24,7 @@ onEverySwitch('entries of policies', (lab) => {
 
   const policy = (spec: Json) => {
     const slots = { cell: 3, session: 9 };
-    return write(policyEntries(KEY, parsePolicy(spec), slots, 'leaf'));
+    return write(policyEntries(KEY, parsePolicy(spec), slots, 'leaf', FEATURES));
   };
 
   /** Which ports a request comes out of; a Nack's reason instead of the client's own port. */
@@ -105,7 +108,8 @@ onEverySwitch('entries of policies', (lab) => {
       breaker: { maxOutstanding: 3, maxFailures: 0, windowMs: 1_000_000 },
       stickiness: { idleMs: 60_000 },
     });
-    await write(serviceRuleEntries(KEY, service, { breaker, stickiness, weights: undefined }, 1, () => 1));
+    const rules = { breaker, stickiness, weights: undefined };
+    await write(serviceRuleEntries(KEY, service, rules, 1, () => 1, FEATURES));
     const [first] = await ask('/till');
     assert.ok(first === 2 || first === 3);
     assert.deepEqual([await ask('/till'), await ask('/till')], [[first], [first]]);

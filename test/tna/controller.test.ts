@@ -28,6 +28,11 @@ hosts:
   - { name: far, switch: leaf1, port: 16, ipv4: 10.0.1.3 }
 `;
 
+/** As above, without the port of another pipe: a cache takes all of a leaf's ports. */
+const ONE_PIPE = TOPOLOGY.split('\n')
+  .filter((line) => !line.includes('name: far'))
+  .join('\n');
+
 function image(target: string, profile: Profile): Pipeline {
   const p4info = parseP4Info(
     readFileSync(new URL(`p4src/build/tna/${target}/${profile}/p4info.txtpb`, ROOT)),
@@ -43,14 +48,14 @@ interface Fabric {
   close(): Promise<void>;
 }
 
-async function bringUp(program: Pipeline): Promise<Fabric> {
+async function bringUp(program: Pipeline, text = TOPOLOGY): Promise<Fabric> {
   const wrong: string[] = [];
   const events: ControllerEvent[] = [];
   for (const table of program.p4info.getTablesList()) {
     PROFILE_OF.set(table.getPreamble()?.getId() ?? 0, table.getImplementationId());
   }
   const controller = new Controller({
-    topology: parseTopology(TOPOLOGY),
+    topology: parseTopology(text),
     program,
     clock: new ManualClock(),
     log: (event) => events.push(event),
@@ -94,46 +99,83 @@ async function possible(can: boolean, act: () => Promise<unknown>, refusal: RegE
   else await assert.rejects(act, impossible(refusal));
 }
 
+/** What each image takes of policies, and how it says what it lacks. */
+async function policiesFor(controller: Controller, profile: Profile): Promise<void> {
+  const routing = profile === 'routing';
+  const refusal = (what: string, remedy: string) =>
+    new RegExp(`leaf1 \\(profile ${profile}, t2?na\\) has no ${what}; give leaf1 ${remedy}`);
+  const image = 'an image of profile routing$';
+  const none = 'the v1model program, no image for Tofino has them$';
+  const rate = { packetsPerSecond: 1000 };
+  for (const [rule, can, message] of [
+    [{ access: 'deny' }, routing, refusal('access rules', image)],
+    [{ rate }, routing, refusal('rates', image)],
+    [{ nackRates: [{ ...rate, switch: 'leaf1' }] }, true, /never/],
+    [{ weights: { mode: 'registered' } }, true, /never/],
+    [{ breaker: {} }, false, refusal('breakers', none)],
+    [{ mirror: { share: 0.5, to: [{ switch: 'leaf1', port: 144 }] } }, false, refusal('mirrors', none)],
+    [{ fault: { kind: 'drop', share: 0.1 } }, false, refusal('faults', none)],
+    [{ split: [{ weight: 1 }] }, false, refusal('splits', none)],
+    [{ stickiness: { idleMs: 1000 } }, false, refusal('sticky flows', none)],
+  ] as const) {
+    const [name = ''] = Object.keys(rule);
+    await possible(can, () => put(controller, 'policies', name, { destination: '/kv', ...rule }), message);
+  }
+  const { desired } = controller.session('leaf1');
+  for (const name of ['access', 'rate']) {
+    const section = `policy/rule/${name}`;
+    const items = [...desired.items()].filter(({ key }) => desired.sectionOf(key) === section);
+    assert.equal(items.length, routing ? (name === 'rate' ? 2 : 1) : 0, section);
+  }
+  const steps = [
+    { below: 0.5, rate },
+    { below: 0.2, deny: true },
+  ];
+  await possible(
+    routing,
+    () => put(controller, 'trust-policies', 'p', { identities: '/', steps }),
+    refusal('reports of refused packets', image),
+  );
+}
+
 describe('The controller and the images for Tofino', function () {
   this.timeout(30_000);
 
   for (const target of TARGETS) {
     for (const profile of PROFILES) {
       it(`${target}/${profile}: writes nothing that its P4Info does not have, and refuses what it cannot do`, async () => {
-        const { controller, leaf, wrong, close } = await bringUp(image(target, profile));
+        const { controller, leaf, wrong, close } = await bringUp(image(target, profile), ONE_PIPE);
         try {
-          assert.equal(controller.profile.name, profile);
+          assert.equal(controller.profileOf('leaf1').name, profile);
           const { registry, groups, cache } = controller;
           await registry.register({ service: '/kv', address: 0x0a000101, port: 5000, ttlMs: 60_000 });
           await possible(
             profile === 'reduce',
             () => groups.createReduce({ hosts: ['h1', 'h2'], operation: 'sum', window: 64 }),
-            new RegExp(`profile ${profile}, t2?na\\) has no SINC reduce; load an image of profile reduce`),
+            new RegExp(
+              `leaf1 \\(profile ${profile}, t2?na\\) has no SINC reduce; give leaf1 an image of profile reduce`,
+            ),
           );
           await possible(
             profile === 'cells',
             () => groups.createCells({ hosts: ['h1', 'h2'], cells: 10, destination: 'h1' }),
-            new RegExp(`profile ${profile}, t2?na\\) has no SINC cells; load an image of profile cells`),
+            new RegExp(
+              `leaf1 \\(profile ${profile}, t2?na\\) has no SINC cells; give leaf1 an image of profile cells`,
+            ),
           );
           await possible(
             profile === 'cache',
             () => cache.enable({ service: '/kv' }),
-            new RegExp(`profile ${profile}, t2?na\\) has no cache; load an image of profile cache`),
+            new RegExp(
+              `leaf1 \\(profile ${profile}, t2?na\\) has no cache; give leaf1 an image of profile cache`,
+            ),
           );
           await possible(
             profile === 'routing',
             () => put(controller, 'broadcasts', 'news', { channel: '/news', publishers: ['/host/h1'] }),
-            /has no broadcasts; load an image of profile routing/,
+            /has no broadcasts; give leaf1 an image of profile routing/,
           );
-          for (const [kind, spec] of [
-            ['policies', { destination: '/kv', access: 'deny' }],
-            ['trust-policies', { identities: '/' }],
-          ] as const) {
-            await assert.rejects(
-              put(controller, kind, 'p', spec),
-              impossible(/has no tables for .*; load an image/),
-            );
-          }
+          await policiesFor(controller, profile);
           await controller.settled(AbortSignal.timeout(20_000));
           assert.deepEqual(wrong, []);
           assert(leaf.applied.length > 10, `${leaf.applied.length} updates`);
@@ -170,12 +212,57 @@ describe('The controller and the images for Tofino', function () {
     }
   });
 
-  it('admission by credentials is refused at the start, by the profile that has none', () => {
-    const topology = parseTopology(`fabric: { admission: tags }\n${TOPOLOGY}`);
+  it('caches of leaves with ports in two pipes are refused', async () => {
+    const { controller, wrong, close } = await bringUp(image('tofino', 'cache'));
+    try {
+      await assert.rejects(
+        controller.cache.enable({ service: '/kv' }),
+        impossible(/ports 16 of leaf1 are in another pipe than port 140, and a cache is in one/),
+      );
+      await controller.settled(AbortSignal.timeout(20_000));
+      assert.deepEqual(wrong, []);
+    } finally {
+      await close();
+    }
+  });
+
+  it('admission goes by the profile: by port on routing, by nothing on the others, by tags on none', async () => {
+    const with_ = (admission: string) => `fabric: { admission: ${admission} }\n${ONE_PIPE}`;
+    const made = (admission: string, profile: Profile) => () =>
+      new Controller({
+        topology: parseTopology(with_(admission)),
+        program: image('tofino', profile),
+        clock: new ManualClock(),
+      });
     assert.throws(
-      () => new Controller({ topology, program: image('tofino', 'routing'), clock: new ManualClock() }),
-      impossible(/profile routing, tna\) has no credentials .*; write fabric.admission: off/),
+      made('names', 'reduce'),
+      impossible(
+        /profile reduce, tna\) has no grants .*an image of profile routing, or write fabric.admission: off/,
+      ),
     );
+    assert.throws(
+      made('tags', 'routing'),
+      impossible(/profile routing, tna\) has no credentials .*; .*or write fabric.admission: names/),
+    );
+    const { controller, wrong, close } = await bringUp(image('tofino', 'routing'), with_('names'));
+    try {
+      await put(controller, 'grants', 'g', { prefix: '/kv', host: 'h1' });
+      const section = controller.session('leaf1').desired;
+      const tables = [...section.items()].filter(({ key }) => section.sectionOf(key) === 'spa/admission');
+      assert.equal(tables.length, 2 + 3, 'two edge ports; two own names and a grant');
+      await assert.rejects(
+        put(controller, 'credentials', 'c', { host: 'h1' }),
+        impossible(/has no credentials/),
+      );
+      await assert.rejects(
+        put(controller, 'grants', 't', { prefix: '/kv', host: 'h2', tag: true }),
+        impossible(/has no credentials .*or grant it without tag/),
+      );
+      await controller.settled(AbortSignal.timeout(20_000));
+      assert.deepEqual(wrong, []);
+    } finally {
+      await close();
+    }
   });
 });
 
@@ -197,10 +284,10 @@ describe('Profiles of programs', () => {
     assert.equal(profileOf('tna/tofino/cache/p4info.txtpb').cache?.valueBytes, 64);
     assert.deepEqual(profileOf('tna/tofino/reduce/p4info.txtpb').reduce, {
       cells: 4096,
-      vectors: 1,
+      vectors: 4,
       isAligned: true,
     });
-    assert.equal(new Resources(cells2).of('x').answers.size, cells2.cells?.answers);
+    assert.equal(new Resources(() => cells2).of('x').answers.size, cells2.cells?.answers);
   });
 
   it('of an architecture nobody has described are refused', () => {
