@@ -76,6 +76,6 @@ function isExpected(error: unknown): error is Error {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return (
     /^(ENOENT|EACCES|EISDIR|EADDRINUSE|EADDRNOTAVAIL)$/.test(String(error.code)) ||
-    /^(Api|Store|Controller|P4Runtime|\w+Format)Error$/.test(error.name)
+    /^(Api|Store|Controller|P4Runtime|Input|\w+Format)Error$/.test(error.name)
   );
 }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { EmbeddedSwitch, type MatchKey, wallClock } from '../switch/index.js';
 import { printTrace, traceP4Packet } from '../switch/trace/index.js';
-import { type Command, help, integer, parse } from './command.js';
+import { runCommand } from './client/client-command.js';
+import { type Command, integer } from './command.js';
 import { UsageError } from './errors.js';
+import { readInputText } from './input.js';
 import { readJson, readProgram } from './switch-process.js';
 
 const trace: Command = {
@@ -38,12 +39,8 @@ const trace: Command = {
   },
 };
 
-export async function traceCommand(argv: readonly string[]): Promise<number> {
-  if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(help(trace));
-    return 0;
-  }
-  return trace.run(parse(trace, argv));
+export function traceCommand(argv: readonly string[]): Promise<number> {
+  return runCommand(trace, argv);
 }
 
 function hexOf(bytes: Uint8Array): string {
@@ -51,7 +48,7 @@ function hexOf(bytes: Uint8Array): string {
 }
 
 function readHex(path: string): Uint8Array {
-  const text = readFileSync(path, 'utf8').replace(/\s|^0x/g, '');
+  const text = readInputText(path).replace(/\s|^0x/g, '');
   if (!/^([0-9a-f]{2})+$/i.test(text)) throw new UsageError(`${path} holds no packet: two hex digits a byte`);
   return Uint8Array.from(Buffer.from(text, 'hex'));
 }

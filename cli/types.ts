@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
 import { generateTypes, Schema } from '../controller/p4runtime/index.js';
 import type { Command } from './command.js';
 import { UsageError } from './errors.js';
+import { readInput } from './input.js';
 
 export const types: Command = {
   name: 'types',
@@ -26,7 +26,7 @@ export const types: Command = {
     const from = options.get('from');
     if (typeof from === 'string' && /['\\\s]/.test(from))
       throw new UsageError(`--from '${from}' is no module`);
-    const schema = new Schema(parseP4Info(readFileSync(file)));
+    const schema = new Schema(parseP4Info(readInput(file)));
     process.stdout.write(generateTypes(schema, typeof from === 'string' ? { from } : {}));
     return 0;
   },

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
 import type { Arguments, Option } from '../command.js';
 import { ClientError, UsageError } from '../errors.js';
+import { readInputText } from '../input.js';
 
 export const DEFAULT_API = 'http://127.0.0.1:8474';
 
@@ -44,10 +44,10 @@ export class ApiClient {
     }
     this.#base = new URL(url);
     const file = option('token-from');
-    this.#token = file === undefined ? process.env['SINCMESH_TOKEN'] : readFileSync(file, 'utf8').trim();
+    this.#token = file === undefined ? process.env['SINCMESH_TOKEN'] : readInputText(file).trim();
     const pem = (name: 'ca' | 'cert' | 'key') => {
       const path = option(name);
-      return path === undefined ? {} : { [name]: readFileSync(path, 'utf8') };
+      return path === undefined ? {} : { [name]: readInputText(path) };
     };
     this.#tls = { ...pem('ca'), ...pem('cert'), ...pem('key') };
   }

@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import type { Arguments, Command } from '../command.js';
 import { ClientError, UsageError } from '../errors.js';
+import { readInputText } from '../input.js';
 import type { ApiClient } from './api.js';
 import {
   atMost,
@@ -13,7 +14,7 @@ import {
   positional,
 } from './client-command.js';
 import { cell, print, table } from './output.js';
-import { readResources, readText } from './resource-file.js';
+import { readResources } from './resource-file.js';
 
 export interface Resource {
   readonly name: string;
@@ -31,7 +32,7 @@ export function resourcePath(kind: string, name: string): string {
 
 function specOf(args: Arguments, text: string | undefined): unknown {
   const file = option(args, 'file');
-  if (file !== undefined) return parseSpec(readText(file));
+  if (file !== undefined) return parseSpec(readInputText(file));
   if (text === undefined) return {};
   return parseSpec(text);
 }
@@ -197,7 +198,7 @@ export const kinds = clientCommand({
   show: (all) =>
     table(
       ['KIND', 'WHAT'],
-      all.map(({ kind, summary }) => [kind, summary]),
+      all.map(({ kind, summary }) => [kind, summary.replace(/\.$/, '')]),
     ),
 });
 

@@ -12,6 +12,7 @@ import {
   positional,
 } from './client-command.js';
 import { cell, colour, print, stateColour, table } from './output.js';
+import { packetText, type SentTrace } from './packet-text.js';
 
 interface Link {
   readonly a: { switch: string; port: number };
@@ -264,12 +265,17 @@ export const packets = followingCommand({
   name: 'packets',
   summary: 'what packets do in a switch, as they pass, until interrupted (embedded switches of sincmesh up)',
   takes: 'SWITCH',
+  details: [
+    'Prints parser states, headers, tables with their actions, statements with their P4 line, replication and verdict of',
+    'every packet, until interrupted; --json prints a line of JSON for each. For embedded switches of sincmesh up. Probes',
+    'of links pass all the time. What one packet of your own would do: sincmesh switch trace --help.',
+  ].join('\n'),
   options: COUNT,
   positionals: [1, 1],
   run: async (client, args) => {
     const path = switchPath(positional(args, 0), '/packets');
     for await (const { data } of atMost(countOf(args), client.stream(path))) {
-      print(JSON.stringify(data, null, args.options.has('json') ? 0 : 2));
+      print(args.options.has('json') ? JSON.stringify(data) : packetText(data as SentTrace));
     }
   },
 });

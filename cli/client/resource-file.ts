@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { UsageError } from '../errors.js';
+import { readInputText } from '../input.js';
 
 /** One thing of a file of several. */
 export interface FiledResource {
@@ -9,17 +9,12 @@ export interface FiledResource {
   readonly spec: unknown;
 }
 
-/** The text of a file; `-` is standard input. */
-export function readText(file: string): string {
-  return readFileSync(file === '-' ? 0 : file, 'utf8');
-}
-
 /**
  * The resources of a file: YAML documents, or JSON, each `{kind, name, spec}` or a list of such. Nothing of the file
  * is taken where a part of it is wrong. Throws UsageError, which names the part.
  */
 export function readResources(file: string): FiledResource[] {
-  const documents = parseAllDocuments(readText(file));
+  const documents = parseAllDocuments(readInputText(file));
   const values: unknown[] = [];
   for (const document of documents) {
     const [error] = document.errors;

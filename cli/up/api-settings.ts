@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import pino, { type Logger } from 'pino';
 import { checkToken, hashToken, readTokenFile, type ServerTls } from '../../controller/api/index.js';
 import { type Arguments, integer, type Option } from '../command.js';
 import { UsageError } from '../errors.js';
+import { InputError, readInputText } from '../input.js';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -45,7 +46,7 @@ export function apiSettings(args: Arguments): ApiSettings {
   const token = process.env['SINCMESH_TOKEN'];
   const [cert, key, clientCa] = ['tls-cert', 'tls-key', 'tls-client-ca'].map((name) => {
     const path = text(args, name);
-    return path === undefined ? undefined : readFileSync(path, 'utf8');
+    return path === undefined ? undefined : readInputText(path);
   });
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError('--tls-cert and --tls-key go together');
@@ -53,6 +54,7 @@ export function apiSettings(args: Arguments): ApiSettings {
   if (clientCa !== undefined && cert === undefined) {
     throw new UsageError('--tls-client-ca needs --tls-cert and --tls-key');
   }
+  if (cert !== undefined && key !== undefined) checkPair(args, cert, key);
   return {
     address: text(args, 'listen') ?? '127.0.0.1',
     port: integer(args, 'port', 0, 65_535),
@@ -66,6 +68,18 @@ export function apiSettings(args: Arguments): ApiSettings {
       key !== undefined && { tls: { cert, key, ...(clientCa !== undefined && { clientCa }) } }),
     logger: makeLogger(args),
   };
+}
+
+function checkPair(args: Arguments, cert: string, key: string): void {
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const [certFile, keyFile] = [text(args, 'tls-cert'), text(args, 'tls-key')];
+    throw new InputError(
+      `${certFile} and ${keyFile} are no certificate and its key, both PEM: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    );
+  }
 }
 
 function makeLogger(args: Arguments): Logger {

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import {
   agreeOnTopology,
   Cluster,
@@ -12,6 +12,7 @@ import {
 } from '../../controller/index.js';
 import { type Arguments, integer, type Option } from '../command.js';
 import { UsageError } from '../errors.js';
+import { readInputText } from '../input.js';
 
 /** Where `up` keeps its state, and with whom it shares it. */
 export const STATE_OPTIONS: Readonly<Record<string, Option>> = {
@@ -64,12 +65,25 @@ export async function openState(file: string | undefined, args: Arguments): Prom
     if (name !== 'state' && args.options.has(name)) throw new UsageError(`--${name} goes with --etcd`);
   }
   if (file === undefined) throw new UsageError('give a topology file');
-  const topology = parseTopology(readFileSync(file, 'utf8'), file);
+  const topology = parseTopology(readInputText(file), file);
   const folder = text(args, 'state');
   if (folder === undefined) return { topology, store: undefined, cluster: undefined, close: async () => {} };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(resolve(folder));
   const store = await FileStore.open(join(folder, 'state.log'));
   return { topology, store, cluster: undefined, close: () => store.close() };
+}
+
+/** With the folders above it. mkdir's own `recursive` does not come back where a file system such as /proc takes none. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    makeFolder(dirname(folder));
+    mkdirSync(folder);
+  }
 }
 
 async function shareState(
@@ -89,7 +103,7 @@ async function shareState(
   const prefers = text(args, 'prefer')?.split(',');
   if (prefers !== undefined && !args.options.has('share')) throw new UsageError('--prefer goes with --share');
   const prefix = text(args, 'etcd-prefix');
-  const given = file === undefined ? undefined : readFileSync(file, 'utf8');
+  const given = file === undefined ? undefined : readInputText(file);
   // What is wrong with a file is told before anybody else gets it.
   if (given !== undefined) parseTopology(given, file);
   const tls = { ...pem(args, 'ca'), ...pem(args, 'cert'), ...pem(args, 'key') };
@@ -117,7 +131,7 @@ async function shareState(
 
 function pem(args: Arguments, what: 'ca' | 'cert' | 'key'): { readonly [name in typeof what]?: string } {
   const path = text(args, `etcd-${what}`);
-  return path === undefined ? {} : { [what]: readFileSync(path, 'utf8') };
+  return path === undefined ? {} : { [what]: readInputText(path) };
 }
 
 function text(args: Arguments, name: string): string | undefined {

@@ -21,6 +21,7 @@ export type ApiErrorCode =
   | 'BAD_REQUEST'
   | 'TOO_LARGE'
   | 'TOO_MANY' // streams are limited
+  | 'CANNOT_LISTEN' // the address or port is taken, or not this machine's
   | 'UNSAFE' // the server would be open to others without authentication
   | 'NOT_POSSIBLE';
 
@@ -81,10 +82,10 @@ export function problemOf(error: unknown): Problem {
     const known = Object.hasOwn(STATUSES, error.code) ? STATUSES[error.code] : undefined;
     if (known !== undefined) {
       const [status, code] = known;
-      return { status, grpc: code, code: error.code, detail: error.message };
+      return { status, grpc: code, code: error.code, detail: detailOf(error) };
     }
     if (error instanceof P4RuntimeError) {
-      return { status: 502, grpc: grpc.UNAVAILABLE, code: 'SWITCH', detail: error.message };
+      return { status: 502, grpc: grpc.UNAVAILABLE, code: 'SWITCH', detail: detailOf(error) };
     }
   }
   return {
@@ -93,6 +94,11 @@ export function problemOf(error: unknown): Problem {
     code: 'INTERNAL',
     detail: 'the controller failed at this; its log says more',
   };
+}
+
+/** P4RuntimeError's message begins with its code, which stands beside the detail here. */
+function detailOf({ message }: Error): string {
+  return message.replace(/^\[[A-Z_]+\] /, '');
 }
 
 /** The problem as RFC 9457 has it. */

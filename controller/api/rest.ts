@@ -69,7 +69,9 @@ export async function makeRest(options: RestOptions): Promise<FastifyInstance> {
   api.setSerializerCompiler(() => (data) => JSON.stringify(data));
   api.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const problem = restProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    // What a host was answered, or a switch that is away, is no fault of the controller's.
+    if (problem.status === 500) request.log.error({ err: error }, 'request failed');
+    else if (problem.status > 500) request.log.info({ code: problem.code }, problem.detail);
     reply
       .code(problem.status)
       .header('content-type', 'application/problem+json')
@@ -78,7 +80,7 @@ export async function makeRest(options: RestOptions): Promise<FastifyInstance> {
   });
   api.setNotFoundHandler((request) => {
     // Every kind has routes: a path of their form that has none names a kind that is not there, and is told those that are.
-    const [, kind] = /^\/v1\/([a-z-]+)(?:\/[^/]+)?$/.exec(request.url.split('?')[0] ?? '') ?? [];
+    const [, kind] = /^\/v1\/(?:watch\/)?([a-z-]+)(?:\/[^/]+)?$/.exec(request.url.split('?')[0] ?? '') ?? [];
     if (kind !== undefined && !OTHER_PATHS.has(kind)) operations.collection(kind);
     throw new ApiError(
       'NO_ROUTE',

@@ -8,6 +8,7 @@ import { GrpcFace } from './grpc.js';
 import type { Surroundings } from './host-agent.js';
 import { Metrics } from './metrics.js';
 import { Operations } from './operations.js';
+import { ApiError } from './problem.js';
 import { makeRest } from './rest.js';
 
 export interface ApiOptions {
@@ -55,7 +56,7 @@ export class ApiServer {
 
   /**
    * Starts the faces. Throws ApiError UNSAFE where others than this machine could give orders without showing who
-   * they are, and what listening throws.
+   * they are, CANNOT_LISTEN where an address or port is not to be had.
    */
   static async start(options: ApiOptions): Promise<ApiServer> {
     const { controller, tls, address = '127.0.0.1' } = options;
@@ -67,16 +68,17 @@ export class ApiServer {
     operations.watchEvents((event) => logEvent(logger, event));
     const rest = await makeRest({ operations, metrics, guard, tls, logger, version: options.version ?? '0' });
     try {
-      await rest.listen({ host: address, port: options.port ?? 0 });
+      const { port: wanted = 0, grpcPort = 0 } = options;
+      await rest.listen({ host: address, port: wanted }).catch(cannotListen('REST', address, wanted));
       const grpc =
-        options.grpcPort === 'off'
+        grpcPort === 'off'
           ? undefined
-          : await GrpcFace.listen(address, options.grpcPort ?? 0, {
+          : await GrpcFace.listen(address, grpcPort, {
               operations,
               guard,
               tls,
               onError: (error, method) => logger.error({ err: error, method }, 'request failed'),
-            });
+            }).catch(cannotListen('gRPC', address, grpcPort));
       const { port } = rest.server.address() as AddressInfo;
       return new ApiServer(rest, grpc, operations, metrics, port);
     } catch (error) {
@@ -93,6 +95,22 @@ export class ApiServer {
     this.#metrics.close();
     this.#operations.close();
   }
+}
+
+function cannotListen(face: string, address: string, port: number): (error: unknown) => never {
+  return (error) => {
+    const words = error instanceof Error ? error.message : String(error);
+    const why = /EADDRINUSE/.test(words)
+      ? 'something listens there already; give another port'
+      : /EADDRNOTAVAIL/.test(words)
+        ? 'this machine has no such address'
+        : /EACCES/.test(words)
+          ? 'ports below 1024 want more rights; give another port'
+          : words;
+    throw new ApiError('CANNOT_LISTEN', `${face} cannot listen on ${address}:${port}: ${why}`, {
+      cause: error,
+    });
+  };
 }
 
 function logEvent(logger: Logger, { sequence, event }: LoggedEvent): void {
