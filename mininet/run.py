@@ -8,6 +8,7 @@
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 
@@ -33,15 +34,14 @@ def main():
     if os.geteuid() != 0:
         sys.exit("mininet needs root: run it with sudo")
     try:
-        from mininet.cli import CLI
         from mininet.log import setLogLevel
     except ImportError:
         sys.exit(
             f"{sys.executable} has no Mininet: apt-get install mininet (Debian, Ubuntu), which is for /usr/bin/python3"
         )
-    from fabric import Fabric
-    from scenarios import MEASUREMENTS, SCENARIOS, Failed
+    from scenarios import MEASUREMENTS, SCENARIOS
     from switches import SWITCHES
+    from topology import TopologyError
 
     names = list(SCENARIOS) if options.test == "all" else options.test.split(",")
     known = {**SCENARIOS, **MEASUREMENTS}
@@ -57,6 +57,24 @@ def main():
             os.makedirs(folder, exist_ok=True)
 
     setLogLevel("info" if options.cli else "critical")
+    # As Ctrl-C does: everything is torn down on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(128 + signal.SIGHUP))
+    try:
+        return run(options, names, known, switch_class)
+    except (TopologyError, RuntimeError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        print("interrupted; everything is torn down", file=sys.stderr)
+        return 128 + signal.SIGINT
+
+
+def run(options, names, known, switch_class):
+    from mininet.cli import CLI
+
+    from fabric import Fabric
+    from scenarios import Failed
+
     failed = 0
     with Fabric(options.topology, switch_class, options.logs, options.pcap) as fabric:
         print("%d switches (%s) and %d hosts are up" % (len(fabric.net.switches), options.switch, len(fabric.net.hosts)), flush=True)

@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 
 from mininet.node import Switch
@@ -40,6 +41,10 @@ class P4RuntimeSwitch(Switch):
     def grpc_address(self):
         return "127.0.0.1:%d" % self.grpc_port
 
+    def ports_needed(self):
+        """TCP ports on loopback that the process listens on."""
+        return [self.grpc_port]
+
     def port_arguments(self):
         """`-i port@interface` for every link; Mininet's port numbers are the topology's."""
         arguments = []
@@ -64,10 +69,12 @@ class P4RuntimeSwitch(Switch):
 
     def launch(self):
         """Starts the process, again where it has ended."""
-        if self.log_dir and self.log is None:
-            self.log = open(os.path.join(self.log_dir, "%s.log" % self.name), "w")
-        output = self.log or subprocess.DEVNULL
-        self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        for port in self.ports_needed():
+            require_free(self.name, port)
+        if self.log is None:
+            kept = self.log_dir and os.path.join(self.log_dir, "%s.log" % self.name)
+            self.log = open(kept, "w+") if kept else tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
 
     def kill(self):
         """Ends the process as a crash would."""
@@ -82,13 +89,21 @@ class P4RuntimeSwitch(Switch):
         deadline = time.time() + START_TIMEOUT_S
         while time.time() < deadline:
             if self.process.poll() is not None:
-                raise RuntimeError("%s: %s ended with status %s" % (self.name, self.command()[0], self.process.returncode))
+                raise RuntimeError(
+                    "%s: %s ended with status %s: %s"
+                    % (self.name, self.command()[0], self.process.returncode, self.last_words())
+                )
             try:
                 socket.create_connection(("127.0.0.1", self.grpc_port), timeout=1).close()
                 return
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError("%s does not answer on %s" % (self.name, self.grpc_address))
+
+    def last_words(self):
+        """The end of what the process has printed."""
+        self.log.seek(0)
+        return "\n".join(self.log.read().strip().splitlines()[-10:])
 
     def stop(self, deleteIntfs=True):
         if self.process is not None and self.process.poll() is None:
@@ -112,6 +127,9 @@ class Bmv2Switch(P4RuntimeSwitch):
     @classmethod
     def missing(cls):
         return None if shutil.which(cls.program) else "%s is not on the PATH" % cls.program
+
+    def ports_needed(self):
+        return [self.grpc_port, FIRST_THRIFT_PORT + self.device_id]
 
     def command(self):
         pcap = ["--pcap", self.pcap_dir] if self.pcap_dir else []
@@ -144,6 +162,19 @@ class EmbeddedSwitch(P4RuntimeSwitch):
             + self.port_arguments()
             + ["--", "--grpc-server-addr", self.grpc_address, "--cpu-port", str(CPU_PORT)]
         )
+
+
+def require_free(name, port):
+    """Raises where a port on loopback is taken: the controller would talk to whoever has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise RuntimeError(
+                "%s: port %d on 127.0.0.1 is taken; end what listens there (ss -ltnp sport = :%d), perhaps another run"
+                % (name, port, port)
+            ) from None
 
 
 def prepare_interface(node, name):

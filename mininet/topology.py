@@ -1,41 +1,59 @@
 """A sincmesh topology file (experiments/topologies) as a Mininet topology."""
 
-import ipaddress
+import json
+import subprocess
 
-import yaml
 from mininet.link import TCLink
 from mininet.node import Host
 from mininet.topo import Topo
 
+from processes import node_script
 from switches import prepare_interface
 
-DEFAULT_SERVICE = "10.255.255.1"
-DEFAULT_KEY = "000102030405060708090a0b0c0d0e0f"
+class TopologyError(Exception):
+    """A topology file that the controller does not take, or none at all; says where, and what to do."""
 
 
-def port_mac(switch_id, port):
-    """As controller/fabric/addresses.ts: 02:5c, the switch's number, the port."""
-    return format_mac(0x025C00000000 + switch_id * 65536 + port)
+def read_topology(file):
+    """A topology file as the controller reads it (experiments/processes/topology.ts): checked, with its defaults."""
+    reader = subprocess.run(
+        node_script("topology.js") + [str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        universal_newlines=True,
+    )
+    if reader.returncode != 0:
+        raise TopologyError(reader.stderr.strip())
+    return json.loads(reader.stdout)
 
 
-def host_mac(address):
-    return format_mac(0x020000000000 + int(ipaddress.IPv4Address(address)))
-
-
-def format_mac(number):
-    return ":".join("%02x" % byte for byte in number.to_bytes(6, "big"))
-
-
-def link_options(spec):
-    """Rate, delay and loss of a link of the file, as Mininet's TCLink takes them; nothing where the file says nothing."""
+def link_options(quality):
+    """Rate, delay, loss and queue of a link, as Mininet's TCLink takes them; nothing where the file says nothing."""
     options = {}
-    if "rate_mbps" in spec and spec["rate_mbps"] <= 1000:  # tc's token buckets do not keep up with more.
-        options["bw"] = spec["rate_mbps"]
-    if spec.get("delay_us", 0) >= 100:  # Below that a veth pair is slower than what is asked for.
-        options["delay"] = "%dus" % spec["delay_us"]
-    if spec.get("loss", 0) > 0:
-        options["loss"] = spec["loss"] * 100
+    if quality.get("rateMbps", 0) and quality["rateMbps"] <= 1000:  # tc's token buckets do not keep up with more.
+        options["bw"] = quality["rateMbps"]
+    if quality.get("delayUs", 0) >= 100:  # Below that a veth pair is slower than what is asked for.
+        options["delay"] = "%dus" % quality["delayUs"]
+    if quality.get("loss", 0) > 0:
+        options["loss"] = quality["loss"] * 100
+    if options and quality.get("queuePackets"):
+        options["max_queue_size"] = quality["queuePackets"]
     return options
+
+
+class FabricLink(TCLink):
+    """A link whose delay and loss are what the file says, or none: the kernel's netem makes them, and not every kernel has it."""
+
+    def __init__(self, node1, node2, delay=None, loss=None, **params):
+        TCLink.__init__(self, node1, node2, delay=delay, loss=loss, **params)
+        if delay is None and loss is None:
+            return
+        for node, intf in ((node1, self.intf1), (node2, self.intf2)):
+            if "netem" not in node.cmd("tc qdisc show dev %s" % intf.name):
+                raise TopologyError(
+                    "link %s - %s: this kernel has no netem for its delay and loss; modprobe sch_netem, "
+                    "or leave delay_us of 100 and more and loss out of the file" % (node1.name, node2.name)
+                )
 
 
 class FabricHost(Host):
@@ -55,25 +73,26 @@ class FabricTopo(Topo):
     """Switches, links and hosts of a topology file, with the file's port numbers and link qualities."""
 
     def build(self, file=None, **switch_params):
-        with open(file) as text:
-            self.spec = yaml.safe_load(text)
-        fabric = self.spec.get("fabric", {})
-        self.service = fabric.get("service", DEFAULT_SERVICE)
-        self.key = fabric.get("key", DEFAULT_KEY)
-        ids = {switch["name"]: switch["id"] for switch in self.spec["switches"]}
-        for name in ids:
-            self.addSwitch(name, topology=file, **switch_params)
+        if file is None:
+            raise TopologyError("no topology file; give one: --topo sincmesh,FILE, or FabricTopo(file=FILE)")
+        self.spec = read_topology(file)
+        self.service = self.spec["service"]
+        self.key = self.spec["key"]
+        for switch in self.spec["switches"]:
+            self.addSwitch(switch["name"], topology=file, **switch_params)
         for link in self.spec["links"]:
-            (a, a_port), (b, b_port) = (end.split(":") for end in (link["a"], link["b"]))
-            self.addLink(a, b, cls=TCLink, port1=int(a_port), port2=int(b_port), **link_options(link))
+            a, b = link["a"], link["b"]
+            self.addLink(
+                a["switch"], b["switch"], cls=FabricLink, port1=a["port"], port2=b["port"], **link_options(link["quality"])
+            )
         for host in self.spec["hosts"]:
             self.addHost(
                 host["name"],
                 cls=FabricHost,
                 ip="%s/32" % host["ipv4"],
-                mac=host.get("mac") or host_mac(host["ipv4"]),
+                mac=host["mac"],
                 gateway=self.service,
-                gateway_mac=port_mac(ids[host["switch"]], host["port"]),
+                gateway_mac=host["gateway_mac"],
             )
-            options = link_options(host)
-            self.addLink(host["name"], host["switch"], cls=TCLink, port1=0, port2=host["port"], **options)
+            options = link_options(host["quality"])
+            self.addLink(host["name"], host["switch"], cls=FabricLink, port1=0, port2=host["port"], **options)

@@ -41,6 +41,18 @@ describe('Mininet', function () {
     });
   }
 
+  it('says what is wrong with a topology file, where, and what to do', async function () {
+    if (absent !== undefined) return this.skip();
+    const gone = await runMininet(['--topology', '/nowhere.yaml']);
+    assert.equal(gone.status, 1);
+    assert.match(gone.output, /^topology file '\/nowhere.yaml': .*; give the path of a YAML file/m);
+    const bad = packagePath('package.json');
+    const { status, output } = await runMininet(['--topology', bad]);
+    assert.equal(status, 1);
+    assert.match(output, /^\S+package\.json:\d+:\d+: .*; .+$/m);
+    assert.doesNotMatch(output, /Traceback/);
+  });
+
   it('says which scenarios there are where one is unknown', async function () {
     if (absent !== undefined) return this.skip();
     const { status, output } = await runMininet(['--test', 'juggling']);
