@@ -2,7 +2,7 @@ import { type FabricKey, Name, type NamedPacket, namesOf } from '../../wire/inde
 import type { Clock } from '../clock.js';
 import type { Collection, JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
-import type { Paths } from '../fabric/paths.js';
+import type { Neighbour, Paths } from '../fabric/paths.js';
 import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
@@ -100,6 +100,10 @@ export class Broadcasts {
   readonly #byChannel = new Map<string, Numbered<BroadcastSpec>>();
   readonly #subscribers = new Map<string, Map<number, Subscriber>>();
   readonly #hostsByAddress = new Map<number, HostSpec>();
+  /** The tree each broadcast has, as text. */
+  readonly #trees = new Map<number, string>();
+  /** Broadcasts between two trees. */
+  readonly #moving = new Set<number>();
 
   constructor(options: BroadcastsOptions) {
     this.#options = options;
@@ -148,7 +152,7 @@ export class Broadcasts {
   }
 
   get busy(): boolean {
-    return this.broadcasts.busy || this.subscriptions.busy;
+    return this.broadcasts.busy || this.subscriptions.busy || this.#moving.size > 0;
   }
 
   close(): void {
@@ -161,9 +165,33 @@ export class Broadcasts {
     return this.#byChannel.has(name);
   }
 
-  /** The fabric's paths are others: every tree is made anew. */
+  /**
+   * The fabric's paths are others: trees that have changed are made anew. Switches learn of it one after another, and
+   * what follows the old tree at some and the new one at others can go in circles and multiply. So no switch sends copies
+   * to another until all have given up the old tree.
+   */
   pathsChanged(): void {
-    for (const broadcast of this.#byChannel.values()) this.#publish(broadcast);
+    const moved = [...this.#byChannel.values()].filter((broadcast) => {
+      return (
+        !this.#moving.has(broadcast.number) && this.#trees.get(broadcast.number) !== this.#shapeOf(broadcast)
+      );
+    });
+    if (moved.length === 0) return;
+    for (const broadcast of moved) {
+      this.#moving.add(broadcast.number);
+      this.#publish(broadcast);
+    }
+    this.#replant(moved).catch(this.#options.onError);
+  }
+
+  async #replant(moved: readonly Numbered<BroadcastSpec>[]): Promise<void> {
+    await this.#options.written();
+    for (const { number, spec } of moved) {
+      this.#moving.delete(number);
+      const broadcast = this.#byChannel.get(spec.channel);
+      if (broadcast?.number === number) this.#publish(broadcast);
+    }
+    this.#options.onIdle();
   }
 
   /**
@@ -314,12 +342,13 @@ export class Broadcasts {
   }
 
   #publish({ number, spec }: Numbered<BroadcastSpec>): void {
-    const { topology, key, paths, profileOf, onEntries } = this.#options;
+    const { topology, key, profileOf, onEntries } = this.#options;
     const channel = Name.parse(spec.channel);
     const digest = channel.digest(key);
-    const subscribers = [...(this.#subscribers.get(spec.channel)?.values() ?? [])];
-    const leaves = new Set(subscribers.map(({ host }) => host.switch));
-    const tree = broadcastTree(topology, paths(), leaves, number);
+    const subscribers = this.#subscribersOf(spec);
+    const planted = this.#treeOf(number, spec);
+    this.#trees.set(number, textOf(planted));
+    const tree = this.#moving.has(number) ? new Map<string, Neighbour[]>() : planted;
     const publishers = publisherEntries(
       key,
       channel,
@@ -333,10 +362,30 @@ export class Broadcasts {
     }
   }
 
+  #subscribersOf({ channel }: BroadcastSpec): Subscriber[] {
+    return [...(this.#subscribers.get(channel)?.values() ?? [])];
+  }
+
+  #treeOf(number: number, spec: BroadcastSpec): ReadonlyMap<string, Neighbour[]> {
+    const { topology, paths } = this.#options;
+    const leaves = new Set(this.#subscribersOf(spec).map(({ host }) => host.switch));
+    return broadcastTree(topology, paths(), leaves, number);
+  }
+
+  #shapeOf({ number, spec }: Numbered<BroadcastSpec>): string {
+    return textOf(this.#treeOf(number, spec));
+  }
+
   #withdraw(number: number): void {
+    this.#trees.delete(number);
     for (const name of this.#options.topology.switches.keys())
       this.#options.onEntries(name, section(number), []);
   }
+}
+
+function textOf(tree: ReadonlyMap<string, readonly Neighbour[]>): string {
+  const links = [...tree].map(([at, to]) => `${at}:${to.map(({ port }) => port).sort()}`);
+  return links.sort().join(' ');
 }
 
 function section(number: number): string {

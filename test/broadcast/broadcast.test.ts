@@ -160,6 +160,54 @@ describe('live broadcast', function () {
     assert.deepEqual(publish('l1a'), ['l2a:6000', 'l3a:6000']);
   });
 
+  it('moves from tree to tree without a copy too many, and never stands in two', async () => {
+    const { broadcasts, subscriptions } = await start();
+    await broadcasts.put('news', { channel: CHANNEL });
+    for (const host of ['l1a', 'l2a', 'l3a', 'l4a']) {
+      await subscriptions.put(host, { channel: CHANNEL, host, port: 6000 });
+    }
+    await fabric.settled();
+    /** Spines that any switch sends copies to, or that send any. */
+    const spines = (): Set<string> => {
+      const used = new Set<string>();
+      for (const [name, { device }] of fabric.nodes) {
+        for (const { replicas } of device.pre.multicastGroups.values()) {
+          for (const { port } of replicas) {
+            if (name.startsWith('spine')) used.add(name);
+            else if (port > 10) used.add(`spine${port - 10}`);
+          }
+        }
+      }
+      return used;
+    };
+    const all = ['l1a:6000', 'l2a:6000', 'l3a:6000', 'l4a:6000'];
+    const links = fabric.controller.collections.get('links');
+    for (const [link, admin] of [
+      ['leaf2:11-spine1:2', 'down'],
+      ['leaf2:11-spine1:2', 'up'],
+      ['leaf3:12-spine2:3', 'down'],
+      ['leaf3:12-spine2:3', 'up'],
+    ] as const) {
+      const before = [...spines()];
+      assert.equal(before.length, 1);
+      let isDone = false;
+      const change = (async () => {
+        await links?.put(link, { admin });
+        await fabric.settled();
+        isDone = true;
+      })();
+      while (!isDone) {
+        const got = publish('l1b');
+        assert.equal(new Set(got).size, got.length, `a copy came twice: ${got}`);
+        assert.ok(got.includes('l1a:6000'), 'at its own leaf nothing is lost');
+        assert.ok(spines().size < 2, `${link} ${admin}: ${[...spines()]}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await change;
+      assert.deepEqual(publish('l1b'), all, `${link} ${admin}`);
+    }
+  });
+
   it('forgets who does not ask again, and keeps who does', async () => {
     await start();
     const open = { op: 'publish', name: CHANNEL, address: '10.0.1.1', ttl_ms: 60_000 };
