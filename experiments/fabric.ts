@@ -3,6 +3,7 @@ import {
   type ControllerEvent,
   type LinkQuality,
   macBytes,
+  type Pipeline,
   type ProbeOptions,
   portMac,
   type Topology,
@@ -25,6 +26,8 @@ export interface FabricOptions {
   /** What is wrong with every link from the start. */
   readonly faults?: Faults;
   readonly log?: (event: ControllerEvent) => void;
+  /** The topology's pipelines by name, made for BMv2. */
+  readonly pipelines?: ReadonlyMap<string, Pipeline>;
   /** The controller probes links, and leads round those that carry nothing. Default: it does not. */
   readonly probeLinks?: ProbeOptions;
 }
@@ -77,6 +80,7 @@ export class EmulatedFabric {
     this.controller = new Controller({
       topology,
       program: sincmeshPipeline(),
+      ...(options.pipelines === undefined ? {} : { pipelines: options.pipelines }),
       clock: {
         now: () => this.emulator.now(),
         setTimer: (delayUs, fire) => this.emulator.schedule(delayUs, fire),

@@ -3,18 +3,11 @@ import { readFileSync } from 'node:fs';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
 import { programProfile } from '../../controller/fabric/program-profile.js';
 import { Resources } from '../../controller/inc/resources.js';
-import {
-  Controller,
-  ControllerError,
-  type ControllerEvent,
-  type Pipeline,
-  parseTopology,
-} from '../../controller/index.js';
+import { Controller, parseTopology } from '../../controller/index.js';
 import { Schema } from '../../controller/p4runtime/index.js';
-import { FakeSwitch, PROFILE_OF } from '../controller/fake-switch.js';
 import { ManualClock } from '../controller/manual-clock.js';
+import { bringUp, image, impossible, put } from './guarded-fabric.js';
 import { PROFILES, type Profile, ROOT, TARGETS } from './p4info.js';
-import { P4InfoGuard } from './p4info-guard.js';
 
 const TOPOLOGY = `
 switches:
@@ -32,66 +25,6 @@ hosts:
 const ONE_PIPE = TOPOLOGY.split('\n')
   .filter((line) => !line.includes('name: far'))
   .join('\n');
-
-function image(target: string, profile: Profile): Pipeline {
-  const p4info = parseP4Info(
-    readFileSync(new URL(`p4src/build/tna/${target}/${profile}/p4info.txtpb`, ROOT)),
-  );
-  return { p4info, deviceConfig: Buffer.from(`${target} ${profile}`) };
-}
-
-interface Fabric {
-  readonly controller: Controller;
-  readonly leaf: FakeSwitch;
-  /** What the P4Info says against what was written. */
-  readonly wrong: string[];
-  close(): Promise<void>;
-}
-
-async function bringUp(program: Pipeline, text = TOPOLOGY): Promise<Fabric> {
-  const wrong: string[] = [];
-  const events: ControllerEvent[] = [];
-  for (const table of program.p4info.getTablesList()) {
-    PROFILE_OF.set(table.getPreamble()?.getId() ?? 0, table.getImplementationId());
-  }
-  const controller = new Controller({
-    topology: parseTopology(text),
-    program,
-    clock: new ManualClock(),
-    log: (event) => events.push(event),
-  });
-  const switches: FakeSwitch[] = [];
-  const close = async () => {
-    await controller.close();
-    for (const device of switches) device.stop();
-  };
-  try {
-    await controller.start();
-    for (const name of controller.topology.switches.keys()) {
-      const device = await new FakeSwitch().start();
-      const guard = new P4InfoGuard(program.p4info);
-      device.refuse = (type, entity) => {
-        const problem = guard.check(type.toLowerCase(), entity);
-        if (problem !== undefined) wrong.push(`${name} ${type} ${problem}`);
-        return problem;
-      };
-      switches.push(device);
-      await controller.connect(name, device.address);
-    }
-    await controller.settled(AbortSignal.timeout(20_000));
-    const errors = events.filter(({ kind }) => kind === 'error' || kind === 'refused');
-    assert.deepEqual(errors, []);
-    const leaf = switches[0];
-    assert(leaf !== undefined);
-    return { controller, leaf, wrong, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-const impossible = (message: RegExp) => (error: unknown) =>
-  error instanceof ControllerError && error.code === 'NOT_POSSIBLE' && message.test(error.message);
 
 /** Does `act` where the profile can, and sees it refused by name where it cannot. */
 async function possible(can: boolean, act: () => Promise<unknown>, refusal: RegExp): Promise<void> {
@@ -144,7 +77,7 @@ describe('The controller and the images for Tofino', function () {
   for (const target of TARGETS) {
     for (const profile of PROFILES) {
       it(`${target}/${profile}: writes nothing that its P4Info does not have, and refuses what it cannot do`, async () => {
-        const { controller, leaf, wrong, close } = await bringUp(image(target, profile), ONE_PIPE);
+        const { controller, switches, wrong, close } = await bringUp(ONE_PIPE, image(target, profile));
         try {
           assert.equal(controller.profileOf('leaf1').name, profile);
           const { registry, groups, cache } = controller;
@@ -178,7 +111,8 @@ describe('The controller and the images for Tofino', function () {
           await policiesFor(controller, profile);
           await controller.settled(AbortSignal.timeout(20_000));
           assert.deepEqual(wrong, []);
-          assert(leaf.applied.length > 10, `${leaf.applied.length} updates`);
+          const { length } = switches.get('leaf1')?.applied ?? [];
+          assert(length > 10, `${length} updates`);
         } finally {
           await close();
         }
@@ -197,7 +131,7 @@ describe('The controller and the images for Tofino', function () {
         (c: Controller) => c.groups.createCells({ hosts: ['h1', 'far'], cells: 1, destination: 'h1' }),
       ],
     ] as const) {
-      const { controller, wrong, close } = await bringUp(image('tofino', profile));
+      const { controller, wrong, close } = await bringUp(TOPOLOGY, image('tofino', profile));
       try {
         await assert.rejects(
           ask(controller),
@@ -213,7 +147,7 @@ describe('The controller and the images for Tofino', function () {
   });
 
   it('caches of leaves with ports in two pipes are refused', async () => {
-    const { controller, wrong, close } = await bringUp(image('tofino', 'cache'));
+    const { controller, wrong, close } = await bringUp(TOPOLOGY, image('tofino', 'cache'));
     try {
       await assert.rejects(
         controller.cache.enable({ service: '/kv' }),
@@ -244,7 +178,7 @@ describe('The controller and the images for Tofino', function () {
       made('tags', 'routing'),
       impossible(/profile routing, tna\) has no credentials .*; .*or write fabric.admission: names/),
     );
-    const { controller, wrong, close } = await bringUp(image('tofino', 'routing'), with_('names'));
+    const { controller, wrong, close } = await bringUp(with_('names'), image('tofino', 'routing'));
     try {
       await put(controller, 'grants', 'g', { prefix: '/kv', host: 'h1' });
       const section = controller.session('leaf1').desired;
@@ -299,9 +233,3 @@ describe('Profiles of programs', () => {
     );
   });
 });
-
-function put(controller: Controller, kind: string, name: string, spec: object): Promise<unknown> {
-  const collection = controller.collections.get(kind);
-  if (collection?.put === undefined) throw new Error(`no collection ${kind}`);
-  return collection.put(name, spec as never);
-}
