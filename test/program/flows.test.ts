@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import { insert } from '../../controller/p4runtime/index.js';
-import { FLAG_RESOLVED, NackReason, type NamedPacket, PacketType, UDP_PORT_NAMED } from '../../wire/index.js';
+import {
+  FLAG_RESOLVED,
+  NackReason,
+  Name,
+  type NamedPacket,
+  PacketType,
+  UDP_PORT_NAMED,
+} from '../../wire/index.js';
 import { embedded } from './embedded-lab.js';
-import { address, checkedNamed, digestOf, type Ends, named, namedFrame } from './frames.js';
+import { address, checkedNamed, digestOf, type Ends, KEY, named, namedFrame } from './frames.js';
 import { choice, counted, entry, type Lab } from './lab.js';
 import { onEverySwitch } from './labs.js';
 import { growth, masked, nameIs, serve, underlay } from './network.js';
@@ -11,6 +19,8 @@ import { growth, masked, nameIs, serve, underlay } from './network.js';
 const FROM_1: Ends = { from: 1, to: 4 };
 const POLICIES = 'ingress.services.policies';
 const IDLE_MS = 300;
+/** Cells of the data-flow table. */
+const FLOWS = 16_384;
 const SERVICE = { requests: 3, latency: 32 * 3, nacks: 16 * 3 };
 
 const stick = (name: string, generation: number, idleMs = 3_600_000) =>
@@ -117,6 +127,38 @@ onEverySwitch('flows', (lab) => {
     ]);
     const first = await ports('/brief', 'p', 10);
     assert(kept(first) >= 9, 'requests right behind each other were torn apart');
+  });
+
+  it('hold their cell while they last; whoever comes upon it goes without, is counted, and gets it afterwards', async () => {
+    const cellOf = (src: string) =>
+      crc32(Buffer.concat([Name.of('/told/y').digest(KEY).bytes, Name.of(src).digest(KEY).bytes])) % FLOWS;
+    const owner = '/client/owner';
+    let other = '';
+    for (let n = 0; cellOf(other || '/x') !== cellOf(owner); n++) other = `/client/n${n}`;
+    const repeats = async (src: string, requests: number) => {
+      const at: (number | undefined)[] = [];
+      for (let requestId = 0; requestId < requests; requestId++) {
+        at.push((await ask('/told/y', src, { requestId }))?.port);
+      }
+      return at;
+    };
+    await lab().client.write([{ ...stick('/told', 1), type: 'modify' }]);
+    await repeats(owner, 1);
+    const homeless = await growth(lab(), 'ingress.names.flows.crowded', 0, async () => {
+      assert.equal(new Set(await repeats(other, 16)).size, 2, 'each chooses by itself');
+    });
+    assert.equal(homeless, 16);
+    assert.equal(new Set(await repeats(owner, 8)).size, 1, 'the owner stays where it was');
+    // Its service wants shorter flows: with the next request it has only so long.
+    await lab().client.write([{ ...stick('/told', 1, IDLE_MS), type: 'modify' }]);
+    await repeats(owner, 1);
+    await sleep(IDLE_MS + 50);
+    await lab().client.write([{ ...stick('/told', 1), type: 'modify' }]);
+    const crowded = await growth(lab(), 'ingress.names.flows.crowded', 0, async () => {
+      assert.equal(new Set(await repeats(other, 8)).size, 1);
+      await repeats(owner, 2);
+    });
+    assert.equal(crowded, 2, 'now the first has none');
   });
 });
 
