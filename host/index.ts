@@ -22,6 +22,7 @@ export * from './reduce-group.js';
 export * from './reduce-options.js';
 export * from './reduce-rendezvous.js';
 export * from './reduce-server.js';
+export * from './reduce-sink.js';
 export * from './retry-budget.js';
 export { RttEstimator } from './rtt-estimator.js';
 export * from './sequencer.js';

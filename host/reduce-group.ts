@@ -20,6 +20,7 @@ import type { SincEndpoint } from './sinc-endpoint.js';
 /** One call of allReduce. */
 interface Job {
   readonly values: Int32Array;
+  /** As long as `values`, or empty where the destination alone gets it. */
   readonly result: Int32Array;
   readonly stages: Stages | undefined;
   overflow: boolean;
@@ -37,6 +38,7 @@ type GroupState =
   | { readonly state: 'failed'; readonly error: HostError }
   | { readonly state: 'closed'; readonly error: HostError };
 
+const NO_VALUES = new Int32Array(0);
 const MAX_OPERAND = MAX_VECTORS * VECTOR_BYTES;
 const MAX_PACKET = SINC_BYTES + MAX_OPERAND;
 /** Operand offset of packets switches leave alone (protocol section 4.5, recovery). */
@@ -127,7 +129,7 @@ export class ReduceGroup {
     });
     this.#header = {
       done: false,
-      loopback: true,
+      loopback: options.resultTo !== 'destination',
       group: options.group,
       sources: options.sources,
       source: options.source,
@@ -207,11 +209,32 @@ export class ReduceGroup {
     result: Int32Array = new Int32Array(values.length),
     stages?: Stages,
   ): Promise<Reduced> {
-    if (this.#state.state !== 'open') return Promise.reject(this.#state.error);
     if (result.length !== values.length) {
       const problem = `result has ${result.length} elements for ${values.length} values`;
       return Promise.reject(HostError.invalid(`reduce group ${this.group}`, problem, 'give as many'));
     }
+    if (!this.#header.loopback) {
+      const problem = 'the result goes to the destination';
+      return Promise.reject(HostError.invalid(`reduce group ${this.group}`, problem, 'call contribute'));
+    }
+    return this.#begin(values, result, stages);
+  }
+
+  /**
+   * Gives `values` to a reduction whose result the destination host alone gets (`resultTo`); resolves when it has it.
+   * `values` must stay as they are until then.
+   * @throws HostError as `allReduce`
+   */
+  async contribute(values: Int32Array): Promise<void> {
+    if (this.#header.loopback) {
+      const remedy = `call allReduce, or give the group resultTo: 'destination'`;
+      throw HostError.invalid(`reduce group ${this.group}`, 'the result goes to the group', remedy);
+    }
+    await this.#begin(values, NO_VALUES, undefined);
+  }
+
+  #begin(values: Int32Array, result: Int32Array, stages: Stages | undefined): Promise<Reduced> {
+    if (this.#state.state !== 'open') return Promise.reject(this.#state.error);
     if (values.length === 0) return Promise.resolve({ values: result, overflow: false });
     return new Promise((resolve, reject) => {
       const packets = Math.ceil(values.length / this.#perPacket);
@@ -329,7 +352,9 @@ export class ReduceGroup {
   }
 
   #receive(header: Readonly<SincHeader>, bytes: Uint8Array): void {
-    const vectors = vectorCount(header, bytes.length);
+    // The destination's word that it has the result is a result without values.
+    const isWord = !this.#header.loopback;
+    const vectors = isWord ? 0 : vectorCount(header, bytes.length);
     const slot = (header.seq - this.#firstSeq) & (this.#window - 1);
     const job = this.#job[slot];
     const number = this.#number[slot] ?? 0;
@@ -337,8 +362,11 @@ export class ReduceGroup {
       this.counters.stale++;
       return;
     }
-    const length = SINC_BYTES + vectors * VECTOR_BYTES;
-    if (header.operation !== this.#header.operation || length !== this.#lengths[slot]) {
+    const { operation, loopback } = this.#header;
+    const isAsSent = isWord
+      ? bytes.length === header.offset
+      : SINC_BYTES + vectors * VECTOR_BYTES === this.#lengths[slot];
+    if (header.operation !== operation || header.loopback !== loopback || !isAsSent) {
       this.counters.inconsistent++;
       return;
     }
@@ -348,12 +376,7 @@ export class ReduceGroup {
       this.counters.overflowed++;
       job.overflow = true;
     }
-    const from = (number - job.first) * this.#perPacket;
-    const count = Math.min(vectors * VECTOR_VALUES, job.result.length - from);
-    readValues(bytes, header.offset, job.result, from, count);
-    this.#previous.set(bytes.subarray(header.offset), slot * MAX_OPERAND);
-    this.#previousLengths[slot] = vectors * VECTOR_BYTES;
-    this.#previousOverflow[slot] = header.overflow === true ? 1 : 0;
+    if (!isWord) this.#keep(slot, job, header, bytes, vectors);
     job.stages?.after(number - job.first);
     this.#job[slot] = undefined;
     this.#number[slot] = number + this.#window;
@@ -365,6 +388,16 @@ export class ReduceGroup {
     this.#fill(slot);
     this.#recovery.repeatOvertaken();
     if (this.#jobs.length === 0) this.#recovery.rest();
+  }
+
+  /** Gives a job its values, and keeps them for peers that may miss them. */
+  #keep(slot: number, job: Job, header: Readonly<SincHeader>, bytes: Uint8Array, vectors: number): void {
+    const from = ((this.#number[slot] ?? 0) - job.first) * this.#perPacket;
+    const count = Math.min(vectors * VECTOR_VALUES, job.result.length - from);
+    readValues(bytes, header.offset, job.result, from, count);
+    this.#previous.set(bytes.subarray(header.offset), slot * MAX_OPERAND);
+    this.#previousLengths[slot] = vectors * VECTOR_BYTES;
+    this.#previousOverflow[slot] = header.overflow === true ? 1 : 0;
   }
 
   #stop(state: Exclude<GroupState, { state: 'open' }>): void {

@@ -10,6 +10,11 @@ export interface ReduceGroupOptions {
   readonly destination: string;
   /** SINC_SUM (default), SINC_MIN, SINC_MAX or SINC_SUM_AHEAD. */
   readonly operation?: number | undefined;
+  /**
+   * Who gets the result: all sources (`reduce`, `allReduce`), or the destination host alone, which has a ReduceSink
+   * (`contribute`). Default group.
+   */
+  readonly resultTo?: 'group' | 'destination' | undefined;
   /** Vectors of 32 values in a packet, 1 to 4. Default 4. */
   readonly vectors?: number | undefined;
   /** Timeouts of one packet in a row, without any result meanwhile, before the group fails. Default 40. */

@@ -30,6 +30,14 @@ export interface ReduceServerOptions {
    * computed so far is not known otherwise, and could not be asked for a result that a peer has missed.
    */
   readonly members?: readonly string[] | undefined;
+  /** Takes the results; the sources are only told that they have arrived. ReduceSink uses it. Default: results go to the sources. */
+  readonly sink?: ResultSink | undefined;
+}
+
+/** Where results stay that no source is to have (L=0). */
+export interface ResultSink {
+  /** Takes `count` values at `values[at...]`, valid during the call; false where nobody wants them yet. */
+  take(seq: number, values: Int32Array, at: number, count: number, overflow: boolean): boolean;
 }
 
 export interface ReduceServerCounters {
@@ -41,7 +49,7 @@ export interface ReduceServerCounters {
   /** Packets that contradict the group: other sources, operation or length. */
   inconsistent: number;
   results: number;
-  /** Results sources shared because a peer may have missed them. */
+  /** Results sources shared because a peer may have missed them; with a sink, those switches have sent. */
   shared: number;
 }
 
@@ -66,6 +74,7 @@ export class ReduceServer {
   readonly #endpoint: SincEndpoint;
   readonly #header: SincHeader;
   readonly #saturating: boolean;
+  readonly #sink: ResultSink | undefined;
   readonly #mask: number;
   readonly #packet = new Uint8Array(MAX_PACKET);
   readonly #unlisten: readonly (() => void)[];
@@ -79,6 +88,8 @@ export class ReduceServer {
   readonly #seen: Uint8Array;
   readonly #overflow: Uint8Array;
   readonly #values: Int32Array;
+  /** Whether the sink has the cell's result. */
+  readonly #taken: Uint8Array;
 
   constructor(endpoint: SincEndpoint, options: ReduceServerOptions) {
     const what = `reduce server of group ${options.group}`;
@@ -93,10 +104,11 @@ export class ReduceServer {
     const cells = 2 * options.window;
     this.#endpoint = endpoint;
     this.#saturating = options.saturating === true;
+    this.#sink = options.sink;
     this.#mask = cells - 1;
     this.#header = {
       done: true,
-      loopback: true,
+      loopback: options.sink === undefined,
       group: options.group,
       sources: options.sources,
       source: 0,
@@ -112,12 +124,24 @@ export class ReduceServer {
     this.#seen = new Uint8Array(cells * options.sources);
     this.#overflow = new Uint8Array(cells);
     this.#values = new Int32Array(cells * MAX_VALUES);
+    this.#taken = new Uint8Array(cells);
     this.#unlisten = [
       endpoint.listen(options.group, 'requests', (header, bytes, address, port) =>
         this.#receive(header, bytes, address, port),
       ),
-      endpoint.listen(options.group, 'results', (header, bytes) => this.#share(header, bytes)),
+      endpoint.listen(options.group, 'results', (header, bytes) => {
+        if (this.#sink === undefined) this.#share(header, bytes);
+        else this.#computed(header, bytes);
+      }),
     ];
+  }
+
+  /** Gives the sink what it would not take before. */
+  offer(): void {
+    const { sources } = this.#header;
+    for (let cell = 0; cell <= this.#mask; cell++) {
+      if (this.#counts[cell] === sources && this.#taken[cell] === 0) this.#complete(cell, 0, sources);
+    }
   }
 
   close(): void {
@@ -127,7 +151,8 @@ export class ReduceServer {
   #receive(header: Readonly<SincHeader>, bytes: Uint8Array, address: string, port: number): void {
     const vectors = vectorCount(header, bytes.length);
     const { sources, operation } = this.#header;
-    if (header.sources !== sources || header.operation !== operation) {
+    const isOther = header.loopback !== this.#header.loopback;
+    if (header.sources !== sources || header.operation !== operation || isOther) {
       this.counters.inconsistent++;
       return;
     }
@@ -146,7 +171,7 @@ export class ReduceServer {
     }
     if (this.#seen[cell * sources + source] === 1) {
       this.counters.repeated++;
-      if (this.#counts[cell] === sources) this.#send(cell, source, source + 1);
+      if (this.#counts[cell] === sources) this.#complete(cell, source, source + 1);
       else if (header.offset !== SINC_OFFSET) this.#askOthers(cell, bytes);
       return;
     }
@@ -155,11 +180,56 @@ export class ReduceServer {
     this.#seen[cell * sources + source] = 1;
     this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
     this.counters.combined++;
-    if (this.#counts[cell] === sources) this.#send(cell, 0, sources);
+    if (this.#counts[cell] === sources) this.#complete(cell, 0, sources);
+  }
+
+  /** A cell's result is there: it goes to sources [from, to), or to the sink and they are told. */
+  #complete(cell: number, from: number, to: number): void {
+    if (this.#sink === undefined) {
+      this.#send(cell, from, to);
+      return;
+    }
+    if (this.#taken[cell] === 1) {
+      this.#acknowledge(cell, from, to);
+      return;
+    }
+    const seq = this.#seq[cell] ?? 0;
+    const count = (this.#vectors[cell] ?? 0) * VECTOR_VALUES;
+    const overflow = this.#overflow[cell] === 1;
+    if (!this.#sink.take(seq, this.#values, cell * MAX_VALUES, count, overflow)) return;
+    this.#taken[cell] = 1;
+    this.#acknowledge(cell, 0, this.#header.sources);
+  }
+
+  /** A result of a switch for the sink: kept as if computed here. It comes again where a source repeats itself. */
+  #computed(header: Readonly<SincHeader>, bytes: Uint8Array): void {
+    if (header.loopback || header.operation !== this.#header.operation) {
+      this.counters.inconsistent++;
+      return;
+    }
+    const vectors = vectorCount(header, bytes.length);
+    const { sources } = this.#header;
+    const cell = header.seq & this.#mask;
+    const age = (header.seq - (this.#seq[cell] ?? 0)) | 0;
+    if (this.#vectors[cell] === 0 || age > 0) this.#takeOver(cell, header.seq, vectors);
+    else if (age < 0 || this.#vectors[cell] !== vectors) {
+      this.counters.late++;
+      return;
+    }
+    if (this.#counts[cell] !== sources) {
+      readValues(bytes, header.offset, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
+      this.#overflow[cell] = header.overflow === true ? 1 : 0;
+      this.#counts[cell] = sources;
+      this.#seen.fill(1, cell * sources, (cell + 1) * sources);
+      this.counters.shared++;
+    }
+    this.#complete(cell, 0, sources);
   }
 
   /** Passes a request that came past the switches on to the sources not heard of: one may hold the result. */
   #askOthers(cell: number, bytes: Uint8Array): void {
+    // Where results stay here no source holds one.
+    if (this.#sink !== undefined) return;
     const { sources } = this.#header;
     for (let source = 0; source < sources; source++) {
       const address = this.#addresses[source];
@@ -174,6 +244,7 @@ export class ReduceServer {
     this.#vectors[cell] = vectors;
     this.#counts[cell] = 0;
     this.#overflow[cell] = 0;
+    this.#taken[cell] = 0;
     this.#seen.fill(0, cell * sources, (cell + 1) * sources);
   }
 
@@ -222,7 +293,17 @@ export class ReduceServer {
     this.#header.seq = this.#seq[cell] ?? 0;
     this.#header.overflow = this.#overflow[cell] === 1;
     writeValues(this.#packet, BYPASS_OFFSET, this.#values, cell * MAX_VALUES, vectors * VECTOR_VALUES);
-    const bytes = this.#packet.subarray(0, BYPASS_OFFSET + vectors * VECTOR_BYTES);
+    this.#sendTo(this.#packet.subarray(0, BYPASS_OFFSET + vectors * VECTOR_BYTES), from, to);
+  }
+
+  /** Tells sources [from, to) that the cell's result has arrived: a result without values. */
+  #acknowledge(cell: number, from: number, to: number): void {
+    this.#header.seq = this.#seq[cell] ?? 0;
+    this.#packet.fill(0, 0, BYPASS_OFFSET);
+    this.#sendTo(this.#packet.subarray(0, BYPASS_OFFSET), from, to);
+  }
+
+  #sendTo(bytes: Uint8Array, from: number, to: number): void {
     for (let source = from; source < to; source++) {
       const address = this.#addresses[source];
       if (address === undefined) continue;

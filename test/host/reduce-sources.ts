@@ -1,4 +1,10 @@
-import { ReduceGroup, type ReduceGroupOptions, ReduceServer, SincEndpoint } from '../../host/index.js';
+import {
+  ReduceGroup,
+  type ReduceGroupOptions,
+  ReduceServer,
+  ReduceSink,
+  SincEndpoint,
+} from '../../host/index.js';
 import type { SimNetwork } from './sim-network.js';
 import { ReduceSwitch } from './sinc-model.js';
 
@@ -15,6 +21,8 @@ export interface Setting {
   readonly window: number;
   readonly operation: number;
   readonly saturating?: boolean | undefined;
+  /** Of the sink, where the destination gets the results. */
+  readonly idleUs?: number | undefined;
   readonly options?: Partial<ReduceGroupOptions>;
 }
 
@@ -32,7 +40,7 @@ function endpointOf(network: SimNetwork, at: string): SincEndpoint {
 /** Sources of a group in a network where `where` computes it. */
 export function reduceSources(network: SimNetwork, setting: Setting, group = REDUCE_GROUP) {
   const { where, sources, window, operation, saturating } = setting;
-  const common = { group, epoch: 1, window, operation, saturating };
+  const common = { group, epoch: 1, window, operation, saturating, destination: REDUCE_SERVER };
   const all = Array.from({ length: sources }, (_, s) => s);
   const leafOf: ReduceSwitch[] = [];
   if (where === 'switch') {
@@ -58,8 +66,17 @@ export function reduceSources(network: SimNetwork, setting: Setting, group = RED
     if (datagram.dst === REDUCE_SERVER && leaf !== undefined && leaf.request(datagram.bytes)) return;
     others(datagram);
   };
+  const members = all.map(address);
+  const { options } = setting;
+  const sink =
+    options?.resultTo === 'destination'
+      ? new ReduceSink(endpointOf(network, REDUCE_SERVER), {
+          ...{ members, group, sources, window, operation, saturating },
+          ...{ vectors: options.vectors, firstSeq: options.firstSeq, idleUs: setting.idleUs },
+        })
+      : undefined;
   const server = new ReduceServer(endpointOf(network, REDUCE_SERVER), {
-    members: all.map(address),
+    members,
     group,
     sources,
     window,
@@ -78,5 +95,5 @@ export function reduceSources(network: SimNetwork, setting: Setting, group = RED
       ...setting.options,
     });
   });
-  return { groups, server, leafOf };
+  return { groups, server, sink, leafOf };
 }

@@ -247,7 +247,10 @@ describe('all-reduce', () => {
     const result = (change: object, vectors: number) => {
       const bytes = new Uint8Array(16 + 128 * vectors);
       encodeSinc(
-        { ...emptySincHeader(), done: true, group: GROUP, sources: 2, operation: SINC_SUM, ...change },
+        {
+          ...emptySincHeader(),
+          ...{ done: true, loopback: true, group: GROUP, sources: 2, operation: SINC_SUM, ...change },
+        },
         bytes,
       );
       writeValues(bytes, 16, new Int32Array(128).fill(9), 0, 32 * vectors);
@@ -255,9 +258,10 @@ describe('all-reduce', () => {
     };
     result({ operation: SINC_MAX }, 4);
     result({}, 3);
+    result({ loopback: false }, 4);
     result({ seq: 2 }, 4);
     result({ group: 8 }, 4);
-    assert.equal(group.counters.inconsistent, 2);
+    assert.equal(group.counters.inconsistent, 3);
     assert.equal(group.counters.stale, 1);
     assert.equal(group.counters.results, 0);
     result({}, 4);

@@ -35,6 +35,8 @@ export interface ReduceSwitchConfig {
   readonly members: readonly number[];
   /** Where a partial result goes, and as which source; the root has no parent. */
   readonly parent?: { readonly node: ReduceSwitch; readonly source: number } | undefined;
+  /** Where a root sends results of requests with L=0. */
+  readonly destination?: string | undefined;
   /** What hangs below, member by member: hosts by address or further switches. */
   readonly below: readonly (string | ReduceSwitch)[];
 }
@@ -124,6 +126,10 @@ export class ReduceSwitch {
       return;
     }
     encodeSinc({ ...header, overflow: cell.overflow, done: true }, bytes);
+    if (!header.loopback) {
+      if (config.destination !== undefined) this.#down(config.destination, bytes);
+      return;
+    }
     const targets = to === undefined ? config.below : config.below.slice(to, to + 1);
     for (const below of targets) this.#down(below, bytes);
   }
