@@ -15,7 +15,7 @@ import { Links, linkName } from './fabric/links.js';
 import { hostEntries } from './fabric/names.js';
 import { type Capabilities, COUNTERS, PROFILES } from './fabric/program.js';
 import type { ProgramProfile } from './fabric/program-profile.js';
-import { Programs, targetOf } from './fabric/programs.js';
+import { Programs } from './fabric/programs.js';
 import { staticSections } from './fabric/sections.js';
 import { ServiceRoutes } from './fabric/service-routes.js';
 import { SiteOrders } from './fabric/site-orders.js';
@@ -170,6 +170,7 @@ export class Controller {
       key: this.#key,
       store: this.#store,
       profileOf,
+      metersCount: (name) => this.#programs.targetOf(name)?.metersCount ?? true,
       services: () => this.registry.services(),
       onEntries,
       onLeaves,
@@ -457,7 +458,7 @@ export class Controller {
         `no address for ${name}; pass one, or give it as grpc in the topology`,
       );
     }
-    const profile = options.target ?? targetOf(this.topology, name, this.#programs);
+    const profile = options.target ?? this.#programs.targetOf(name);
     await this.#seats.connect(name, {
       ...options,
       ...(profile !== undefined && { target: profile }),

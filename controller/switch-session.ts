@@ -6,6 +6,7 @@ import {
   Backoff,
   type DigestList,
   type Entity,
+  P4RuntimeError,
   type PacketIn,
   type Pipeline,
   type Schema,
@@ -140,6 +141,7 @@ export class SwitchSession {
       const backoff = new Backoff({ initialMs: 200 });
       while (!setup.signal.aborted) {
         try {
+          await detect(client, setup.signal);
           const pushed = await client.setPipeline(pipeline, { force: mustReset(), signal: setup.signal });
           await onPipeline(pushed);
           if (setup.signal.aborted) return;
@@ -155,5 +157,16 @@ export class SwitchSession {
       }
     };
     attempt().catch(onError);
+  }
+}
+
+/** What the switch does otherwise, where it tells and nobody has said: how ports are written depends on it. */
+async function detect(client: SwitchClient, signal: AbortSignal): Promise<void> {
+  if (client.target !== undefined) return;
+  try {
+    await client.detectTarget({ signal });
+  } catch (error) {
+    // Servers before P4Runtime 1.1 have no Capabilities.
+    if (!(error instanceof P4RuntimeError) || error.code !== 'UNIMPLEMENTED') throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { ControllerError } from '../errors.js';
 import { type Pipeline, Schema, TARGETS, type TargetProfile } from '../p4runtime/index.js';
 import { type Capabilities, capabilitiesOf } from './program.js';
-import { type ProfileOf, type ProgramProfile, programProfile } from './program-profile.js';
+import { describeProfile, type ProfileOf, type ProgramProfile, programProfile } from './program-profile.js';
 import type { Ownership } from './reconciler.js';
 import { ownershipOf } from './sections.js';
-import type { Topology } from './topology.js';
+import type { SwitchSpec, Topology } from './topology.js';
 
 /** A program some switches execute, and what follows from its P4Info. */
 export interface SwitchProgram {
@@ -20,17 +20,21 @@ export class Programs {
   /** The program of switches that name no other. */
   readonly common: SwitchProgram;
   readonly #bySwitch = new Map<string, SwitchProgram>();
+  readonly #topology: Topology;
 
   /**
    * `named` are the pipelines of the topology by name. Throws ControllerError NOT_POSSIBLE where a program is not
    * sincmesh.p4, and BAD_REQUEST where a switch's pipeline is not among those named.
    */
   constructor(topology: Topology, common: Pipeline, named: ReadonlyMap<string, Pipeline> = new Map()) {
+    this.#topology = topology;
     this.common = programOf(common);
     const programs = new Map<string, SwitchProgram>();
-    for (const { name, pipeline } of topology.switches.values()) {
+    for (const spec of topology.switches.values()) {
+      const { name, pipeline } = spec;
       const known = pipeline === undefined ? this.common : programs.get(pipeline);
       if (known !== undefined) {
+        checkTarget(spec, known);
         this.#bySwitch.set(name, known);
         continue;
       }
@@ -43,6 +47,7 @@ export class Programs {
       }
       const made = programOf(given);
       programs.set(pipeline, made);
+      checkTarget(spec, made);
       this.#bySwitch.set(name, made);
     }
   }
@@ -62,6 +67,13 @@ export class Programs {
     return { sinc: all.some(({ sinc }) => sinc), cache: all.some(({ cache }) => cache) };
   }
 
+  /** What a switch does otherwise than the specification: as the topology says, else by its program's architecture. */
+  targetOf(name: string): TargetProfile | undefined {
+    const declared = this.#topology.switches.get(name)?.target;
+    if (declared !== undefined) return TARGETS[declared];
+    return this.of(name).profile.architecture === 'v1model' ? undefined : TARGETS['stratum-tofino'];
+  }
+
   /** Sum of the weights a group of instances may have anywhere; 0 = any. */
   maxWeight(profile: string): number {
     const sizes = [...new Set(this.#bySwitch.values())]
@@ -71,11 +83,16 @@ export class Programs {
   }
 }
 
-/** What a switch does otherwise than the specification: as the topology says, else by its program's architecture. */
-export function targetOf(topology: Topology, name: string, programs: Programs): TargetProfile | undefined {
-  const declared = topology.switches.get(name)?.target;
-  if (declared !== undefined) return TARGETS[declared];
-  return programs.of(name).profile.architecture === 'v1model' ? undefined : TARGETS['stratum-tofino'];
+/** Throws ControllerError NOT_POSSIBLE where a switch is declared to be of a kind that does not execute its program. */
+function checkTarget({ name, target }: SwitchSpec, { profile }: SwitchProgram): void {
+  if (target === undefined) return;
+  const isTofino = profile.architecture !== 'v1model';
+  if (isTofino === (TARGETS[target].deviceConfig === 'stratum-tofino')) return;
+  throw new ControllerError(
+    'NOT_POSSIBLE',
+    `${name} is of target ${target}, which does not execute its program (${describeProfile(profile)}); ` +
+      'give it another pipeline, or its target as it is',
+  );
 }
 
 function programOf(pipeline: Pipeline): SwitchProgram {

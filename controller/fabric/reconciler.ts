@@ -8,6 +8,7 @@ import {
   P4RuntimeError,
   type Schema,
   type SwitchClient,
+  type TargetProfile,
   type Update,
   type UpdateFailure,
   type UpdateType,
@@ -264,7 +265,7 @@ export class Reconciler {
         const failure = failures.get(index);
         if (failure === undefined) {
           held.set(item.key, item);
-        } else if (mayBeFull(failure) && !isLast) {
+        } else if (mayBeFull(failure, this.#options.client.target) && !isLast) {
           noRoom.push({ item, type });
         } else if (failure.status === 'ALREADY_EXISTS' || failure.status === 'NOT_FOUND') {
           throw new P4RuntimeError(
@@ -369,9 +370,10 @@ function entityOf(item: Item): EncodedEntity | EntityMessage {
   return item.encoded === undefined ? item.message : { encoded: item.encoded };
 }
 
-/** No room, perhaps: BMv2 says UNKNOWN where its table is full, and gives no reason. */
-function mayBeFull({ status }: UpdateFailure): boolean {
-  return status === 'RESOURCE_EXHAUSTED' || status === 'UNKNOWN';
+/** No room, perhaps: some targets say UNKNOWN where a table is full, and give no reason. */
+function mayBeFull({ status }: UpdateFailure, target: TargetProfile | undefined): boolean {
+  if (status === 'RESOURCE_EXHAUSTED') return true;
+  return status === 'UNKNOWN' && target?.fullTable !== 'RESOURCE_EXHAUSTED';
 }
 
 function isOwned(message: EntityMessage, ownership: Ownership, tables: ReadonlySet<number>): boolean {

@@ -38,6 +38,7 @@ import { Signal } from './signal.js';
 import { isServiceError, updateFailures } from './status.js';
 import { SwitchStream } from './stream.js';
 import { detectTarget, type TargetProfile } from './target.js';
+import { refusePipeline, refuseRead, refuseWrite } from './target-limits.js';
 import type { Value } from './values.js';
 import { type Atomicity, type Batch, makeBatches, type Update } from './write.js';
 
@@ -265,6 +266,7 @@ export class SwitchClient {
     const schema = new Schema(pipeline.p4info);
     const cookie = pipelineCookie(pipeline);
     const action = options.action ?? 'verify-and-commit';
+    refusePipeline(this.target, pipeline, action);
     if (options.force !== true && action !== 'verify' && (await this.pipelineCookie(options)) === cookie) {
       this.#schema = schema;
       return false;
@@ -319,6 +321,7 @@ export class SwitchClient {
    */
   async write(updates: readonly Update[], control: WriteControl = {}): Promise<void> {
     const atomicity = control.atomicity ?? 'continue-on-error';
+    refuseWrite(this.target, updates, atomicity);
     const batches = makeBatches(this.schema, updates, atomicity, this.#encodeOptions());
     const failures: UpdateFailure<Update>[] = [];
     let applied = 0;
@@ -382,6 +385,7 @@ export class SwitchClient {
   ): AsyncGenerator<Buffer, void, undefined> {
     const list: readonly Entity[] = 'kind' in queries ? [queries] : queries;
     if (list.length === 0) return;
+    refuseRead(this.target, list);
     yield* this.#calls.read(readRequest(this.schema, this.deviceId, this.#options.role, list), control);
   }
 

@@ -25,8 +25,14 @@ export interface TargetProfile {
   readonly readsInitialDefaults: boolean;
   /** Direct counters and meters of all tables can be read by one wildcard. */
   readonly directWildcards: boolean;
-  /** Clone sessions take a class of service. */
-  readonly cloneClassOfService: boolean;
+  /** All digests can be read by one wildcard. */
+  readonly digestWildcards: boolean;
+  /** All cells of a counter or meter can be written by one update without index. */
+  readonly wildcardCellWrites: boolean;
+  /** Clone sessions: `no-class` = without a class of service, `none` = not to be counted on. */
+  readonly cloneSessions: 'any' | 'no-class' | 'none';
+  /** Meters of the P4Info do what they say; false = they are accepted, and may let everything pass. */
+  readonly metersCount: boolean;
   /** What a backup is told when the primary leaves: NOT_FOUND (the specification), or it is made primary itself. */
   readonly primaryLeaves: 'not-found' | 'promotes-next';
   /** Roles are kept apart, and a role.config of this type is taken. */
@@ -53,7 +59,10 @@ export const EMBEDDED: TargetProfile = {
   listsGroupWeights: true,
   readsInitialDefaults: true,
   directWildcards: true,
-  cloneClassOfService: true,
+  digestWildcards: true,
+  wildcardCellWrites: true,
+  cloneSessions: 'any',
+  metersCount: true,
   primaryLeaves: 'not-found',
   roleConfig: 'stratum.P4RoleConfig',
   reconcileAndCommit: true,
@@ -73,7 +82,10 @@ export const BMV2: TargetProfile = {
   listsGroupWeights: true,
   readsInitialDefaults: true,
   directWildcards: false,
-  cloneClassOfService: false,
+  digestWildcards: false,
+  wildcardCellWrites: false,
+  cloneSessions: 'no-class',
+  metersCount: true,
   primaryLeaves: 'promotes-next',
   roleConfig: 'none',
   reconcileAndCommit: true,
@@ -99,6 +111,8 @@ export const STRATUM_TOFINO: TargetProfile = {
   name: 'stratum-tofino',
   registers: 'read-write',
   fullTable: 'RESOURCE_EXHAUSTED',
+  cloneSessions: 'none',
+  metersCount: false,
   deviceConfig: 'stratum-tofino',
 };
 

@@ -23,6 +23,8 @@ export interface PoliciesOptions {
   readonly store: Store;
   /** What the program of each switch has for policies. */
   readonly profileOf: ProfileOf;
+  /** Whether a switch's meters can be relied on. Default: they can. */
+  readonly metersCount?: (switchName: string) => boolean;
   readonly services: () => readonly Service[];
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** As onEntries, for several leaves alike. */
@@ -333,6 +335,12 @@ export class Policies implements Collection {
     return this.#groups;
   }
 
+  #unproven(spec: PolicySpec): string[] {
+    const { metersCount } = this.#options;
+    if (metersCount === undefined || (spec.rate === undefined && spec.nackRates === undefined)) return [];
+    return this.#leaves.filter((leaf) => holdsAt(spec, leaf) && !metersCount(leaf));
+  }
+
   get #hasBreakers(): boolean {
     return this.#leaves.some((leaf) => this.#features(leaf).breakers !== undefined);
   }
@@ -359,6 +367,8 @@ export class Policies implements Collection {
       services: services.map((service) => service.name.text),
       rateCell: this.cells.of(name) ?? null,
       mirrorSession: this.#sessions.of(name) ?? null,
+      // Rates that are written, and may let everything pass.
+      unprovenRates: this.#unproven(spec),
     };
     return { name, spec: spec as unknown as Json, status };
   }

@@ -245,6 +245,7 @@ describe('the collection of policies', function () {
       services: ['/shop/cart'],
       rateCell: 0,
       mirrorSession: null,
+      unprovenRates: [],
     });
     const sections = (name: string) =>
       fabric.controller

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import type { P4Info } from 'p4runtime-js';
-import { type ControllerEvent, type Pipeline, parseTopology } from '../../controller/index.js';
+import {
+  Controller,
+  type ControllerEvent,
+  MemoryStore,
+  type Pipeline,
+  parseTopology,
+  type Resource,
+} from '../../controller/index.js';
 import { EmulatedFabric } from '../../experiments/fabric.js';
 import { sincmeshPipeline } from '../../experiments/program.js';
 import { CellClient, HostError, KvClient, KvServer, ReduceGroup } from '../../host/index.js';
 import { nackReasonName } from '../../wire/index.js';
+import { ManualClock } from '../controller/manual-clock.js';
 import { MISSING_ACTIONS, MISSING_TABLES } from './differences.js';
 import { bringUp, image, impossible, put } from './guarded-fabric.js';
 import { PROFILES, type Profile } from './p4info.js';
@@ -83,7 +91,12 @@ describe('A fabric with a different image for Tofino at every leaf', function ()
           /adder \(profile reduce, tna\) has no access rules; give adder .*, or give the policy at: \[guard\]/,
         ),
       );
-      await put(controller, 'policies', 'p', { ...deny, at: ['guard'], rate: RATE });
+      const placed = (await put(controller, 'policies', 'p', {
+        ...deny,
+        at: ['guard'],
+        rate: RATE,
+      })) as Resource;
+      assert.deepEqual((placed.status as { unprovenRates: unknown }).unprovenRates, ['guard']);
       await put(controller, 'policies', 'nacks', { destination: '/', nackRates: [RATE] });
       await controller.settled(AbortSignal.timeout(20_000));
       assert.deepEqual(wrong, []);
@@ -104,9 +117,26 @@ describe('A fabric with a different image for Tofino at every leaf', function ()
     }
   });
 
+  it('is refused where a switch is declared to be of another kind than its program', () => {
+    const images = new Map<string, Pipeline>(PROFILES.map((name) => [name, image('tofino', name)]));
+    const make =
+      (text: string, program: Pipeline, pipelines = images) =>
+      () =>
+        new Controller({ topology: parseTopology(text), program, pipelines, clock: new ManualClock() });
+    const declared = FABRIC.replace('pipeline: reduce }', 'pipeline: reduce, target: bmv2 }');
+    assert.throws(
+      make(declared, image('tofino', 'routing')),
+      impossible(
+        /adder is of target bmv2, which does not execute its program \(profile reduce, tna\); give it/,
+      ),
+    );
+    assert.throws(
+      make(FABRIC, image('tofino', 'routing'), new Map()),
+      /executes the pipeline 'reduce', which was not given/,
+    );
+  });
+
   it('takes a group back whose switch has another image now: the destination host computes', async () => {
-    const { MemoryStore, Controller } = await import('../../controller/index.js');
-    const { ManualClock } = await import('../controller/manual-clock.js');
     const store = new MemoryStore();
     const errors: string[] = [];
     const make = (adder: Profile) => {
@@ -260,9 +290,7 @@ describe('A fabric with a different part of the program at every leaf', function
       fabric.run(fabric.host(from).call(name, Uint8Array.of(1), { attempts: 1, deadlineUs: 100_000 }));
     assert.deepEqual([...(await call('h1')).payload], [1]);
     await assert.rejects(call('h7'), (error) => {
-      return (
-        error instanceof HostError && error.code === 'NACK' && nackReasonName(error.reason) === 'DENIED'
-      );
+      return error instanceof HostError && error.code === 'NACK' && nackReasonName(error.reason) === 'DENIED';
     });
     assert.deepEqual(trouble, []);
   });
