@@ -101,6 +101,24 @@ def reduce(fabric, values=100_000, rounds=1, window=8):
     )
 
 
+def reduce_one(fabric, values=50_000, rounds=2, window=8):
+    """A sum that the destination alone gets: the workers send it, and hear only that it has arrived."""
+    names = hosts_of(fabric)
+    workers, destination = names[: min(8, len(names) - 1)], names[-1]
+    group = fabric.controller.ask("reduce", hosts=workers, window=window, destination=destination)
+    shared = dict(group=group["group"], sources=len(workers), window=window, values=values, rounds=rounds)
+    sources = sorted(group["sources"], key=lambda pair: pair[1])
+    members = [fabric.host(name).IP() for name, _ in sources]
+    sink = fabric.agent(destination).start("reduce_sink", members=members, **shared)
+    address = fabric.host(destination).IP()
+    running = [(name, fabric.agent(name).start("contribute", source=source, destination=address, **shared)) for name, source in sources]
+    repeated = sum(fabric.agent(name).finish(waiter)["retransmitted"] for name, waiter in running)
+    result = fabric.agent(destination).finish(sink)
+    check(result["wrong"] == 0, "%d sums wrong" % result["wrong"])
+    check(result["combined"] == 0, "%d packets were computed by the host" % result["combined"])
+    return "%d hosts x %d values exact at %s alone, %d packets repeated" % (len(workers), values * rounds, destination, repeated)
+
+
 def tcp_reduce(fabric, values=100_000, rounds=1):
     """The same job over a parameter server and plain TCP, on the same hosts and switches."""
     names = hosts_of(fabric)
@@ -295,6 +313,7 @@ SCENARIOS = {
     "iperf": iperf,
     "services": services,
     "reduce": reduce,
+    "reduce-one": reduce_one,
     "sequencer": sequencer,
     "lock": lock,
     "cache": cache,

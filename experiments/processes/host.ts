@@ -9,6 +9,7 @@ import {
   NodeEnvironment,
   ReduceGroup,
   ReduceServer,
+  ReduceSink,
   Sequencer,
 } from '../../host/index.js';
 import { FabricKey } from '../../wire/index.js';
@@ -89,6 +90,48 @@ async function reduce(args: Arguments): Promise<object> {
   return { ...result, retransmitted };
 }
 
+/** Gives known vectors to reductions whose results a host with `reduce_sink` gets. */
+async function contribute(args: Arguments): Promise<object> {
+  const group = new ReduceGroup(host.sinc, {
+    group: args.number('group'),
+    source: args.number('source'),
+    sources: args.number('sources'),
+    window: args.number('window'),
+    destination: args.text('destination'),
+    resultTo: 'destination',
+  });
+  for (let round = 0; round < args.number('rounds'); round++) {
+    await group.contribute(vector(args.number('source'), round, args.number('values')));
+  }
+  const { retransmitted } = group.counters;
+  group.close();
+  return { retransmitted };
+}
+
+/** Takes the results of `contribute`, and checks them. */
+async function reduceSink(args: Arguments): Promise<object> {
+  const sources = args.number('sources');
+  const sink = new ReduceSink(host.sinc, {
+    group: args.number('group'),
+    sources,
+    window: args.number('window'),
+    members: args.texts('members'),
+  });
+  let wrong = 0;
+  for (let round = 0; round < args.number('rounds'); round++) {
+    const { values } = await sink.reduce(args.number('values'));
+    const expected = new Int32Array(values.length);
+    for (let source = 0; source < sources; source++) {
+      const theirs = vector(source, round, values.length);
+      for (let i = 0; i < expected.length; i++) expected[i] = (expected[i] ?? 0) + (theirs[i] ?? 0);
+    }
+    for (let i = 0; i < expected.length; i++) if (values[i] !== expected[i]) wrong++;
+  }
+  const { combined } = sink.counters;
+  // Open until this process ends: a source may still have to be told.
+  return { wrong, combined };
+}
+
 let load: Load | undefined;
 let tcpServer: TcpParameterServer | undefined;
 let tcpWorker: TcpParameterWorker | undefined;
@@ -150,6 +193,8 @@ await serveLines({
   },
   stop_load: async () => load?.stop(),
   reduce,
+  contribute,
+  reduce_sink: reduceSink,
   tcp_serve: async (args) => {
     tcpServer?.close();
     tcpServer = await TcpParameterServer.listen(address, args.number('workers'), args.number('values'));

@@ -20,7 +20,7 @@ describe('Mininet', function () {
       const topology = packagePath('experiments/topologies/small.yaml');
       const { status, output } = await runMininet(['--topology', topology, '--switch', kind]);
       assert.equal(status, 0, output);
-      assert.match(output, /^9 passed, 0 failed$/m);
+      assert.match(output, /^10 passed, 0 failed$/m);
     });
 
     it(`is a switch class for Mininet's own command on ${kind}`, async () => {
