@@ -2,6 +2,7 @@
 // says how new it is, and it becomes valid only by a reply to a request that this entry stamped.
 //
 // What v1model does in one pass of reads and writes is here, in this order, one access each:
+//   entry_name_b, entry_name_a   generation, and a hash of the name that the entry's value comes under: 32 bits each
 //   entry_version   generation and newest version seen in a reply; a reply learns whether it is at least as new
 //   entry_valid     generation, and whether the blocks hold that version; `peek`, `clear` or `set`
 //   entry_length    bytes of the value
@@ -10,7 +11,9 @@
 //
 // `kinds` says by the packet alone what it is to the entry, `turns` and `stores` what that makes of the two.
 //
-// Differs from v1model: values of up to 64 bytes are kept (16 words; 32 leave no stateful ALU for sketch and filter);
+// Differs from v1model: of the name 64 bits of hashes are kept, all of which a request and the first of which (b) a reply must
+// have, since the second is ready a stage later; a reply to what the entry stamped names it also if it proves to be older than what
+// the entry has learned from others; values of up to 64 bytes are kept (16 words; 32 leave no stateful ALU for sketch and filter);
 // replies with longer ones leave the entry invalid.
 
 const bit<16> CACHE_BYTES_MAX = 64;
@@ -20,10 +23,48 @@ struct version_t {
     bit<32> version;
 }
 
+struct name_hash_t {
+    bit<32> generation;
+    bit<32> hash;
+}
+
 struct valid_t {
     bit<8> generation;
     bit<8> valid;
 }
+
+// The first reply to what an entry stamped names it; another name's replies teach it nothing, and its requests are not answered.
+#define ENTRY_NAME(x) \
+    Register<name_hash_t, bit<16>>(CACHE_ENTRIES) entry_name_##x; \
+    RegisterAction<name_hash_t, bit<16>, bit<8>>(entry_name_##x) claim_##x = { \
+        void apply(inout name_hash_t entry, out bit<8> named) { \
+            named = 0; \
+            if (entry.generation != (bit<32>) meta.generation || entry.hash == meta.name_##x) { \
+                entry.generation = (bit<32>) meta.generation; \
+                entry.hash = meta.name_##x; \
+                named = 1; \
+            } \
+        } \
+    }; \
+    RegisterAction<name_hash_t, bit<16>, bit<8>>(entry_name_##x) admit_##x = { \
+        void apply(inout name_hash_t entry, out bit<8> named) { \
+            named = 0; \
+            if (entry.generation != (bit<32>) meta.generation || entry.hash == meta.name_##x) { \
+                named = 1; \
+            } \
+        } \
+    }; \
+    RegisterAction<name_hash_t, bit<16>, bit<8>>(entry_name_##x) compare_##x = { \
+        void apply(inout name_hash_t entry, out bit<8> named) { \
+            named = 0; \
+            if (entry.generation == (bit<32>) meta.generation && entry.hash == meta.name_##x) { \
+                named = 1; \
+            } \
+        } \
+    }; \
+    @hidden action claim_name_##x() { meta.named_##x = claim_##x.execute(meta.cache_index[15:0]); } \
+    @hidden action admit_name_##x() { meta.named_##x = admit_##x.execute(meta.cache_index[15:0]); } \
+    @hidden action compare_name_##x() { meta.named_##x = compare_##x.execute(meta.cache_index[15:0]); }
 
 #define WORD(n, BLOCK, HIGH, LOW) \
     Register<bit<32>, bit<16>>(CACHE_ENTRIES) word##n; \
@@ -131,12 +172,60 @@ control CacheEntries(inout headers_t hdr, inout metadata_t meta) {
         size = 64;
     }
 
+    Hash<bit<32>>(HashAlgorithm_t.CRC32) src_hash_a;
+    Hash<bit<32>>(HashAlgorithm_t.CRC32) dst_hash_a;
+    CRCPolynomial<bit<32>>(0x1EDC6F41, true, false, false, 0xFFFFFFFF, 0xFFFFFFFF) castagnoli;
+    Hash<bit<32>>(HashAlgorithm_t.CUSTOM, castagnoli) src_hash_b;
+    Hash<bit<32>>(HashAlgorithm_t.CUSTOM, castagnoli) dst_hash_b;
+    @hidden
+    action hash_source_a() {
+        meta.name_a = src_hash_a.get({ hdr.digests.src });
+    }
+    @hidden
+    action hash_source_b() {
+        meta.name_b = src_hash_b.get({ hdr.digests.src });
+    }
+    @hidden
+    action hash_destination_a() {
+        meta.name_a = dst_hash_a.get({ hdr.digests.dst });
+    }
+    @hidden
+    action hash_destination_b() {
+        meta.name_b = dst_hash_b.get({ hdr.digests.dst });
+    }
+
+    ENTRY_NAME(a)
+    ENTRY_NAME(b)
+
     apply {
         if (hdr.kv.isValid()) {
             keys.apply();
         }
         if (hdr.kv.isValid()) {
             kinds.apply();
+        }
+        if (hdr.name.type == SERVICE_DATA) {
+            hash_source_a();
+        } else {
+            hash_destination_a();
+        }
+        if (hdr.name.type == SERVICE_DATA) {
+            hash_source_b();
+        } else {
+            hash_destination_b();
+        }
+        if (meta.is_cached == 1) {
+            if (meta.kind == CacheKind.STAMPED && meta.generation_differs == 0) {
+                claim_name_a();
+                claim_name_b();
+            } else if (meta.kind == CacheKind.UNKEPT || meta.kind == CacheKind.VALUE
+                       || meta.kind == CacheKind.STAMPED) {
+                admit_name_a();
+                admit_name_b();
+            } else {
+                compare_name_a();
+                compare_name_b();
+            }
         }
     }
 }
@@ -267,6 +356,8 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
             meta.kind: ternary;
             meta.accepted: ternary;
             meta.valid: ternary;
+            meta.named_a: ternary;
+            meta.named_b: ternary;
         }
         actions = {
             leave;
@@ -276,12 +367,12 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
         }
         const default_action = leave();
         const entries = {
-            (1, CacheKind.GET, _, 1): give();
-            (1, CacheKind.GET, _, _): stamp();
-            (1, CacheKind.ASK, _, _): stamp();
-            (1, CacheKind.WRITE, _, _): stamp();
-            (1, CacheKind.VALUE, 1, 1): keep();
-            (1, CacheKind.STAMPED, 1, 1): keep();
+            (1, CacheKind.GET, _, 1, 1, 1): give();
+            (1, CacheKind.GET, _, _, _, _): stamp();
+            (1, CacheKind.ASK, _, _, _, _): stamp();
+            (1, CacheKind.WRITE, _, _, _, _): stamp();
+            (1, CacheKind.VALUE, 1, 1, _, _): keep();
+            (1, CacheKind.STAMPED, 1, 1, _, _): keep();
         }
         size = 8;
     }
@@ -393,7 +484,9 @@ control Cache(inout headers_t hdr, inout metadata_t meta) {
         // Only what goes on: neither refused nor the controller's, nor a broadcast.
         if (meta.is_cached == 1 && meta.forwarded == 1) {
             if (meta.kind == CacheKind.UNKEPT || meta.kind == CacheKind.VALUE || meta.kind == CacheKind.STAMPED) {
-                learn_version();
+                if (meta.named_b == 1) {
+                    learn_version();
+                }
             } else {
                 open_entry();
             }

@@ -129,6 +129,10 @@ struct metadata_t {
     bit<32> cache_index;
     bit<8> generation;
     bit<8> generation_differs;
+    bit<32> name_a;         // two hashes of the name a value comes under, or is asked for under
+    bit<32> name_b;
+    bit<8> named_a;         // 1: the entry's name has the same
+    bit<8> named_b;
     bit<32> version;
     bit<8> valid;
     bit<8> accepted;        // a reply no older than the entry

@@ -237,6 +237,10 @@ const scenarios: readonly Scenario[] = [
       request('/kv', kv(KV_GET)),
       answer('/kv', kv(KV_GET_REPLY, { flags: KV_STAMPED, generation: 4, version: 4, value: text(64) })),
       request('/kv', kv(KV_GET)),
+      // The key under another name, by which neither is anything had nor learned.
+      request('/other', kv(KV_GET)),
+      answer('/other', stamped(KV_GET_REPLY, 5, 3)),
+      request('/kv', kv(KV_GET)),
       request('/kv', kv(KV_PUT, { value: text(33) })),
       request('/kv', kv(KV_GET)),
       answer('/kv', stamped(KV_PUT_REPLY, 5, 33)),

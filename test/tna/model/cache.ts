@@ -28,6 +28,8 @@ export interface KvPacket {
   readonly generation: number;
   readonly version: number;
   readonly valueLength: number;
+  /** Hashes a and b of the name of the service: a request's destination, a reply's source. */
+  readonly name: readonly [number, number];
   /** Of blocks, whole ones. */
   readonly value: Uint8Array;
 }
@@ -45,18 +47,47 @@ const MOST_BLOCKS = 4;
 
 /** p4src/tna/cache.p4, register by register, for a packet whose key is in table keys and which goes on. */
 export class CacheModel {
+  readonly #names = ['a', 'b'].map((x) => new RegisterArray(`entry_name_${x}`, ENTRIES, 2));
   readonly #version = new RegisterArray('entry_version', ENTRIES, 2);
   readonly #valid = new RegisterArray('entry_valid', ENTRIES, 2);
   readonly #length = new RegisterArray('entry_length', ENTRIES);
   readonly #words = Array.from({ length: WORDS }, (_, n) => new RegisterArray(`word${n}`, ENTRIES));
 
+  /**
+   * Whether a packet is what the two programs differ in: a reply to what the entry stamped, older than what it has
+   * learned from others, names the entry.
+   */
+  isNamedTooEarly({ index, generation }: CacheEntry, packet: KvPacket): boolean {
+    const [versionOf, version = 0] = this.#version.peek(index);
+    const [namedOf] = this.#names[0]?.peek(index) ?? [];
+    const isOwn = kindOf(packet) === 'stamped' && packet.generation === generation;
+    return isOwn && namedOf !== generation && versionOf === generation && packet.version < version;
+  }
+
   pass(entry: CacheEntry, packet: KvPacket): CacheOutcome {
     const pass = new Pass();
     const { index, generation } = entry;
     const kind = kindOf(packet);
+    const learns = kind === 'unkept' || kind === 'value' || kind === 'stamped';
+    const claims = kind === 'stamped' && packet.generation === generation;
+    const program = claims ? 'claim' : learns ? 'admit' : 'compare';
+    const named = this.#names.map((array, x) =>
+      array.execute(pass, index, program, (words, alu) => {
+        const isOther = alu.test(words[0] !== generation);
+        const isSame = alu.test(words[1] === packet.name[x]);
+        if (program === 'compare') return !isOther && isSame ? 1 : 0;
+        if (!isOther && !isSame) return 0;
+        if (program === 'admit') return 1;
+        words[0] = generation;
+        words[1] = packet.name[x] ?? 0;
+        return 1;
+      }),
+    );
     let version = 0;
     let accepted = 0;
-    if (kind === 'unkept' || kind === 'value' || kind === 'stamped') {
+    if (learns) {
+      // Without its own name the version is not asked.
+      if (named[1] === 0) return { what: 'on' };
       accepted = this.#version.execute(pass, index, 'learn', (words, alu) => {
         const isOther = alu.test(words[0] !== generation);
         const isNoNewer = alu.test((words[1] ?? 0) <= packet.version);
@@ -76,7 +107,9 @@ export class CacheModel {
     }
 
     const valid = this.#turn(pass, entry, packet, kind, accepted);
-    if (kind === 'get' && valid === 1) return this.#give(pass, index, version);
+    if (kind === 'get' && valid === 1 && named[0] === 1 && named[1] === 1) {
+      return this.#give(pass, index, version);
+    }
     if (kind === 'get' || kind === 'ask' || kind === 'write') return { what: 'stamped' };
     if ((kind === 'value' || kind === 'stamped') && accepted === 1 && valid === 1) {
       this.#keep(pass, index, packet);

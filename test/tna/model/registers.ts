@@ -37,6 +37,11 @@ export class RegisterArray {
     this.#cells = new Uint32Array(size * words);
   }
 
+  /** A cell's words as they are, for who looks from outside. */
+  peek(index: number): readonly number[] {
+    return [...this.#cells.subarray(index * this.#words, (index + 1) * this.#words)];
+  }
+
   /** Executes a program at an index; `program` is its name in the P4 source. */
   execute(pass: Pass, index: number, name: string, program: Program): number {
     pass.access(this);
