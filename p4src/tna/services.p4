@@ -39,7 +39,10 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
             if (hdr.name.flags & FLAG_RESOLVED == 0) {
                 enters();
             }
-        } else if (hdr.name.isValid() && (hdr.name.type == SERVICE_DATA || hdr.name.type == NACK)) {
+        } else if (hdr.name.isValid() && hdr.name.type == NACK) {
+            leaves();
+        } else if (hdr.name.isValid() && hdr.name.type == SERVICE_DATA && hdr.name.stamp != 0) {
+            // Further parts of a long answer bring no stamp.
             leaves();
         }
         if (meta.account != Account.NONE) {
