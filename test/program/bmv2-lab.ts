@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,11 @@ import { type Lab, type LabKind, PORTS, type PortFrame, ROOT, sincmeshPipeline }
 const QUIET_MS = 30;
 /** Where none has come out at all, the machine may be busy with something else. */
 const SILENT_MS = 80;
+
+/** How much longer everything takes on a machine that has far more to do than it can. */
+function crowding(): number {
+  return Math.min(6, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism() / 2));
+}
 
 function missing(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux for veth pairs';
@@ -57,8 +62,9 @@ class Bmv2Lab implements Lab {
 
   private async quiet(): Promise<void> {
     const begun = Date.now();
+    const factor = crowding();
     this.lastArrival = begun;
-    while (Date.now() - this.lastArrival < (this.lastArrival === begun ? SILENT_MS : QUIET_MS))
+    while (Date.now() - this.lastArrival < factor * (this.lastArrival === begun ? SILENT_MS : QUIET_MS))
       await sleep(5);
   }
 
