@@ -36,7 +36,7 @@ import { decoded, identified, messages, readRequest } from './read.js';
 import { Schema } from './schema.js';
 import { Signal } from './signal.js';
 import { isServiceError, updateFailures } from './status.js';
-import { SwitchStream } from './stream.js';
+import { openStream, SwitchStream } from './stream.js';
 import { detectTarget, type TargetProfile } from './target.js';
 import { refusePipeline, refuseRead, refuseWrite } from './target-limits.js';
 import type { Value } from './values.js';
@@ -391,9 +391,7 @@ export class SwitchClient {
 
   /** Sends a packet out of the switch. False, and counted, where the stream is down or clogged. */
   packetOut(payload: Uint8Array, metadata: Readonly<Record<string, Value>>): boolean {
-    const message = new StreamMessageRequest();
-    message.setPacket(encodePacketOut(this.schema, payload, metadata));
-    if (this.#send(message)) return true;
+    if (this.#send(encodePacketOut(this.schema, payload, metadata))) return true;
     this.#packetsOutDropped += 1;
     return false;
   }
@@ -463,7 +461,7 @@ export class SwitchClient {
   #session(): Promise<P4RuntimeError | undefined> {
     return new Promise((resolve) => {
       this.#connections += 1;
-      const call = this.#client.streamChannel();
+      const call = openStream(this.#client);
       const stream = new SwitchStream(
         call,
         `${this.address}: StreamChannel`,
@@ -506,7 +504,7 @@ export class SwitchClient {
     this.#send(message);
   }
 
-  #send(message: StreamMessageRequest): boolean {
+  #send(message: StreamMessageRequest | Buffer): boolean {
     if (this.#stream?.send(message) !== true) return false;
     this.#sent += 1;
     return true;

@@ -6,17 +6,32 @@ import type {
   PacketIn,
   StreamError,
   StreamMessageRequest,
-  StreamMessageResponse,
 } from 'p4runtime-js';
+import { type P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
+import {
+  type RawPacketIn,
+  readStreamMessage,
+  type StreamMessage,
+  writeStreamMessage,
+} from './direct/stream-messages.js';
 import type { P4RuntimeError } from './errors.js';
 import { fromServiceError } from './status.js';
+import { bytesToBigint } from './values.js';
 
-export type StreamCall = ClientDuplexStream<StreamMessageRequest, StreamMessageResponse>;
+export type StreamCall = ClientDuplexStream<StreamMessageRequest | Buffer, StreamMessage>;
+
+export function openStream(client: P4RuntimeClient): StreamCall {
+  return client.makeBidiStreamRequest(
+    P4RuntimeService.StreamChannel.path,
+    writeStreamMessage,
+    readStreamMessage,
+  );
+}
 
 /** What a stream tells its owner. `ended` comes last and once. */
 export interface StreamHandlers {
   arbitration(message: MasterArbitrationUpdate): void;
-  packetIn(message: PacketIn): void;
+  packetIn(message: RawPacketIn): void;
   digest(message: DigestList): void;
   idleTimeout(message: IdleTimeoutNotification): void;
   error(message: StreamError): void;
@@ -37,7 +52,7 @@ export class SwitchStream {
     this.#call = call;
     this.#where = where;
     this.#maxQueued = maxQueued;
-    call.on('data', (message: StreamMessageResponse) => {
+    call.on('data', (message: StreamMessage) => {
       this.#dispatch(message, handlers);
       handlers.received();
     });
@@ -49,7 +64,7 @@ export class SwitchStream {
   }
 
   /** False where the stream has ended or too many messages are waiting; the message is then dropped. */
-  send(message: StreamMessageRequest): boolean {
+  send(message: StreamMessageRequest | Buffer): boolean {
     if (!this.#open || this.#call.writableLength >= this.#maxQueued) return false;
     this.#call.write(message);
     return true;
@@ -70,16 +85,27 @@ export class SwitchStream {
     handlers.ended(error);
   }
 
-  #dispatch(message: StreamMessageResponse, handlers: StreamHandlers): void {
+  #dispatch(message: StreamMessage, handlers: StreamHandlers): void {
+    if ('payload' in message) {
+      handlers.packetIn(message);
+      return;
+    }
     const packet = message.getPacket();
     const digest = message.getDigest();
     const arbitration = message.getArbitration();
     const idle = message.getIdleTimeoutNotification();
     const error = message.getError();
-    if (packet !== undefined) handlers.packetIn(packet);
+    if (packet !== undefined) handlers.packetIn(rawPacketIn(packet));
     else if (digest !== undefined) handlers.digest(digest);
     else if (arbitration !== undefined) handlers.arbitration(arbitration);
     else if (idle !== undefined) handlers.idleTimeout(idle);
     else if (error !== undefined) handlers.error(error);
   }
+}
+
+function rawPacketIn(packet: PacketIn): RawPacketIn {
+  const metadata = packet
+    .getMetadataList()
+    .map((part) => ({ id: part.getMetadataId(), value: bytesToBigint(part.getValue_asU8()) }));
+  return { payload: packet.getPayload_asU8(), metadata };
 }

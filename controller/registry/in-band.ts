@@ -12,6 +12,7 @@ import {
   encodeNamed,
   encodeUdpFrame,
   FLAG_RESOLVED,
+  FLAG_SWAPPED,
   HOP_LIMIT_DEFAULT,
   NackReason,
   type NamedPacket,
@@ -21,12 +22,14 @@ import {
   textBlock,
   UDP_PORT_NAMED,
 } from '../../wire/index.js';
+
 /** What is answered to a request to the registry: an object that is JSON on the wire. */
 export type AnswerRegistry = (request: NamedPacket) => Promise<object>;
 
 /**
- * Answers a named packet whose destination is the controller's; `registry` answers what is asked of the registry. Returns the frame to send back the way the packet
- * came, or undefined where nothing is to be said. Throws WireError where the frame is malformed.
+ * Answers a named packet whose destination is the controller's; `registry` answers what is asked of the registry.
+ * Returns the frame to send back the way the packet came, or undefined where nothing is to be said. Throws WireError
+ * where the frame is malformed.
  */
 export async function answerNamed(
   registry: AnswerRegistry,
@@ -47,22 +50,54 @@ export async function answerNamed(
   });
 }
 
+const utf8 = new TextEncoder();
+
+/** What follows from the names of a packet. */
+interface Asked {
+  readonly isRegistry: boolean;
+  /** Text block of the answer. */
+  readonly answerText: Uint8Array;
+}
+
+/** Text blocks that are remembered: those who renew leases ask with the same names again and again. */
+const MAX_REMEMBERED = 4096;
+const remembered = new Map<string, Asked>();
+
+/** Throws WireError where the names are malformed. */
+function asked(request: NamedPacket): Asked {
+  const { text } = request;
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1');
+  const key = `${request.dstComponents} ${request.srcComponents} ${request.flags & FLAG_SWAPPED} ${bytes}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const { dst, src } = namesOf(request);
+  const found = { isRegistry: dst.text === REGISTRY_NAME, answerText: textBlock(src, dst) };
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, found);
+  return found;
+}
+
 async function answerTo(registry: AnswerRegistry, request: NamedPacket): Promise<NamedPacket | undefined> {
-  const { dst } = namesOf(request);
+  const { isRegistry, answerText } = asked(request);
   if (request.type === PacketType.ECHO_REQUEST) {
-    return reply(request, PacketType.ECHO_REPLY, 0, request.payload);
+    return reply(request, answerText, PacketType.ECHO_REPLY, 0, request.payload);
   }
   if (request.type !== PacketType.SERVICE_REQUEST) return undefined;
-  if (dst.text !== REGISTRY_NAME) {
-    return reply(request, PacketType.NACK, NackReason.NAME_MISMATCH, request.payload);
+  if (!isRegistry) {
+    return reply(request, answerText, PacketType.NACK, NackReason.NAME_MISMATCH, request.payload);
   }
   const answer = await registry(request);
-  return reply(request, PacketType.SERVICE_DATA, 0, new TextEncoder().encode(JSON.stringify(answer)));
+  return reply(request, answerText, PacketType.SERVICE_DATA, 0, utf8.encode(JSON.stringify(answer)));
 }
 
 /** The answer to a request: names swapped, what identifies it copied (docs/protocol.md section 3.1). */
-function reply(request: NamedPacket, type: PacketType, reason: number, payload: Uint8Array): NamedPacket {
-  const { dst, src } = namesOf(request);
+function reply(
+  request: NamedPacket,
+  answerText: Uint8Array,
+  type: PacketType,
+  reason: number,
+  payload: Uint8Array,
+): NamedPacket {
   return {
     type,
     flags: FLAG_RESOLVED,
@@ -77,7 +112,7 @@ function reply(request: NamedPacket, type: PacketType, reason: number, payload: 
     attempt: request.attempt,
     dst: request.src,
     src: request.dst,
-    text: textBlock(src, dst),
+    text: answerText,
     payload,
   };
 }

@@ -8,12 +8,15 @@ export type RegistryAnswer =
   | { readonly ok: true; readonly instance?: number; readonly ttl_ms?: number }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-/** Carries out one request, given as its JSON text. Never throws: what is wrong is in the answer. */
-export async function answerRequest(registry: Registry, payload: Uint8Array): Promise<RegistryAnswer> {
+/** Carries out one request, given as its JSON text or its fields. Never throws: what is wrong is in the answer. */
+export async function answerRequest(
+  registry: Registry,
+  request: Uint8Array | Fields,
+): Promise<RegistryAnswer> {
   try {
-    return await carryOut(registry, parse(payload));
+    return await carryOut(registry, request instanceof Uint8Array ? parse(request) : request);
   } catch (error) {
     if (error instanceof ControllerError || error instanceof StoreError)
       return { ok: false, code: error.code, message: error.message };
@@ -76,10 +79,12 @@ function texts(fields: Fields, name: string): Record<string, string> {
   throw bad(`field '${name}' must be an object of texts`);
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parse(payload: Uint8Array): Fields {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    value = JSON.parse(strictUtf8.decode(payload));
   } catch (error) {
     throw bad(`the request is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

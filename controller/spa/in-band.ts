@@ -43,7 +43,7 @@ export class InBand {
       if (error instanceof ControllerError) return { ok: false, code: error.code, message: error.message };
       return { ok: false, code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
     }
-    const answer = await answerRequest(this.#registry, request.payload);
+    const answer = await answerRequest(this.#registry, fields);
     if (!answer.ok || (op !== 'attach' && op !== 'register')) return answer;
     const credentials = this.#credentialsOf(sender);
     return credentials.length === 0 ? answer : { ...answer, credentials };
@@ -73,9 +73,11 @@ export class InBand {
   }
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 function fieldsOf(payload: Uint8Array): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(payload));
+    const value: unknown = JSON.parse(strictUtf8.decode(payload));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Fields)
       : undefined;
