@@ -279,13 +279,17 @@ export class Host {
     return this.#serve(Name.of(name), { streams, queries }, options);
   }
 
-  /** Serves a name below the level of payloads (the key-value server does). */
+  /**
+   * Serves a name below the level of payloads (the key-value server does). Requests without a kv header go to `handler`, where
+   * there is one.
+   */
   async servePackets(
     name: string | Name,
     packets: PacketHandler,
     options: ServeOptions = {},
+    handler?: Handler,
   ): Promise<Service> {
-    return this.#serve(Name.of(name), { packets }, options);
+    return this.#serve(Name.of(name), { packets, handler }, options);
   }
 
   async #serve(name: Name, handling: Handling, options: ServeOptions): Promise<Service> {

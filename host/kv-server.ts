@@ -21,13 +21,15 @@ import {
 } from '../wire/index.js';
 import { DuplicateFilter } from './duplicate-filter.js';
 import { MAX_DATAGRAM } from './environment.js';
-import { requireInteger } from './errors.js';
+import { Refusal, requireInteger } from './errors.js';
 import type { Host } from './host.js';
+import { BroughtValues, decodeLargeRequest, encodeFetched, TICKET_BYTES } from './kv-large.js';
 import { type VersionStore, Versions } from './kv-versions.js';
 import { answerTo, nackReply, type Reply, type ServeOptions, type Service } from './service.js';
+import type { ServiceRequest } from './service-request.js';
 
 export interface KvServerOptions extends ServeOptions {
-  /** Longest value accepted, bytes. Default: what fits a datagram. */
+  /** Longest value accepted, bytes. Default 1,048,576. */
   readonly maxValue?: number | undefined;
   /**
    * Where versions start. A server that restarts has to start above its last (protocol section 3.8): `versions` sees to that.
@@ -46,6 +48,10 @@ export interface KvCounters {
   duplicates: number;
 }
 
+/** How long a value that was brought waits for its PUT, and how many bytes of them may wait. */
+const BROUGHT_US = 30_000_000;
+const BROUGHT_BYTES = 1 << 26;
+
 interface Stored {
   readonly value: Uint8Array;
   readonly version: number;
@@ -55,7 +61,8 @@ interface Stored {
 interface Write {
   readonly op: number;
   readonly status: KvStatus;
-  readonly value: Uint8Array;
+  /** Undefined where it is too long for a reply. */
+  readonly value: Uint8Array | undefined;
   readonly version: number;
 }
 
@@ -73,11 +80,12 @@ export class KvServer {
   readonly #writes: DuplicateFilter<Write>;
   readonly #maxValue: number;
   readonly #versions: Versions;
+  readonly #brought = new BroughtValues(BROUGHT_US, BROUGHT_BYTES);
   #service: Service | undefined;
 
   private constructor(host: Host, options: KvServerOptions) {
     this.#host = host;
-    this.#maxValue = options.maxValue ?? 0xffff;
+    this.#maxValue = options.maxValue ?? 1 << 20;
     const first = options.firstVersion ?? 0;
     requireInteger('key-value server', 'firstVersion', first, 0, 0xffffffff);
     this.#versions = new Versions(options.versions, first);
@@ -90,7 +98,8 @@ export class KvServer {
     server.#service = await host.servePackets(
       service,
       (packet, source) => server.#handle(packet, source),
-      options,
+      { ...options, maxRequestBytes: server.#maxValue + 1 + TICKET_BYTES },
+      (request) => server.#large(request),
     );
     return server;
   }
@@ -139,6 +148,26 @@ export class KvServer {
     }
   }
 
+  /** What does not fit a datagram: a value that is brought for the PUT that will name it, or fetched. */
+  #large(request: ServiceRequest): Uint8Array {
+    const asked = decodeLargeRequest(request.payload);
+    const name = request.name.text;
+    if (asked?.op === 'fetch') {
+      this.counters.gets++;
+      const stored = this.#store.get(name);
+      const status = stored === undefined ? KvStatus.NOT_FOUND : KvStatus.OK;
+      const version = stored?.version ?? this.#versions.latest;
+      return encodeFetched({ status, version, value: stored?.value ?? EMPTY });
+    }
+    const now = this.#host.environment.now();
+    const isKept =
+      asked !== undefined &&
+      asked.value.length <= this.#maxValue &&
+      this.#brought.keep(broughtKey(request.source.text, name, asked.ticket), asked.value, now);
+    if (!isKept) throw new Refusal(NackReason.UNAVAILABLE, 'no value, or no room for it');
+    return EMPTY;
+  }
+
   #get(packet: NamedPacket, kv: Kv, name: string): Reply {
     this.counters.gets++;
     const stored = this.#store.get(name);
@@ -178,6 +207,14 @@ export class KvServer {
       const status = found ? KvStatus.OK : KvStatus.NOT_FOUND;
       return { op: KV_DELETE_REPLY, status, value: EMPTY, version };
     }
+    if ((kv.flags & KV_LARGE) !== 0 && kv.valueLength === TICKET_BYTES) {
+      const value = this.#brought.take(broughtKey(namesOf(packet).src.text, name, packet.payload));
+      if (value === undefined) throw new Refusal(NackReason.UNAVAILABLE, 'no such value was brought');
+      this.counters.puts++;
+      const version = this.#versions.next();
+      this.#store.set(name, { value, version });
+      return { op: KV_PUT_REPLY, status: KvStatus.OK, value: undefined, version };
+    }
     this.counters.puts++;
     const bytes = (kv.flags & KV_LARGE) === 0 ? kv.value : packet.payload;
     if (bytes.length > this.#maxValue) {
@@ -197,10 +234,11 @@ export class KvServer {
     op: number,
     status: KvStatus,
     version: number,
-    value: Uint8Array,
+    content: Uint8Array | undefined,
     stamp: boolean,
   ): Reply {
-    const large = value.length > KV_MAX_VALUE;
+    const large = content === undefined || content.length > KV_MAX_VALUE;
+    const value = content ?? EMPTY;
     const reply: Reply = {
       type: PacketType.SERVICE_DATA,
       reason: 0,
@@ -212,11 +250,16 @@ export class KvServer {
         generation: stamp ? request.generation : 0,
         version,
         key: request.key,
-        valueLength: value.length,
+        valueLength: Math.min(value.length, 0xffff),
         value: large ? EMPTY : value,
       },
     };
-    if (namedLength(answerTo(packet, reply, true)) <= MAX_DATAGRAM) return reply;
+    const fits = value.length <= MAX_DATAGRAM && namedLength(answerTo(packet, reply, true)) <= MAX_DATAGRAM;
+    if (fits) return reply;
     return this.#reply(packet, request, op, KvStatus.TOO_LARGE, version, EMPTY, stamp);
   }
+}
+
+function broughtKey(source: string, name: string, ticket: Uint8Array): string {
+  return `${source} ${name} ${ticket.join('.')}`;
 }

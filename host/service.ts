@@ -49,7 +49,8 @@ export type QueryHandler = (query: Query) => void;
 export type Handling =
   | { readonly handler: Handler }
   | { readonly streams: StreamHandler; readonly queries?: QueryHandler | undefined }
-  | { readonly packets: PacketHandler };
+  /** What is no packet for `packets` comes to `handler`, where there is one. */
+  | { readonly packets: PacketHandler; readonly handler?: Handler | undefined };
 
 /** What stands in an answer besides what is copied from the request. */
 export interface Reply {
@@ -61,6 +62,10 @@ export interface Reply {
 
 /** A handler below the payload: sees the packet (valid during the call only) and answers at once or not at all. */
 export type PacketHandler = (packet: NamedPacket, sourceKey: string) => Reply | undefined;
+
+function handlerOf(handling: Handling): Handler | undefined {
+  return 'handler' in handling ? handling.handler : undefined;
+}
 
 export interface ServeOptions {
   /** Share of the calls relative to other instances, 1 to 100. Default 1. */
@@ -231,7 +236,8 @@ export class Service implements Acceptor {
   /** Takes a request for a name this service covers. */
   receive(packet: NamedPacket, fromAddress: string, fromPort: number): void {
     const key = requestKey(packet);
-    if ('packets' in this.#handling) {
+    const isPacket = packet.kv !== undefined || handlerOf(this.#handling) === undefined;
+    if ('packets' in this.#handling && isPacket) {
       this.counters.requests++;
       const reply = this.#handling.packets(packet, key);
       if (reply !== undefined) this.#host.answer(packet, reply, fromAddress, fromPort);
@@ -260,11 +266,12 @@ export class Service implements Acceptor {
       if (exchange !== undefined) this.#accept(exchange, packet);
       return;
     }
-    if (!('handler' in handling)) return;
+    const handler = handlerOf(handling);
+    if (handler === undefined) return;
     const request = new ServiceRequest(this.#host.environment, packet);
     let outcome: Uint8Array | Promise<Uint8Array>;
     try {
-      outcome = handling.handler(request);
+      outcome = handler(request);
     } catch (error) {
       this.#refuse(packet, key, error, fromAddress, fromPort);
       return;
@@ -354,13 +361,12 @@ export class Service implements Acceptor {
 
   async #converse(exchange: Exchange, packet: NamedPacket): Promise<void> {
     const handling = this.#handling;
+    const handler = handlerOf(handling);
     if ('streams' in handling) {
       await handling.streams(exchange, new ServiceRequest(this.#host.environment, packet, EMPTY, exchange));
-    } else if ('handler' in handling) {
+    } else if (handler !== undefined) {
       const payload = await exchange.collect(this.#options.maxRequestBytes ?? 1 << 24);
-      const answer = await handling.handler(
-        new ServiceRequest(this.#host.environment, packet, payload, exchange),
-      );
+      const answer = await handler(new ServiceRequest(this.#host.environment, packet, payload, exchange));
       // A caller that has gone meanwhile is no failure of the service.
       if (exchange.state === 'failed') return;
       await exchange.write(answer).catch(() => undefined);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Host, HostError, KvClient, type KvResult, KvServer } from '../../host/index.js';
-import { encodeNamed, FabricKey, KV_GET, NackReason, Name, PacketType } from '../../wire/index.js';
+import {
+  encodeNamed,
+  FabricKey,
+  KV_GET,
+  KV_LARGE,
+  KV_PUT,
+  NackReason,
+  Name,
+  PacketType,
+} from '../../wire/index.js';
 import { CacheModel } from './cache-model.js';
 import { FabricModel, SERVICE_ADDRESS } from './fabric-model.js';
 import { CALM, type Faults, ROUGH, SimNetwork } from './sim-network.js';
@@ -45,7 +54,7 @@ describe('key-value service', () => {
     assert.ok((await network.run(client.put('user:1', utf8.encode('Bea')))).version > after.version);
   });
 
-  it('carries values of every length a datagram can, and says so where it cannot', async () => {
+  it('carries values of every length a datagram can', async () => {
     const { network, clients } = await setUp(2);
     const client = clients[0];
     assert.ok(client);
@@ -54,8 +63,53 @@ describe('key-value service', () => {
       await network.run(client.put('k', value));
       assert.deepEqual((await network.run(client.get('k'))).value, value, `${length} bytes`);
     }
-    await assert.rejects(network.run(client.put('k', new Uint8Array(1400))), code('TOO_LARGE'));
-    await assert.rejects(network.run(client.put('k', new Uint8Array(70_000))), code('TOO_LARGE'));
+  });
+
+  it('carries values to 1 MiB past the caches, which never serve what they have replaced', async () => {
+    const { network, cache, clients, host } = await setUp(20, ROUGH);
+    const [one, other] = clients;
+    assert.ok(one && other);
+    cache.insert(keyOf('k'));
+    let version: number = 0;
+    for (const length of [3, 1390, 1400, 20_000, 100, 1 << 20, 0]) {
+      const value = Uint8Array.from({ length }, (_, i) => i * 7 + length);
+      const put: KvResult = await network.run(one.put('k', value));
+      assert.ok(put.version > version);
+      version = put.version;
+      for (const client of [one, other, one] as const) {
+        const got: KvResult = await network.run(client.get('k'));
+        assert.ok(Buffer.from(got.value ?? []).equals(value), `${length} bytes`);
+        assert.equal(got.version, version);
+        assert.ok(!got.cached || length <= 128);
+      }
+    }
+    assert.ok(cache.hits > 0);
+    await network.run(one.put('k', new Uint8Array(5000)));
+    await network.run(other.delete('k'));
+    assert.equal((await network.run(one.get('k'))).value, undefined);
+    await assert.rejects(network.run(one.put('k', new Uint8Array((1 << 20) + 1))), code('TOO_LARGE'));
+    assert.equal((await network.run(one.get('k'))).value, undefined);
+    // What has been brought is written by its own caller, once, and under its own name.
+    const stranger = host(9);
+    const ticket = new Uint8Array(8).fill(1);
+    await network.run(stranger.call('/kv/k', Uint8Array.of(1, ...ticket, 1, 2, 3), patient));
+    const write = (from: Host, key: string) =>
+      from.client.request(
+        PacketType.SERVICE_REQUEST,
+        Name.parse(`/kv/${key}`),
+        ticket,
+        {
+          ...{ op: KV_PUT, flags: KV_LARGE, status: 0, generation: 0, version: 0, key: keyOf(key) },
+          ...{ valueLength: ticket.length, value: new Uint8Array(0) },
+        },
+        { attempts: 2 },
+      );
+    await assert.rejects(network.run(write(host(10), 'k')), code('NACK'));
+    await assert.rejects(network.run(write(stranger, 'other')), code('NACK'));
+    network.faults = CALM;
+    await network.run(write(stranger, 'k'));
+    await assert.rejects(network.run(write(stranger, 'k')), code('NACK'));
+    assert.deepEqual((await network.run(one.get('k'))).value, Uint8Array.of(1, 2, 3));
   });
 
   it('a server’s own limit is told as TOO_LARGE and leaves the value as it was', async () => {
