@@ -48,7 +48,8 @@ export class FakeSwitch {
   #port = 0;
 
   constructor() {
-    this.#server = new Server();
+    // A device config for Tofino is 7 MB.
+    this.#server = new Server({ 'grpc.max_receive_message_length': -1 });
     this.#server.addService(P4RuntimeService, this.#handlers());
   }
 
