@@ -23,6 +23,7 @@
 #include "answer.p4"
 #ifdef WITH_CACHE
 #include "hotkeys.p4"
+#include "cache-entries.p4"
 #include "cache.p4"
 #endif
 #ifdef WITH_POLICY
