@@ -3,7 +3,7 @@ import { portMac } from '../fabric/addresses.js';
 import { noInstanceEntry, publishEntries } from '../fabric/names.js';
 import type { Neighbour } from '../fabric/paths.js';
 import type { HostSpec, SwitchSpec, Topology } from '../fabric/topology.js';
-import type { Entity, Schema } from '../p4runtime/index.js';
+import type { Entity } from '../p4runtime/index.js';
 
 export const BROADCAST_TABLES = { branches: 'egress.broadcast.branches' } as const;
 const ACL = 'ingress.names.strategy.acl';
@@ -22,11 +22,6 @@ export interface Subscriber {
   readonly number: number;
   readonly host: HostSpec;
   readonly port: number;
-}
-
-/** Whether a program can replicate broadcasts. */
-export function canBroadcast(schema: Schema): boolean {
-  return [...Object.values(BROADCAST_TABLES), ACL].every((name) => schema.tables.find(name) !== undefined);
 }
 
 /** What a switch of the tree holds for a broadcast: `links` are the tree's, `subscribers` those at its own ports. */

@@ -3,7 +3,7 @@ import { portMac } from '../fabric/addresses.js';
 import type { Paths } from '../fabric/paths.js';
 import type { SwitchSpec, Topology } from '../fabric/topology.js';
 import type { CellsGroup, Group, ReduceGroup } from '../inc/groups.js';
-import type { Entity, Schema } from '../p4runtime/index.js';
+import type { Entity } from '../p4runtime/index.js';
 
 export const PROXY_TABLES = {
   ingress: 'ingress.ingress_proxy.groups',
@@ -26,11 +26,6 @@ export interface Encapsulation {
   readonly trafficClass: number;
   /** 1 to 4,096, unique: its label. */
   readonly number: number;
-}
-
-/** Whether a program has SINC's proxies. */
-export function canEncapsulate(schema: Schema): boolean {
-  return Object.values(PROXY_TABLES).every((name) => schema.tables.find(name) !== undefined);
 }
 
 /**
