@@ -26,6 +26,11 @@ export const STATE_OPTIONS: Readonly<Record<string, Option>> = {
   'etcd-ca': { type: 'string', value: 'FILE', help: "authority of etcd's certificate, PEM" },
   'etcd-cert': { type: 'string', value: 'FILE', help: 'certificate to show to etcd, PEM' },
   'etcd-key': { type: 'string', value: 'FILE', help: 'its key, PEM' },
+  'etcd-user': {
+    type: 'string',
+    value: 'NAME',
+    help: 'name to log in to etcd with; its password stands in SINCMESH_ETCD_PASSWORD',
+  },
   'controller-id': {
     type: 'string',
     value: 'TEXT',
@@ -107,7 +112,13 @@ async function shareState(
   // What is wrong with a file is told before anybody else gets it.
   if (given !== undefined) parseTopology(given, file);
   const tls = { ...pem(args, 'ca'), ...pem(args, 'cert'), ...pem(args, 'key') };
-  const store = await EtcdStore.connect({ endpoints, id, tls, ...(prefix !== undefined && { prefix }) });
+  const store = await EtcdStore.connect({
+    endpoints,
+    id,
+    tls,
+    ...etcdUser(args),
+    ...(prefix !== undefined && { prefix }),
+  });
   try {
     const agreed = await agreeOnTopology(store, given, args.options.has('replace-topology'));
     const topology = parseTopology(agreed, file ?? 'the topology in etcd');
@@ -132,6 +143,16 @@ async function shareState(
 function pem(args: Arguments, what: 'ca' | 'cert' | 'key'): { readonly [name in typeof what]?: string } {
   const path = text(args, `etcd-${what}`);
   return path === undefined ? {} : { [what]: readInputText(path) };
+}
+
+function etcdUser(args: Arguments): { readonly user?: { readonly name: string; readonly password: string } } {
+  const name = text(args, 'etcd-user');
+  if (name === undefined) return {};
+  const password = process.env['SINCMESH_ETCD_PASSWORD'];
+  if (password === undefined) {
+    throw new UsageError('--etcd-user needs the password in the environment, as SINCMESH_ETCD_PASSWORD');
+  }
+  return { user: { name, password } };
 }
 
 function text(args: Arguments, name: string): string | undefined {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,25 +18,35 @@ interface Member {
   process: ChildProcess | undefined;
 }
 
+interface ClientTls {
+  readonly ca: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+}
+
 /** Servers of etcd on loopback, with their data in a temporary folder. */
 export class EtcdCluster {
   readonly #folder = mkdtempSync(join(tmpdir(), 'sincmesh-etcd-'));
   readonly #members: Member[];
   readonly #options: readonly string[];
+  readonly #agent: Agent | undefined;
 
-  private constructor(members: Member[], options: readonly string[]) {
+  private constructor(members: Member[], options: readonly string[], tls: ClientTls | undefined) {
     this.#members = members;
     this.#options = options;
+    this.#agent = tls && new Agent({ ...tls });
   }
 
-  static async start(size = 1, options: readonly string[] = []): Promise<EtcdCluster> {
+  /** With `tls`, clients come over TLS, and tests themselves show these certificates. */
+  static async start(size = 1, options: readonly string[] = [], tls?: ClientTls): Promise<EtcdCluster> {
+    const scheme = tls === undefined ? 'http' : 'https';
     const members: Member[] = [];
     for (let i = 0; i < size; i += 1) {
-      const client = `http://127.0.0.1:${await freePort()}`;
+      const client = `${scheme}://127.0.0.1:${await freePort()}`;
       const peer = `http://127.0.0.1:${await freePort()}`;
       members.push({ name: `m${i}`, client, peer, process: undefined });
     }
-    const cluster = new EtcdCluster(members, options);
+    const cluster = new EtcdCluster(members, options, tls);
     for (const member of members) cluster.#launch(member);
     await cluster.ready();
     return cluster;
@@ -48,10 +59,28 @@ export class EtcdCluster {
   /** Resolves when a write goes through. */
   async ready(): Promise<void> {
     for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
-      const answer = await post(this.endpoints, '/v3/kv/put', { key: 'cmVhZHk=', value: 'eA==' });
+      const answer = await this.#post('/v3/kv/put', { key: 'cmVhZHk=', value: 'eA==' });
       if (answer !== undefined) return;
     }
     throw new Error('etcd does not come up');
+  }
+
+  /** Asks a server for something; throws where it refuses. */
+  async post(path: string, body: object): Promise<void> {
+    if ((await this.#post(path, body)) === undefined) throw new Error(`etcd refuses ${path}`);
+  }
+
+  #post(path: string, body: object): Promise<Record<string, unknown> | undefined> {
+    const agent = this.#agent;
+    if (agent === undefined) return post(this.endpoints, path, body);
+    return new Promise((resolve) => {
+      const call = request(`${this.endpoints[0]}${path}`, { method: 'POST', agent }, (response) => {
+        response.resume();
+        response.once('end', () => resolve(response.statusCode === 200 ? {} : undefined));
+      });
+      call.once('error', () => resolve(undefined));
+      call.end(JSON.stringify(body));
+    });
   }
 
   /** Kills the leader; returns its number. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { conflict, StoreError } from '../errors.js';
 import type { CommitOptions, Json, Store, StoreChange, StoredValue, StoreLease } from '../store.js';
-import { EtcdError, EtcdGateway, type EtcdTls, storeError } from './gateway.js';
+import { EtcdError, EtcdGateway, type EtcdTls, type EtcdUser, storeError } from './gateway.js';
 import { EtcdLease } from './lease.js';
 import { batchLength, type PendingCommit, presentValues, textsOf, transaction } from './transactions.js';
 import { decode, type EtcdCommit, EtcdWatch, encode, endOf } from './watch.js';
@@ -15,6 +15,8 @@ export interface EtcdStoreOptions {
   /** Begins every key. Default `sincmesh/`. */
   readonly prefix?: string;
   readonly tls?: EtcdTls;
+  /** Where etcd has authentication switched on; the user may read and write all keys of the prefix. */
+  readonly user?: EtcdUser;
   /** How long a commit waits for a server, milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
   /** The servers' --max-txn-ops. Default 128, as theirs. */
@@ -55,7 +57,7 @@ export class EtcdStore implements Store {
   #broken: StoreError | undefined;
 
   private constructor(options: EtcdStoreOptions) {
-    this.#gateway = new EtcdGateway(options.endpoints, options.tls);
+    this.#gateway = new EtcdGateway(options.endpoints, options.tls, options.user);
     this.#prefix = options.prefix ?? 'sincmesh/';
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#maxOps = options.maxOps ?? 128;

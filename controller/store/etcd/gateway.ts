@@ -16,8 +16,16 @@ export interface EtcdTls {
   readonly key?: string | Uint8Array;
 }
 
+/** Who asks, where etcd has authentication switched on. */
+export interface EtcdUser {
+  readonly name: string;
+  readonly password: string;
+}
+
 /** A message of etcd's JSON gateway: numbers of 64 bits are texts, bytes are base64, what is zero is left out. */
 export type Message = { readonly [field: string]: unknown };
+
+const TOKEN_TIMEOUT_MS = 5000;
 
 // gRPC codes of what may be cured by asking again, perhaps somewhere else.
 const UNKNOWN = 2;
@@ -40,6 +48,11 @@ export class EtcdError extends Error {
     this.isTransient = TRANSIENT.has(grpcCode) || isBusy || isLeaderless;
   }
 
+  /** The token is old, or of a server that has restarted since: nothing was carried out. */
+  get wantsToken(): boolean {
+    return /invalid auth token|auth store is old/.test(this.message);
+  }
+
   get isFull(): boolean {
     return this.grpcCode === RESOURCE_EXHAUSTED && !this.isTransient;
   }
@@ -53,10 +66,15 @@ export class EtcdGateway {
   readonly #endpoints: readonly URL[];
   readonly #agent: Agent;
   readonly #tlsAgent: TlsAgent;
+  readonly #user: EtcdUser | undefined;
   #turn = 0;
+  #login: Promise<string> | undefined;
+  /** What the last login gave. */
+  #token: string | undefined;
 
   /** Throws StoreError UNREACHABLE where an endpoint is no http: or https: URL. */
-  constructor(endpoints: readonly string[], tls: EtcdTls = {}) {
+  constructor(endpoints: readonly string[], tls: EtcdTls = {}, user?: EtcdUser) {
+    this.#user = user;
     this.#endpoints = endpoints.map((text) => {
       const url = URL.canParse(text) ? new URL(text) : undefined;
       if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
@@ -72,8 +90,44 @@ export class EtcdGateway {
     });
   }
 
-  /** One attempt. Throws EtcdError. */
-  call(path: string, body: Message, timeoutMs: number): Promise<Message> {
+  /** One attempt, and a second one where a new token is wanted for it. Throws EtcdError. */
+  async call(path: string, body: Message, timeoutMs: number): Promise<Message> {
+    if (this.#user === undefined) return this.#attempt(path, body, timeoutMs);
+    await this.#loggedIn(this.#user, timeoutMs);
+    const token = this.#token;
+    try {
+      return await this.#attempt(path, body, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof EtcdError) || !error.wantsToken) throw error;
+      if (this.#token === token) this.#login = undefined;
+      await this.#loggedIn(this.#user, timeoutMs);
+      return this.#attempt(path, body, timeoutMs);
+    }
+  }
+
+  /** A stream was refused, perhaps for its token: the next one gets another. */
+  renewToken(): void {
+    if (this.#user === undefined) return;
+    this.#login = undefined;
+    // Whoever asks next hears what is wrong.
+    this.#loggedIn(this.#user, TOKEN_TIMEOUT_MS).catch(() => undefined);
+  }
+
+  #loggedIn(user: EtcdUser, timeoutMs: number): Promise<string> {
+    if (this.#login !== undefined) return this.#login;
+    const login = this.#attempt('/v3/auth/authenticate', { ...user }, timeoutMs).then(({ token }) => {
+      if (typeof token !== 'string') throw new EtcdError(UNKNOWN, 'a login was answered without a token');
+      this.#token = token;
+      return token;
+    });
+    this.#login = login;
+    login.catch(() => {
+      if (this.#login === login) this.#login = undefined;
+    });
+    return login;
+  }
+
+  #attempt(path: string, body: Message, timeoutMs: number): Promise<Message> {
     const turn = this.#turn;
     return new Promise((resolve, reject) => {
       const fail = (error: EtcdError) => {
@@ -185,6 +239,7 @@ export class EtcdGateway {
         'content-length': Buffer.byteLength(text),
         // A server that has lost the cluster ends its watches instead of being silent.
         'grpc-metadata-hasleader': 'true',
+        ...(this.#token !== undefined && { authorization: this.#token }),
       },
     };
     const request = isTls ? httpsRequest(options, onResponse) : httpRequest(options, onResponse);

@@ -70,6 +70,7 @@ export class EtcdWatch {
       return;
     }
     if (result['canceled'] === true) {
+      this.#options.gateway.renewToken();
       this.#endStream?.();
       return;
     }
