@@ -73,11 +73,11 @@ describe('the key-value cache on bad links, entries changing hands', function ()
     it(`nor with ${what} (${WEATHER_SEEDS} seeds)`, async () => {
       let cached = 0;
       for (let seed = 1; seed <= WEATHER_SEEDS; seed++) {
-        const run = await randomHistory(seed, OPERATIONS / 2, weather);
+        const run = await randomHistory(seed, OPERATIONS / 4, weather);
         assert.deepEqual(violations(run.history), [], `seed ${seed}`);
         cached += run.cached;
       }
-      assert.ok(cached > 5 * WEATHER_SEEDS, `only ${cached} reads were answered by the switch`);
+      assert.ok(cached > 2 * WEATHER_SEEDS, `only ${cached} reads were answered by the switch`);
     });
   }
 });
