@@ -2,6 +2,7 @@ import type { Entity as EntityMessage } from 'p4runtime-js';
 import type { EntityRank } from '../p4runtime/identity.js';
 import {
   Backoff,
+  type BackoffOptions,
   type EncodedEntity,
   type Entity,
   type Identified,
@@ -61,6 +62,8 @@ export interface ReconcilerOptions {
   readonly onState: (state: ReconcilerState) => void;
   readonly onRefused: (refusal: Refusal) => void;
   readonly onError: (error: unknown) => void;
+  /** When what a switch refused is tried again. Default: after a second, then ever later, up to a minute. */
+  readonly refusedBackoff?: Partial<BackoffOptions>;
 }
 
 export interface ReconcilerStats {
@@ -96,8 +99,16 @@ export class Reconciler {
   readonly #options: ReconcilerOptions;
   /** What the switch holds of what is owned; undefined until it has been read. */
   #held: Map<string, Held> | undefined;
-  /** Items the switch refused, by key; tried again when they change or after a reconnection. */
-  readonly #refused = new Map<string, string>();
+  /**
+   * What the switch refused, by key: the body, or undefined for a deletion. Tried again when it changes, after a
+   * reconnection, and now and then.
+   */
+  readonly #refused = new Map<string, string | undefined>();
+  /** Those that the present run tries again: nobody is told of them twice. */
+  #triedAgain: ReadonlyMap<string, string | undefined> = new Map();
+  readonly #refusedBackoff: Backoff;
+  #refusedRetry: AbortController | undefined;
+  #isTryingAgain = false;
   readonly #backoff = new Backoff({ initialMs: 200 });
   #state: ReconcilerState = 'down';
   /** Connected as primary, with the pipeline in place. */
@@ -116,6 +127,7 @@ export class Reconciler {
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
+    this.#refusedBackoff = new Backoff(options.refusedBackoff ?? { initialMs: 1000, maxMs: 60_000 });
     const { schema, ownership } = options;
     const ids = (names: readonly string[]) => new Set(names.map((name) => schema.tables.get(name).id));
     this.#lateTables = ids(ownership.breakBeforeMake);
@@ -130,7 +142,7 @@ export class Reconciler {
     return { written: this.#written, reads: this.#reads, runs: this.#runs };
   }
 
-  /** Items the switch does not take. */
+  /** Items the switch does not take, or does not give up. */
   get refusedCount(): number {
     return this.#refused.size;
   }
@@ -141,6 +153,7 @@ export class Reconciler {
     this.#isUp = true;
     this.#held = undefined;
     this.#refused.clear();
+    this.#refusedBackoff.reset();
     this.#poke();
   }
 
@@ -150,6 +163,8 @@ export class Reconciler {
     this.#isUp = false;
     this.#held = undefined;
     this.#retry?.abort();
+    this.#refusedRetry?.abort();
+    this.#refusedRetry = undefined;
     if (this.#state !== 'working') this.#enter('down');
   }
 
@@ -195,7 +210,8 @@ export class Reconciler {
     if (!this.#isUp) return this.#enter('down');
     if (!failed) {
       this.#backoff.reset();
-      return this.#enter('idle');
+      this.#enter('idle');
+      return this.#retryRefused();
     }
     this.#enter('waiting');
     this.#retryLater();
@@ -212,10 +228,33 @@ export class Reconciler {
       .catch(this.#options.onError);
   }
 
+  /** A table may have room by now, what an entry refers to may be there. */
+  #retryRefused(): void {
+    if (this.#refused.size === 0) {
+      this.#refusedBackoff.reset();
+      return;
+    }
+    if (this.#refusedRetry !== undefined) return;
+    const retry = new AbortController();
+    this.#refusedRetry = retry;
+    this.#refusedBackoff
+      .wait(retry.signal)
+      .then(() => {
+        if (retry.signal.aborted) return;
+        this.#refusedRetry = undefined;
+        this.#isTryingAgain = true;
+        this.#poke();
+      })
+      .catch(this.#options.onError);
+  }
+
   async #run(generation: number): Promise<void> {
     const { desired } = this.#options;
     const changed = desired.takeChanges();
-    let keys: Iterable<string> = changed;
+    this.#triedAgain = this.#isTryingAgain ? new Map(this.#refused) : new Map();
+    this.#isTryingAgain = false;
+    for (const key of this.#triedAgain.keys()) this.#refused.delete(key);
+    let keys: Iterable<string> = new Set([...changed, ...this.#triedAgain.keys()]);
     let held = this.#held;
     if (held === undefined) {
       held = await this.#readAll();
@@ -239,7 +278,8 @@ export class Reconciler {
         writes.push({ item: want, type: exists ? 'modify' : 'insert' });
       }
     }
-    const tableOf = (item: Item) => item.plainTableId ?? item.message.getTableEntry()?.getTableId() ?? 0;
+    const tableOf = (item: Item) =>
+      item.plainTableId ?? (item.rank === 'member' ? 0 : (item.message.getTableEntry()?.getTableId() ?? 0));
     const isLate = (item: Item) => this.#lateTables.has(tableOf(item));
     const isEarly = (item: Item) => this.#earlyTables.has(tableOf(item));
     const early = writes.filter(({ item }) => isEarly(item));
@@ -273,8 +313,7 @@ export class Reconciler {
             `the switch does not hold what it reported: ${failure.message}`,
           );
         } else {
-          this.#refused.set(item.key, item.body);
-          this.#options.onRefused({ item, type, error: failure });
+          this.#refuse(item.key, item.body, { item, type, error: failure });
         }
       });
     }
@@ -293,9 +332,15 @@ export class Reconciler {
       batch.forEach((item, index) => {
         const failure = failures.get(index);
         if (failure === undefined || failure.status === 'NOT_FOUND') held.delete(item.key);
-        else this.#options.onRefused({ item, type: 'delete', error: failure });
+        else this.#refuse(item.key, undefined, { item, type: 'delete', error: failure });
       });
     }
+  }
+
+  #refuse(key: string, body: string | undefined, refusal: Refusal): void {
+    this.#refused.set(key, body);
+    const isKnown = this.#triedAgain.has(key) && this.#triedAgain.get(key) === body;
+    if (!isKnown) this.#options.onRefused(refusal);
   }
 
   /** Failures by position; throws where the whole call failed. */
@@ -338,12 +383,13 @@ export class Reconciler {
     );
     const take = (items: readonly Identified[]) => {
       for (const item of items) {
-        const { plainTableId } = item;
-        if (
-          plainTableId === undefined ? isOwned(item.message, ownership, tables) : tables.has(plainTableId)
-        ) {
-          held.set(item.key, item);
-        }
+        const { plainTableId, rank } = item;
+        // Only members of profiles that are owned are asked for.
+        const owned =
+          plainTableId === undefined
+            ? rank === 'member' || isOwned(item.message, ownership, tables)
+            : tables.has(plainTableId);
+        if (owned) held.set(item.key, item);
       }
     };
     for await (const items of client.readIdentified(queries)) take(items);

@@ -16,15 +16,16 @@ export interface Identified extends Identity {
   readonly plainTableId: number | undefined;
 }
 
-/** A table entry of which only the identity has been made out. */
+/** A table entry, or a member of an action profile, of which only the identity has been made out. */
 export class PlainEntry implements Identified {
   readonly rank: Identity['rank'];
   readonly key: string;
   readonly body: string;
-  readonly plainTableId: number;
+  /** Undefined = it is a member. */
+  readonly plainTableId: number | undefined;
   readonly encoded: Uint8Array;
 
-  constructor({ rank, key, body }: Identity, tableId: number, bytes: Uint8Array) {
+  constructor({ rank, key, body }: Identity, tableId: number | undefined, bytes: Uint8Array) {
     this.rank = rank;
     this.key = key;
     this.body = body;

@@ -1,5 +1,6 @@
 import { Entity as EntityMessage, ReadRequest, ReadResponse } from 'p4runtime-js';
 import { entityBounds } from './direct/byte-reader.js';
+import { identifyPlainMember } from './direct/member-decoder.js';
 import { decodePlainEntry, identifyPlainEntry } from './direct/table-decoder.js';
 import { type DecodedEntity, decodeEntity, type Entity, encodeEntity } from './entities/index.js';
 import { type Identified, PlainEntry, plainArray } from './identified.js';
@@ -62,16 +63,19 @@ export async function* identified(
     const list: Identified[] = [];
     for (let i = 0; i < bounds.length; i += 2) {
       const [at, end] = [bounds[i] ?? 0, bounds[i + 1] ?? 0];
-      const plain = identifyPlainEntry(response, at, end);
-      if (plain === undefined) {
-        const message = messageAt(response, at, end);
-        list.push({ ...identify(message), message, plainTableId: undefined });
-      } else {
-        list.push(new PlainEntry(plain, plain.tableId, response.subarray(at, end)));
-      }
+      list.push(identifiedAt(response, at, end));
     }
     yield list;
   }
+}
+
+function identifiedAt(response: Buffer, at: number, end: number): Identified {
+  const entry = identifyPlainEntry(response, at, end);
+  if (entry !== undefined) return new PlainEntry(entry, entry.tableId, response.subarray(at, end));
+  const member = identifyPlainMember(response, at, end);
+  if (member !== undefined) return new PlainEntry(member, undefined, response.subarray(at, end));
+  const message = messageAt(response, at, end);
+  return { ...identify(message), message, plainTableId: undefined };
 }
 
 function messagesOf(response: Buffer): EntityMessage[] {

@@ -63,7 +63,7 @@ class Bench {
   readonly reconciler: Reconciler;
   #wake: (() => void)[] = [];
 
-  private constructor(fake: FakeSwitch, ownership: Ownership) {
+  private constructor(fake: FakeSwitch, ownership: Ownership, refusedMs: number) {
     this.fake = fake;
     this.client = new SwitchClient({ address: fake.address, backoff: { initialMs: 10, maxMs: 20 } });
     this.reconciler = new Reconciler({
@@ -76,11 +76,12 @@ class Bench {
       },
       onRefused: (refusal) => this.refusals.push(refusal),
       onError: (error) => this.errors.push(error),
+      refusedBackoff: { initialMs: refusedMs },
     });
   }
 
-  static async start(ownership = OWNED): Promise<Bench> {
-    const bench = new Bench(await new FakeSwitch().start(), ownership);
+  static async start(ownership = OWNED, refusedMs = 60_000): Promise<Bench> {
+    const bench = new Bench(await new FakeSwitch().start(), ownership, refusedMs);
     bench.client.start();
     await bench.client.whenPrimary(AbortSignal.timeout(5000));
     await bench.client.setPipeline(workbench());
@@ -91,6 +92,11 @@ class Bench {
 
   async reached(state: ReconcilerState): Promise<void> {
     while (this.reconciler.state !== state) await new Promise<void>((resolve) => this.#wake.push(resolve));
+  }
+
+  /** The reconciler's next change of state. */
+  next(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve));
   }
 
   /** Makes a section be, and waits until the switch agrees. */
@@ -111,6 +117,7 @@ class Bench {
   }
 
   async stop(): Promise<void> {
+    this.reconciler.down();
     await this.client.close();
     this.fake.stop();
   }
@@ -234,6 +241,37 @@ describe('reconciler', () => {
     bench.check();
     assert.equal(bench.reconciler.stats.reads, 2);
     assert.deepEqual(bench.refusals, []);
+  });
+
+  it('tries again what is refused until the switch takes it, and reports it once', async () => {
+    await bench.stop();
+    bench = await Bench.start(OWNED, 20);
+    const bad = identify(encodeEntity(schema, station(2, 2))).key;
+    let tries = 0;
+    bench.fake.refuse = (_type, entity) => {
+      if (identify(entity).key !== bad) return undefined;
+      tries += 1;
+      return tries < 4 ? 'no station 2 yet' : undefined;
+    };
+    await bench.want('a', [station(1, 1), station(2, 2)]);
+    while (bench.reconciler.refusedCount > 0) await bench.next();
+    await bench.reached('idle');
+    bench.check();
+    assert.equal(tries, 4);
+    assert.equal(bench.refusals.length, 1);
+
+    tries = 0;
+    bench.fake.refuse = (type) => {
+      if (type !== 'delete') return undefined;
+      tries += 1;
+      return tries < 3 ? 'station 2 stays for now' : undefined;
+    };
+    await bench.want('a', [station(1, 1)]);
+    while (bench.fake.entities.has(bad)) await bench.next();
+    await bench.reached('idle');
+    assert.equal(tries, 3);
+    assert.equal(bench.refusals.length, 2);
+    assert.deepEqual(bench.errors, []);
   });
 
   it('reports an entry that is refused, does the rest, and tries again when it changes', async () => {

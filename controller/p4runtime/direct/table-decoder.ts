@@ -187,7 +187,13 @@ function actionText(reader: ByteReader, end: number): string | undefined {
   const kind = reader.varint();
   if (kind === 0x10) return atEnd(reader, end, `member ${reader.varint()}`);
   if (kind === 0x18) return atEnd(reader, end, `group ${reader.varint()}`);
-  if (kind !== 0x0a || reader.limit() !== end || reader.varint() !== 0x08) return undefined;
+  if (kind !== 0x0a || reader.limit() !== end) return undefined;
+  return plainActionText(reader, end);
+}
+
+/** The text of a p4.v1.Action up to `end`, as identify() has it; undefined where it is not of the usual form. */
+export function plainActionText(reader: ByteReader, end: number): string | undefined {
+  if (reader.varint() !== 0x08) return undefined;
   const id = reader.varint();
   const params: string[] = [];
   while (reader.at < end) {
