@@ -47,7 +47,7 @@ def iperf(fabric):
     try:
         while "5001" not in server.cmd("ss -ltn") and process.poll() is None:
             time.sleep(0.05)
-        report = client.cmd("iperf -c %s -t 2 -f m" % server.IP())
+        report = client.cmd("iperf -c %s -t 1 -f m" % server.IP())
     finally:
         process.terminate()
         process.wait()
