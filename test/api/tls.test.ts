@@ -170,6 +170,20 @@ describe('the API over TLS', function () {
     assert.equal(await rest('/v1/switches', { token }), 200);
   });
 
+  it('says which face cannot listen, and why', async () => {
+    api = await serveApi(fabric);
+    const { port, grpcPort } = api;
+    assert.ok(grpcPort !== undefined);
+    await assert.rejects(serveApi(fabric, { port, grpcPort: 'off' }), {
+      code: 'CANNOT_LISTEN',
+      message: `REST cannot listen on 127.0.0.1:${port}: something listens there already; give another port`,
+    });
+    await assert.rejects(serveApi(fabric, { grpcPort }), {
+      code: 'CANNOT_LISTEN',
+      message: `gRPC cannot listen on 127.0.0.1:${grpcPort}: something listens there already; give another port`,
+    });
+  });
+
   it('starts for others with TLS and tokens, or with TLS and a client authority, and no less', async () => {
     const address = '0.0.0.0';
     const tokens = [hashToken(newToken())];

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { parse } from '../../cli/command.js';
+import { UsageError } from '../../cli/errors.js';
+import { openState } from '../../cli/up/state.js';
+import { up as upCommand } from '../../cli/up/up.js';
 import { EtcdCluster, etcdMissing } from '../store/etcd-server.js';
 import { Elsewhere } from './elsewhere.js';
 import { sincmesh, Up } from './sincmesh-process.js';
@@ -40,8 +44,10 @@ describe('sincmesh up --etcd', function () {
     await etcd?.stop();
   });
 
+  // Links are not what is tried: where the machine is busy, probes of theirs get lost, and paths change.
   const shared = (id: string, prefix: string, ...more: string[]) => [
     '--connect',
+    '--no-probes',
     ...['--etcd', etcd?.endpoints.join(',') ?? '', '--etcd-prefix', prefix],
     ...['--controller-id', id, '--lease', '2', ...more],
   ];
@@ -130,9 +136,11 @@ describe('sincmesh up --etcd', function () {
       [['--etcd', 'x', '--connect', '--controller-id', 'a', '--lease', '1'], /--lease takes .* from 2/],
     ];
     for (const [args, message] of cases) {
-      const { status, err } = await sincmesh(['up', fabric.file, ...args]);
-      assert.equal(status, 2, err);
-      assert.match(err, message);
+      await assert.rejects(openState(fabric.file, parse(upCommand, args)), (error: unknown) => {
+        assert.ok(error instanceof UsageError, String(error));
+        assert.match(error.message, message);
+        return true;
+      });
     }
     const other = await sincmesh([
       ...['up', 'experiments/topologies/small.yaml', '--port', '0', '--no-grpc'],

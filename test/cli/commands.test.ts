@@ -45,6 +45,10 @@ describe('commands that ask a running fabric', function () {
     const unknown = await up.run('get', 'juggling');
     assert.equal(unknown.status, 5);
     assert.match(unknown.err, /no kind 'juggling'; there are .*policies/);
+    const unwatched = await up.run('watch', 'juggling');
+    assert.equal(unwatched.status, 5);
+    assert.match(unwatched.err, /no kind 'juggling'/);
+    assert.match((await up.run('counters', 'leaf1', 'x')).err, /^sincmesh: UNKNOWN_NAME: no counter 'x'/);
   });
 
   it('apply a file of several things, in their order', async () => {
@@ -138,6 +142,11 @@ describe('commands that ask a running fabric', function () {
       readonly events: readonly { readonly kind: string }[];
     };
     assert.ok(packet.events.some(({ kind }) => kind === 'table'));
+    const steps = await whileRunning(['packets', 'leaf1', '--count', '1'], ping);
+    assert.match(
+      steps,
+      /^frame of \d+ bytes on port \d+\n {2}ingress[\s\S]* extract \w+, \d+ bytes[\s\S]*table \S+ \(.*\): (hit|miss) -> /,
+    );
     let weight = 0;
     const put = () => {
       weight = (weight % 100) + 1;

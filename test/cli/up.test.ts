@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from '../../cli/command.js';
+import { apiSettings } from '../../cli/up/api-settings.js';
+import { openState } from '../../cli/up/state.js';
+import { up } from '../../cli/up/up.js';
 import { packagePath } from '../../experiments/package-path.js';
 import { Certificates } from '../api/certificates.js';
 import { sincmesh, Up } from './sincmesh-process.js';
@@ -17,7 +21,7 @@ describe('sincmesh up and its commands', function () {
   afterEach(() => Up.killAll());
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("a newcomer's session: start, serve, call, a policy, stop, and the state is still there", async () => {
+  it("a newcomer's session: start, serve, call, a policy, stop, and the state is still there, behind a token", async () => {
     const state = join(folder, 'state');
     const first = await Up.start(TOPOLOGY, '--state', state);
     assert.match(await first.ask('topology'), /h4\s+leaf2\s+2\s+10\.0\.2\.2/);
@@ -46,15 +50,25 @@ describe('sincmesh up and its commands', function () {
     assert.match(await first.ask('diff', 'leaf1'), /as it should be/);
     assert.equal(await first.interrupt(), 0);
 
-    const second = await Up.start(TOPOLOGY, '--state', state);
-    const groups = await second.json<{ name: string }[]>('get', 'reduce-groups');
+    // It comes back asking for tokens, of which only the hashes are kept.
+    const file = join(folder, 'tokens');
+    const { out: token } = await sincmesh(['token', file, '--name', 'me']);
+    assert.ok(!readFileSync(file, 'utf8').includes(token.trim()));
+    const kept = join(folder, 'token');
+    writeFileSync(kept, token);
+    const second = await Up.start(TOPOLOGY, '--state', state, '--token-file', file);
+    const { status, err } = await second.run('topology');
+    assert.equal(status, 4);
+    assert.match(err, /UNAUTHENTICATED/);
+    const shown = ['--token-from', kept];
+    const groups = await second.json<{ name: string }[]>('get', 'reduce-groups', ...shown);
     assert.deepEqual(
       groups.map(({ name }) => name),
       ['sums'],
     );
-    assert.match(await second.ask('policy', 'list'), /closed/);
-    await second.ask('policy', 'delete', 'closed');
-    assert.equal(await second.ask('policy', 'list'), 'none\n');
+    assert.match(await second.ask('policy', 'list', ...shown), /closed/);
+    await second.ask('policy', 'delete', 'closed', ...shown);
+    assert.equal(await second.ask('policy', 'list', ...shown), 'none\n');
     assert.equal(await second.interrupt(), 0);
   });
 
@@ -83,20 +97,6 @@ describe('sincmesh up and its commands', function () {
     ]);
     assert.equal(status, 1);
     assert.match(err, /--token-file/);
-  });
-
-  it('makes tokens, keeps hashes, and asks for them', async () => {
-    const file = join(folder, 'tokens');
-    const { out: token } = await sincmesh(['token', file, '--name', 'me']);
-    assert.ok(!readFileSync(file, 'utf8').includes(token.trim()));
-    const running = await Up.start(TOPOLOGY, '--token-file', file);
-    const { status, err } = await running.run('topology');
-    assert.equal(status, 4);
-    assert.match(err, /UNAUTHENTICATED/);
-    const kept = join(folder, 'token');
-    writeFileSync(kept, token);
-    await running.ask('topology', '--token-from', kept);
-    assert.equal(await running.interrupt(), 0);
   });
 
   it('serves TLS, and knows clients by certificate', async function () {
@@ -130,6 +130,22 @@ describe('sincmesh up and its commands', function () {
     } finally {
       certificates.remove();
     }
+  });
+
+  it('says what is wrong with a folder for its state, a file, and a certificate', async () => {
+    // mkdir does not come back from a folder of /proc by itself.
+    await assert.rejects(openState(TOPOLOGY, parse(up, ['--state', '/proc/sincmesh'])), {
+      message: /^E\w+: .*\/proc\/sincmesh/,
+    });
+    await assert.rejects(openState(folder, parse(up, [])), { code: 'INPUT', message: /: it is a folder/ });
+    const pair = ['--tls-cert', TOPOLOGY, '--tls-key', TOPOLOGY];
+    assert.throws(() => apiSettings(parse(up, pair)), {
+      code: 'INPUT',
+      message: /small\.yaml are no certificate and its key/,
+    });
+    const { status, err } = await sincmesh(['up', folder]);
+    assert.equal(status, 1);
+    assert.match(err, /^sincmesh: cannot read .*: it is a folder, not a file\n$/);
   });
 
   it('tells about a topology that is wrong by line', async () => {
