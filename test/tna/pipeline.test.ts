@@ -202,6 +202,27 @@ describe('sincmesh pipeline', function () {
     assert.equal(decodePiConfig(readFileSync(join(folder, 'out'))).program, 'by_conf');
   });
 
+  it('is read from beside the topology that names it, and refused in this process where it is for a Tofino', () => {
+    assert.equal(build(output('cache'), 'cache').status, 0);
+    const up = (file: string) => {
+      const at = join(folder, 'fabric.yaml');
+      writeFileSync(
+        at,
+        `pipelines:\n  - { name: cache, file: ${file}, roles: [leaf] }\nswitches:\n  - { name: leaf1, role: leaf, id: 1 }\n`,
+      );
+      return spawnSync(process.execPath, [MAIN, 'up', at, '--port', '0', '--no-grpc'], { encoding: 'utf8' });
+    };
+    const inProcess = up('out');
+    assert.equal(inProcess.status, 2);
+    assert.match(
+      inProcess.stderr,
+      /pipeline 'cache' \(out\) is for a Tofino, and the switches run in this process; give/,
+    );
+    const missing = up('nowhere.bin');
+    assert.notEqual(missing.status, 0);
+    assert.match(missing.stderr, /nowhere\.bin/);
+  });
+
   it('says what is missing or does not belong together', () => {
     const refused = (result: ReturnType<typeof cli>, message: RegExp) => {
       assert.notEqual(result.status, 0);
