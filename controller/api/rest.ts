@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { isLoopback, type ServerTls, type TokenGuard } from './auth.js';
 import type { Metrics } from './metrics.js';
 import type { Operations } from './operations.js';
@@ -46,6 +51,9 @@ export async function makeRest(options: RestOptions): Promise<FastifyInstance> {
     connectionTimeout: 0,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_PARAM },
+    frameworkErrors: (error: Error & { statusCode?: number }, _: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply, restProblem(error));
+    },
   } as const;
   const api: FastifyInstance =
     tls === undefined
@@ -72,11 +80,7 @@ export async function makeRest(options: RestOptions): Promise<FastifyInstance> {
     // What a host was answered, or a switch that is away, is no fault of the controller's.
     if (problem.status === 500) request.log.error({ err: error }, 'request failed');
     else if (problem.status > 500) request.log.info({ code: problem.code }, problem.detail);
-    reply
-      .code(problem.status)
-      .header('content-type', 'application/problem+json')
-      .headers(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {})
-      .send(JSON.stringify(problemDocument(problem)));
+    sendProblem(reply, problem);
   });
   api.setNotFoundHandler((request) => {
     // Every kind has routes: a path of their form that has none names a kind that is not there, and is told those that are.
@@ -134,6 +138,14 @@ export async function makeRest(options: RestOptions): Promise<FastifyInstance> {
   return api;
 }
 
+function sendProblem(reply: FastifyReply, problem: Problem): void {
+  reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .headers(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {})
+    .send(JSON.stringify(problemDocument(problem)));
+}
+
 /** Throws ApiError where the request may not be answered. */
 function authorize(message: IncomingMessage, route: string | undefined, { guard, tls }: RestOptions): void {
   const { origin, host } = message.headers;
@@ -174,5 +186,11 @@ function restProblem(error: Error & { statusCode?: number }): Problem {
   if (problem.code !== 'INTERNAL' || statusCode === undefined || statusCode < 400 || statusCode >= 500)
     return problem;
   const code = statusCode === 413 ? 'TOO_LARGE' : 'BAD_REQUEST';
-  return { ...problem, status: statusCode, code, detail: error.message };
+  const detail =
+    statusCode === 415
+      ? "bodies are JSON: send the header 'content-type: application/json'"
+      : statusCode === 413
+        ? `bodies are at most ${BODY_LIMIT} bytes`
+        : error.message;
+  return { ...problem, status: statusCode, code, detail };
 }

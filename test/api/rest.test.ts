@@ -75,6 +75,25 @@ describe('REST', function () {
     assert.match(detail, /\/window must be one of 1, 2, 4/);
   });
 
+  it('says in the same form what is wrong with a path or a body as such', async () => {
+    const body = '{"destination": "/shop"}';
+    for (const [path, type, text, status, remedy] of [
+      ['/v1/policies/%2', 'application/json', body, 400, /'\/v1\/policies\/%2' is not a valid url/],
+      ['/v1/policies/p', 'application/x-www-form-urlencoded', body, 415, /content-type: application\/json/],
+      ['/v1/policies/p', 'application/json', '{', 400, /not valid JSON/],
+      ['/v1/policies/p', 'application/json', `"${'x'.repeat(2 ** 20)}"`, 413, /at most 1048576 bytes/],
+      ['/v1/watch/juggling', 'application/json', undefined, 404, /no kind 'juggling'; there are /],
+    ] as const) {
+      const response = await fetch(`http://127.0.0.1:${api.port}${path}`, {
+        headers: { 'content-type': type },
+        ...(text === undefined ? {} : { method: 'PUT', body: text }),
+      });
+      assert.equal(response.status, status, path);
+      assert.match(response.headers.get('content-type') ?? '', /problem\+json/);
+      assert.match(((await response.json()) as Problem).detail, remedy);
+    }
+  });
+
   it('makes, changes and deletes a reduce group under its name', async () => {
     interface Made {
       readonly status: { group: number; switches: string[] };
