@@ -181,9 +181,10 @@ function makeHandlers({ operations, guard, onError }: GrpcOptions): MeshHandlers
       }),
     ),
     Register: unary(async (request) => instanceMessage(await operations.register(registrationJson(request)))),
-    Renew: unary((request) => {
+    Renew: unary(async (request) => {
       const load = request.getLoadPermillePlusOne();
-      return instanceMessage(operations.renew(request.getId(), load === 0 ? undefined : (load - 1) / 1000));
+      const told = load === 0 ? undefined : (load - 1) / 1000;
+      return instanceMessage(await operations.renew(request.getId(), told));
     }),
     Deregister: unary(async (request) => {
       await operations.deregister(request.getId());

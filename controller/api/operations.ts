@@ -1,6 +1,7 @@
 import type { Collection, Resource, ResourceChange } from '../collection.js';
 import type { Controller } from '../controller.js';
 import { ControllerError } from '../errors.js';
+import { again } from '../store/again.js';
 import type { Json } from '../store/store.js';
 import type { SwitchSession } from '../switch-session.js';
 import { EventLog, type LoggedEvent } from './event-log.js';
@@ -74,11 +75,11 @@ export class Operations {
         'a name has 1 to 255 characters, control characters not among them',
       );
     }
-    return collection.put(name, spec);
+    return again(() => collection.put(name, spec));
   }
 
   delete(kind: string, name: string): Promise<void> {
-    return this.collection(kind).delete(name);
+    return again(() => this.collection(kind).delete(name));
   }
 
   watch(kind: string, listener: (change: WatchedChange) => void): Unwatch {
@@ -149,8 +150,8 @@ export class Operations {
     return describeInstance(await this.controller.registry.register(parseRegistration(registration)));
   }
 
-  renew(id: number, load: number | undefined): Json {
-    return describeInstance(this.controller.registry.renew(id, load));
+  async renew(id: number, load: number | undefined): Promise<Json> {
+    return describeInstance(await this.controller.registry.renew(id, load));
   }
 
   deregister(id: number): Promise<void> {

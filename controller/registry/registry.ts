@@ -1,6 +1,7 @@
 import type { FabricKey, Name } from '../../wire/index.js';
 import type { Clock, Timer } from '../clock.js';
 import { ControllerError } from '../errors.js';
+import { formatIPv4 } from '../p4runtime/values.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { checkPort, checkRegistration, parseName, refuseReserved } from './checks.js';
 import { NameTree } from './collisions.js';
@@ -226,15 +227,23 @@ export class Registry {
 
   /**
    * Extends a lease by its length from now; `load` is the instance's, as in a registration. Throws ControllerError
-   * UNKNOWN_INSTANCE where it has run out. Where another controller keeps the lease, it learns of it by the store.
+   * UNKNOWN_INSTANCE where it has run out. Where another controller keeps the lease, it learns of it by the store, which
+   * has the renewal when this resolves.
    */
-  renew(id: number, load?: number): Instance {
+  async renew(id: number, load?: number): Promise<Instance> {
     const lease = this.#leaseOf(id);
     checkLoad(load);
     this.#extend(lease);
     this.#told(lease.instance, load);
     if (!this.#keeps(lease)) {
-      this.#serial.run(lease.instance.service, () => this.#passOn(lease)).catch(this.#options.onError);
+      const { store } = this.#options;
+      await this.#serial.run(lease.instance.service, () =>
+        decided(
+          store,
+          () => this.#passOn(this.#leaseOf(id)),
+          () => undefined,
+        ),
+      );
     }
     return lease.instance;
   }
@@ -484,7 +493,10 @@ export class Registry {
 
   #checkAddress(address: number): void {
     if (this.#options.isReachable(address)) return;
-    throw new ControllerError('BAD_REQUEST', `no host of the fabric has the address ${address}`);
+    throw new ControllerError(
+      'BAD_REQUEST',
+      `no host of the fabric has the address ${formatIPv4(address)}; the topology says which there are`,
+    );
   }
 }
 

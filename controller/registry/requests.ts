@@ -42,7 +42,7 @@ async function carryOut(registry: Registry, fields: Fields): Promise<RegistryAns
       return { ok: true, instance: instance.id, ttl_ms: instance.ttlMs };
     }
     case 'renew':
-      return { ok: true, ttl_ms: registry.renew(integer(fields, 'instance'), load(fields)).ttlMs };
+      return { ok: true, ttl_ms: (await registry.renew(integer(fields, 'instance'), load(fields))).ttlMs };
     case 'deregister':
       await registry.deregister(integer(fields, 'instance'));
       return { ok: true };

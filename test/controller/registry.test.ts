@@ -178,7 +178,7 @@ describe('registry', () => {
     const { clock, registry, services, events } = setUp();
     const { id } = await registry.register(cart);
     clock.advance(1.5 * SECOND);
-    registry.renew(id);
+    await registry.renew(id);
     clock.advance(1.9 * SECOND);
     assert.equal(registry.lookup('/shop/cart')?.instances.length, 1);
     clock.advance(0.2 * SECOND);
@@ -186,7 +186,7 @@ describe('registry', () => {
     assert.deepEqual(registry.lookup('/shop/cart')?.instances, []);
     assert.deepEqual(services.at(-1)?.instances, []);
     assert.equal(events.at(-1)?.kind, 'expired');
-    assert.throws(() => registry.renew(id), refusal('UNKNOWN_INSTANCE', /lease may have run out/));
+    await assert.rejects(registry.renew(id), refusal('UNKNOWN_INSTANCE', /lease may have run out/));
     assert.equal(clock.pending, 0);
   });
 

@@ -61,7 +61,7 @@ describe('a wall clock that is stepped', function () {
       for (const step of [HOUR_MS, -3 * HOUR_MS, 26 * HOUR_MS, -26 * HOUR_MS, HOUR_MS, -HOUR_MS]) {
         wall.step(step);
         await sleep(400);
-        registry.renew(kept.id);
+        await registry.renew(kept.id);
         const has = registry.lookup('/left')?.instances.some(({ id }) => id === left.id);
         const age = performance.now() - startedAt;
         if (age < 1400) assert.equal(has, true, `gone after ${age} ms`);

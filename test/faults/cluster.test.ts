@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Operations } from '../../controller/api/operations.js';
 import {
   agreeOnTopology,
   assign,
@@ -225,6 +226,37 @@ describe('controllers of one fabric', function () {
     await until('the spine computes them all', () => table?.size === 16);
   });
 
+  it('are asked for parts of one kind at once through their faces, and none has to ask again', async () => {
+    const store = new MemoryStore();
+    const a = await add(fabric, 'a', store);
+    const b = await add(fabric, 'b', store.peer());
+    await led(members);
+    const hosts = [...a.controller.topology.hosts.keys()].slice(0, 2);
+    const put = async (member: Member): Promise<void> => {
+      const operations = new Operations(member.controller);
+      const mine = Array.from(
+        { length: 6 },
+        (_, i) => `${member.controller === a.controller ? 'a' : 'b'}${i}`,
+      );
+      await Promise.all(
+        mine.map((name) => operations.put('reduce-groups', name, { hosts, operation: 'sum' })),
+      );
+      await operations.delete('reduce-groups', mine[0] ?? '');
+      operations.close();
+    };
+    await Promise.all([put(a), put(b)]);
+    await store.sync();
+    const names = ({ controller }: Member) =>
+      new Operations(controller)
+        .list('reduce-groups')
+        .map(({ name }) => name)
+        .sort()
+        .join(' ');
+    await until('both have the same', () => names(a) === names(b) && names(a).split(' ').length === 10);
+    assert.equal(new Set(a.controller.groups.list().map(({ id }) => id)).size, 10);
+    await led(members);
+  });
+
   it('keep leases where renewals come in, and pass on those that come elsewhere', async () => {
     const clock = new ManualClock();
     const store = new MemoryStore(clock);
@@ -236,10 +268,9 @@ describe('controllers of one fabric', function () {
     await until('the leader knows', known);
     for (let i = 0; i < 4; i += 1) {
       clock.advance(1_500_000);
-      b.controller.registry.renew(id);
-      await b.controller.idle();
+      await b.controller.registry.renew(id);
       await store.sync();
-      assert.ok(known(), 'the renewal has come through');
+      assert.ok(known(), 'an acknowledged renewal has come through');
     }
     clock.advance(2_100_000);
     await until('it has expired for both', () =>
