@@ -148,6 +148,7 @@ async function restart(folder: string, note: (text: string) => void): Promise<Re
     return [
       against(name, again.seconds, 's', 'goal', 5, 'less'),
       alone(`${name}: CPU of the controller`, again.cpu, 's'),
+      alone(`${name}: CPU of the embedded switches`, after.cpu - before.cpu, 's'),
     ];
   } finally {
     await mesh.stop();

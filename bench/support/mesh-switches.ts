@@ -55,6 +55,7 @@ process.on('message', (order: Order | 'counts') => {
     updates += server.counters.updates;
     for (const table of device.program?.tables.values() ?? []) entities += table.size;
   }
-  process.send?.({ updates, entities, answered });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ updates, entities, answered, cpu: (user + system) / 1e6 });
 });
 process.on('disconnect', () => process.exit(0));

@@ -13,6 +13,8 @@ export interface MeshCounts {
   readonly entities: number;
   /** Frames that left the first leaf at its first host's port. */
   readonly answered: number;
+  /** Seconds of CPU their process has used since it started. */
+  readonly cpu: number;
 }
 
 /** Sixteen leaves of four hosts each below four spines. */
