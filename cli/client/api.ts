@@ -5,7 +5,7 @@ import type { Arguments, Option } from '../command.js';
 import { ClientError, UsageError } from '../errors.js';
 import { readInputText } from '../input.js';
 
-export const DEFAULT_API = 'http://127.0.0.1:8474';
+const DEFAULT_API = 'http://127.0.0.1:8474';
 
 /** Options every command has that asks a running controller. */
 export const CLIENT_OPTIONS: Readonly<Record<string, Option>> = {

@@ -45,7 +45,7 @@ function parseSpec(text: string): unknown {
   }
 }
 
-export function showResources(resources: readonly Resource[]): string {
+function showResources(resources: readonly Resource[]): string {
   if (resources.length === 0) return 'none';
   return table(
     ['NAME', 'SPEC', 'STATUS'],
@@ -53,7 +53,7 @@ export function showResources(resources: readonly Resource[]): string {
   );
 }
 
-export function showResource({ name, spec, status }: Resource): string {
+function showResource({ name, spec, status }: Resource): string {
   const lines = (of: unknown) =>
     typeof of === 'object' && of !== null
       ? Object.entries(of).map(([key, value]) => `  ${key.padEnd(16)} ${cell(value)}`)
@@ -64,7 +64,7 @@ export function showResource({ name, spec, status }: Resource): string {
 const list = (client: ApiClient, kind: string) => client.get<Resource[]>(`/v1/${encodeURIComponent(kind)}`);
 
 /** The four commands of one kind, under a word of its own. */
-export function kindCommands(word: string, kind: string): Command[] {
+function kindCommands(word: string, kind: string): Command[] {
   return [
     clientCommand({
       name: `${word} list`,

@@ -1,7 +1,7 @@
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
 /** Whether people read the output: a terminal, and nobody said NO_COLOR (no-color.org). */
-export function isColoured(): boolean {
+function isColoured(): boolean {
   return process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 }
 
