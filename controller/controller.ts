@@ -233,6 +233,7 @@ export class Controller {
       store: this.#store,
       isReachable: (address) => this.#leafOf.has(address),
       keeps: (address) => this.leads(this.#leafOf.get(address) ?? ''),
+      room: this.#programs.registryRoom(),
       onService: (service) => this.#serviceChanged(service),
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => this.#emit({ kind: 'registry', event }),

@@ -37,6 +37,16 @@ export class Numbers {
     throw new ControllerError('NO_ROOM', `all ${MAX_ID} instance numbers are in use; deregister some`);
   }
 
+  /** Instances whose record is being written or deleted. */
+  get claimedCount(): number {
+    return this.#claimed.size;
+  }
+
+  /** Services that have a number, also those that are being made. */
+  get serviceCount(): number {
+    return this.#services.size;
+  }
+
   instanceKnown(id: number): void {
     this.#lastInstance = Math.max(this.#lastInstance, id);
   }

@@ -33,6 +33,8 @@ export interface RegistryOptions {
    * Default: of all.
    */
   readonly keeps?: (address: number) => boolean;
+  /** Names of services and hosts, and instances, that all leaves have room for. Default: as many as there are numbers. */
+  readonly room?: { readonly names: number; readonly instances: number };
 }
 
 interface Lease {
@@ -145,6 +147,7 @@ export class Registry {
           `'${name.text}' is a service; attach under a host's own name`,
         );
       }
+      if (known === undefined) this.#checkNames();
       // Taken before the store has it, so that no other name takes it meanwhile; a refused one is not used again.
       const number = known?.number ?? this.#numbers.nextHost();
       const host: AttachedHost = { name, number, address, port };
@@ -186,6 +189,8 @@ export class Registry {
         if (!this.#keeps(same)) await this.#passOn(same);
         return same.instance;
       }
+      if (known === undefined) this.#checkNames();
+      if (same === undefined) this.#checkInstances();
       const id = same?.instance.id ?? this.#numbers.freeInstance();
       const number = known?.number ?? this.#numbers.freeService();
       const instance: Instance = { id, service: name.text, address, port, weight, ttlMs, ...traits };
@@ -489,6 +494,22 @@ export class Registry {
       'UNKNOWN_INSTANCE',
       `no instance ${id}; its lease may have run out: register again`,
     );
+  }
+
+  #checkNames(): void {
+    const most = this.#options.room?.names ?? Number.POSITIVE_INFINITY;
+    // Names of services stay when the last instance goes: they are answered with a Nack.
+    if (this.#numbers.serviceCount + this.#hosts.size < most) return;
+    throw new ControllerError(
+      'NO_ROOM',
+      `a leaf has room for ${most} names of services and hosts; all are in use`,
+    );
+  }
+
+  #checkInstances(): void {
+    const most = this.#options.room?.instances ?? Number.POSITIVE_INFINITY;
+    if (this.#leases.size + this.#numbers.claimedCount < most) return;
+    throw new ControllerError('NO_ROOM', `a leaf has room for ${most} instances; deregister some`);
   }
 
   #checkAddress(address: number): void {

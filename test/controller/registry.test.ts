@@ -15,7 +15,12 @@ const SECOND = 1_000_000;
 const H1 = 0x0a000101;
 const H2 = 0x0a000201;
 
-function setUp(store = new MemoryStore()) {
+interface Given {
+  readonly store?: MemoryStore;
+  readonly room?: { readonly names: number; readonly instances: number };
+}
+
+function setUp({ store = new MemoryStore(), room }: Given = {}) {
   const clock = new ManualClock();
   const services: Service[] = [];
   const hosts: AttachedHost[] = [];
@@ -30,6 +35,7 @@ function setUp(store = new MemoryStore()) {
     onEvent: (event) => events.push(event),
     onIdle: () => undefined,
     onError: (error) => assert.fail(String(error)),
+    ...(room !== undefined && { room }),
   });
   return { clock, registry, store, services, hosts, events };
 }
@@ -68,7 +74,7 @@ function numbersOf(store: HeldStore, kind: string): string[] {
 
 describe('registry, several names at once', () => {
   it('gives the store the changes of different names together, with numbers of their own', async () => {
-    const { registry, store } = setUp(new HeldStore());
+    const { registry, store } = setUp({ store: new HeldStore() });
     const held = store as HeldStore;
     const both = [registry.register(cart), registry.register({ ...cart, service: '/shop/stock' })];
     await settle();
@@ -83,7 +89,7 @@ describe('registry, several names at once', () => {
   });
 
   it('makes one change of a name at a time', async () => {
-    const { registry, store } = setUp(new HeldStore());
+    const { registry, store } = setUp({ store: new HeldStore() });
     const held = store as HeldStore;
     const first = registry.register(cart);
     const again = registry.register(cart);
@@ -95,7 +101,7 @@ describe('registry, several names at once', () => {
   });
 
   it('leaves nothing of what the store refuses, and goes on with the others', async () => {
-    const { registry, store } = setUp(new HeldStore());
+    const { registry, store } = setUp({ store: new HeldStore() });
     const held = store as HeldStore;
     const refused = registry.register(cart);
     const taken = registry.register({ ...cart, service: '/shop/stock' });
@@ -119,7 +125,7 @@ describe('registry, several names at once', () => {
   });
 
   it('does not hand out an instance number while its deletion is under way', async () => {
-    const { registry, store } = setUp(new HeldStore());
+    const { registry, store } = setUp({ store: new HeldStore() });
     const held = store as HeldStore;
     const registered = registry.register(cart);
     await settle();
@@ -172,6 +178,25 @@ describe('registry', () => {
       events.map(({ kind }) => kind),
       ['registered', 'changed'],
     );
+  });
+
+  it('refuses names and instances that the leaves have no room for, and takes them again when there is', async () => {
+    const { registry } = setUp({ room: { names: 2, instances: 3 } });
+    const full = refusal('NO_ROOM', /room for/);
+    await registry.attach('/host/one', cart.address, 9);
+    const made = await Promise.allSettled([1, 2, 3, 4].map((port) => registry.register({ ...cart, port })));
+    assert.deepEqual(
+      made.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'fulfilled', 'rejected'],
+    );
+    await assert.rejects(registry.register({ ...cart, port: 5 }), full);
+    await assert.rejects(registry.register({ ...cart, service: '/shop/other' }), full);
+    await assert.rejects(registry.attach('/host/two', cart.address, 9), full);
+    const [first] = registry.lookup('/shop/cart')?.instances ?? [];
+    await registry.deregister(first?.id ?? 0);
+    await registry.register({ ...cart, port: 5 });
+    await registry.register({ ...cart, port: 5 });
+    assert.equal(registry.lookup('/shop/cart')?.instances.length, 3);
   });
 
   it('takes an instance out whose lease runs out, and not before', async () => {
@@ -249,7 +274,7 @@ describe('registry', () => {
     const { id } = await first.registry.register(cart);
     await first.registry.attach('/host/h1', H1, 19795);
     first.registry.close();
-    const second = setUp(first.store);
+    const second = setUp({ store: first.store });
     second.registry.restore(await first.store.load());
     assert.equal(second.services[0]?.instances[0]?.id, id);
     assert.equal(second.hosts[0]?.name.text, '/host/h1');
@@ -266,7 +291,7 @@ describe('registry', () => {
         return Promise.reject(new Error('disk full'));
       }
     }
-    const { registry, services } = setUp(new FullStore());
+    const { registry, services } = setUp({ store: new FullStore() });
     await assert.rejects(registry.register(cart), /disk full/);
     assert.deepEqual(services, []);
     assert.equal(registry.lookup('/shop/cart'), undefined);
