@@ -2,15 +2,7 @@ import { FieldMatch } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import { suggestion } from '../names.js';
 import type { MatchField } from '../schema.js';
-import {
-  allOnes,
-  bigintBytes,
-  bytesToBigint,
-  bytesToHex,
-  encodeValue,
-  prefixMask,
-  type Value,
-} from '../values.js';
+import { allOnes, bigintBytes, bytesToBigint, encodeValue, prefixMask, type Value } from '../values.js';
 
 /**
  * What one key field of an entry may be given as:
@@ -225,11 +217,4 @@ function unknownField(
   const names = fields.map(({ name }) => name);
   const wrong = Object.keys(match).find((name) => !names.includes(name)) ?? '';
   return new P4RuntimeError('UNKNOWN_NAME', `${owner}: no match field '${wrong}'${suggestion(wrong, names)}`);
-}
-
-/** The bytes of a value as text that is equal exactly for equal integers; used in keys of maps. */
-export function canonicalHex(bytes: Uint8Array): string {
-  let start = 0;
-  while (start < bytes.length && bytes[start] === 0) start += 1;
-  return bytesToHex(start === 0 ? bytes : bytes.subarray(start));
 }
