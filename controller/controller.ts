@@ -8,28 +8,20 @@ import type { Collection } from './collection.js';
 import { Conditions } from './conditions.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
-import { encodeItems, type Item } from './fabric/desired.js';
 import type { Feature } from './fabric/features.js';
 import { LinkMonitor, type ProbeOptions } from './fabric/link-monitor.js';
 import { Links, linkName } from './fabric/links.js';
 import { hostEntries } from './fabric/names.js';
-import { type Capabilities, COUNTERS, PROFILES } from './fabric/program.js';
+import { type Capabilities, PROFILES } from './fabric/program.js';
 import type { ProgramProfile } from './fabric/program-profile.js';
 import { Programs } from './fabric/programs.js';
-import { staticSections } from './fabric/sections.js';
 import { ServiceRoutes } from './fabric/service-routes.js';
 import { SiteOrders } from './fabric/site-orders.js';
 import { Sites } from './fabric/sites.js';
-import type { SwitchSpec, Topology } from './fabric/topology.js';
+import type { Topology } from './fabric/topology.js';
 import { CacheManager } from './inc/cache.js';
 import { Groups } from './inc/groups.js';
-import {
-  type Entity,
-  type Pipeline,
-  type Schema,
-  Signal,
-  type SwitchClientOptions,
-} from './p4runtime/index.js';
+import { type Entity, type Pipeline, Signal, type SwitchClientOptions } from './p4runtime/index.js';
 import type { Part } from './part.js';
 import { Policies } from './policy/policies.js';
 import { VersionGroups } from './policy/versions.js';
@@ -41,9 +33,9 @@ import { Spa } from './spa/spa.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { Store, StoreChange } from './store/store.js';
 import { SwitchMessages } from './switch-messages.js';
-import { SwitchSession } from './switch-session.js';
+import type { SwitchSession } from './switch-session.js';
+import { SwitchSessions } from './switch-sessions.js';
 import { Flows } from './telemetry/flows.js';
-import type { CounterSource } from './telemetry/readings.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import { DENIED_REPORTS } from './trust/denials.js';
 import { Trust } from './trust/trust.js';
@@ -92,7 +84,7 @@ export class Controller {
   readonly #programs: Programs;
   readonly #store: Store;
   readonly #key: FabricKey;
-  readonly #sessions = new Map<string, SwitchSession>();
+  readonly #sessions: SwitchSessions;
   /** Where each address of a host hangs. */
   readonly #leafOf: ReadonlyMap<number, string>;
   readonly #links: Links;
@@ -113,10 +105,6 @@ export class Controller {
   /** Connects the switches that this controller leads. */
   readonly #seats: Seats;
   readonly #versions: VersionGroups;
-  /** Switches this store has programmed before: what their registers hold is remembered. */
-  readonly #known = new Set<string>();
-  /** Connected switches that have held everything they should since they were connected. */
-  readonly #programmed = new Set<string>();
   #isClosed = false;
 
   /** Throws ControllerError NOT_POSSIBLE where the program is not sincmesh.p4. */
@@ -141,15 +129,19 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
-    for (const spec of this.topology.switches.values()) {
-      const session = this.#makeSession(spec);
-      this.#sessions.set(spec.name, session);
-      this.#wantStatic(session);
-    }
-
+    this.#sessions = new SwitchSessions({
+      topology: this.topology,
+      key: this.#key,
+      programs: this.#programs,
+      store: this.#store,
+      paths: () => this.#links.paths,
+      messages: () => this.#messages,
+      onBegan: (name) => this.cache.switchBegan(name),
+      onEvent: (event) => this.#emit(event),
+    });
     this.#seats = new Seats({
       ...(options.cluster === undefined && { electionId: options.electionId ?? 10n }),
-      session: (name) => this.#session(name),
+      session: (name) => this.#sessions.get(name),
       onLead: (names) => {
         this.registry.keep((address) => names.includes(this.#leafOf.get(address) ?? ''));
         this.groups.pathsChanged();
@@ -160,9 +152,9 @@ export class Controller {
     });
     this.#leafOf = new Map([...this.topology.hosts.values()].map((host) => [host.ipv4, host.switch]));
     const onEntries = (name: string, ...args: Parameters<SwitchSession['want']>) =>
-      this.#session(name).want(...args);
+      this.#sessions.get(name).want(...args);
     const onLeaves = (section: string, entities: readonly Entity[], names: readonly string[] = leaves) =>
-      this.#wantAlike(section, entities, names);
+      this.#sessions.wantAlike(section, entities, names);
     const leavesWith = (feature: Feature) => leaves.filter((leaf) => profileOf(leaf).features[feature]);
     this.#versions = new VersionGroups(this.#key);
     this.policies = new Policies({
@@ -197,7 +189,7 @@ export class Controller {
       lookup: (service) => this.registry.lookup(service),
       rulesOf: (service) => this.policies.rulesOf(service),
       intervalMs: () => this.policies.measuringInterval(),
-      readers: () => this.#counterReaders(),
+      readers: () => this.#sessions.counterSources(),
       onWeights: (service) => this.#routesChanged(service),
       onError,
       onIdle: () => this.#changed(),
@@ -263,7 +255,7 @@ export class Controller {
       clock: options.clock,
       onEntries,
       lookup: (service) => this.registry.lookup(service),
-      readHits: (name, indices) => this.#readHits(name, indices),
+      readHits: (name, indices) => this.#sessions.readHits(name, indices),
       onError,
       onIdle: () => this.#changed(),
     });
@@ -314,7 +306,7 @@ export class Controller {
       isReachable: (leaf, address) => this.#isReachable(leaf, address),
       orderOf: (service) => siteOrders.of(service),
       more: (...args) => this.#versions.entries(...args),
-      leaves: () => this.#leaves(),
+      leaves: () => this.#sessions.leaves,
     });
     this.#encapsulations = new Encapsulations({
       topology: this.topology,
@@ -355,9 +347,9 @@ export class Controller {
       topology: this.topology,
       key: this.#key,
       clock: options.clock,
-      isReady: (name) => this.#programmed.has(name),
+      isReady: (name) => this.#sessions.isProgrammed(name),
       send: (name, port, frame) => {
-        this.#session(name).client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
+        this.#sessions.get(name).client?.packetOut(frame, { egress_port: port, forward: 0, reserved: 0 });
       },
       onChanged: (link, isUp) => {
         this.#emit({ kind: 'link', link: linkName(link), state: isUp ? 'up' : 'down' });
@@ -400,9 +392,7 @@ export class Controller {
     this.#store.watch((changes) => this.#applied(changes));
     await this.#options.cluster?.join();
     const values = await this.#store.load();
-    for (const path of values.keys()) {
-      if (path.startsWith('switch/')) this.#known.add(path.slice('switch/'.length));
-    }
+    this.#sessions.restore(values);
     for (const link of this.#links.restore(values)) this.#monitor.assume(link);
     for (const part of this.#stateful) part.restore?.(values);
     this.telemetry.policiesChanged();
@@ -415,10 +405,7 @@ export class Controller {
 
   /** What another controller has committed, in the order of all commits. */
   #applied(changes: readonly StoreChange[]): void {
-    for (const { key, value } of changes) {
-      if (key.startsWith('switch/') && value !== undefined) this.#known.add(key.slice('switch/'.length));
-    }
-    for (const part of [this.#links, ...this.#stateful]) {
+    for (const part of [this.#sessions, this.#links, ...this.#stateful]) {
       try {
         part.apply?.(changes);
       } catch (error) {
@@ -435,13 +422,13 @@ export class Controller {
 
   /** True at one controller of a cluster: what is nobody's switch is its business. */
   #leadsFirst(): boolean {
-    const [first] = this.#sessions.keys();
+    const [first] = this.#sessions.names;
     return first === undefined || this.leads(first);
   }
 
   /** What this controller is to its fabric at present. */
   get leadership(): ClusterState {
-    return this.#options.cluster?.state ?? { kind: 'active', switches: [...this.#sessions.keys()] };
+    return this.#options.cluster?.state ?? { kind: 'active', switches: this.#sessions.names };
   }
 
   /**
@@ -451,7 +438,7 @@ export class Controller {
    */
   async connect(name: string, address?: string, options: Partial<SwitchClientOptions> = {}): Promise<void> {
     if (this.#isClosed) throw new ControllerError('CLOSED', 'the controller is closed');
-    const session = this.#session(name);
+    const session = this.#sessions.get(name);
     const target = address ?? session.spec.grpc;
     if (target === undefined) {
       throw new ControllerError(
@@ -475,7 +462,7 @@ export class Controller {
     this.telemetry.close();
     for (const part of this.#stateful) part.close?.();
     await this.#desk.idle();
-    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await this.#sessions.close();
     await this.#options.cluster?.leave();
     await this.#store.close();
     this.#changed();
@@ -483,8 +470,8 @@ export class Controller {
 
   /** Something is under way: a switch is being set up or written to, a packet is being answered, a cache is at work. */
   get busy(): boolean {
-    if ([this.#desk, this.#links, this.telemetry, ...this.#stateful].some(({ busy }) => busy)) return true;
-    return [...this.#sessions.values()].some((session) => session.busy);
+    const parts: Part[] = [this.#sessions, this.#desk, this.#links, this.telemetry, ...this.#stateful];
+    return parts.some(({ busy }) => busy);
   }
 
   /** Resolves when nothing is under way; at once where nothing is. */
@@ -497,98 +484,39 @@ export class Controller {
    * the signal is aborted, naming the switches that are not there yet, and when the controller is closed.
    */
   settled(signal?: AbortSignal): Promise<void> {
-    const open = () =>
-      [...this.#sessions.values()].filter((session) => session.client !== undefined && !session.isSettled);
     return this.#conditions.when(() => {
       if (this.#isClosed) throw new ControllerError('CLOSED', 'the controller is closed');
       if (signal?.aborted === true) {
-        const names = open().map(({ spec, reconciler }) => `${spec.name} (${reconciler?.state})`);
-        throw new ControllerError('NOT_POSSIBLE', `not settled: ${names.join(', ')}`);
+        const names = this.#sessions.unsettled().join(', ');
+        throw new ControllerError('NOT_POSSIBLE', `not settled: ${names}`);
       }
-      return !this.busy && open().length === 0;
+      return !this.busy && this.#sessions.unsettled().length === 0;
     }, signal);
   }
 
   /** Resolves when no switch that can be written to is being written to. */
   #written(): Promise<void> {
-    return this.#conditions.when(
-      () =>
-        this.#isClosed || [...this.#sessions.values()].every((each) => each.reconciler?.state !== 'working'),
-    );
+    return this.#conditions.when(() => this.#isClosed || !this.#sessions.isWriting);
   }
 
   /** Messages the switch sent on its stream that have been dealt with, or are counted in `busy`. */
   streamMessagesReceived(name: string): number {
-    return this.#session(name).client?.stats.streamMessagesReceived ?? 0;
+    return this.#sessions.get(name).client?.stats.streamMessagesReceived ?? 0;
   }
 
   /** Messages sent to the switch on its stream; a packet-out has happened when the switch has received as many. */
   streamMessagesSent(name: string): number {
-    return this.#session(name).client?.stats.streamMessagesSent ?? 0;
+    return this.#sessions.get(name).client?.stats.streamMessagesSent ?? 0;
   }
 
   /** The session of a switch, for its client, desired state and statistics. Throws ControllerError UNKNOWN_SWITCH. */
   session(name: string): SwitchSession {
-    return this.#session(name);
-  }
-
-  #session(name: string): SwitchSession {
-    const session = this.#sessions.get(name);
-    if (session !== undefined) return session;
-    const known = [...this.#sessions.keys()].join(', ');
-    throw new ControllerError('UNKNOWN_SWITCH', `no switch '${name}' in the topology; it has ${known}`);
-  }
-
-  #makeSession(spec: SwitchSpec): SwitchSession {
-    const name = spec.name;
-    const { pipeline, schema, ownership } = this.#programs.of(name);
-    return new SwitchSession({
-      spec,
-      pipeline,
-      schema,
-      ownership,
-      mustReset: () => !this.#known.has(name),
-      onPipeline: async (pushed) => {
-        if (!this.#known.has(name)) {
-          await this.#store.commit([{ key: `switch/${name}`, value: true }]);
-          this.#known.add(name);
-        }
-        if (pushed) this.cache.switchBegan(name);
-        this.#emit({ kind: 'pipeline', switch: name, pushed });
-      },
-      onArbitration: (state) => this.#emit({ kind: 'switch', switch: name, state }),
-      onReconciler: (state) => {
-        if (state === 'idle') this.#programmed.add(name);
-        else if (state === 'down') this.#programmed.delete(name);
-        this.#emit({ kind: 'reconciler', switch: name, state });
-      },
-      onRefused: ({ item, type, error }) => {
-        const section = this.#session(name).desired.sectionOf(item.key);
-        const { status, message } = error;
-        this.#emit({ kind: 'refused', switch: name, section, type, status, message });
-      },
-      onPacketIn: (packet) => this.#messages.packetIn(this.#session(name), packet),
-      onDigest: (list) => this.#messages.digest(name, list),
-      onError: (error) => this.#emit({ kind: 'error', switch: name, error }),
-    });
-  }
-
-  /** Leaves resolve names; spines see only what is resolved already. */
-  #leaves(): SwitchSession[] {
-    return [...this.#sessions.values()].filter(({ spec }) => spec.role === 'leaf');
-  }
-
-  /** What follows from the topology and its paths alone. */
-  #wantStatic(session: SwitchSession): void {
-    const { paths } = this.#links;
-    const { capabilities } = this.#programs.of(session.spec.name);
-    const sections = staticSections(this.topology, paths, session.spec, this.#key, capabilities);
-    for (const [section, entities] of sections) session.want(section, entities);
+    return this.#sessions.get(name);
   }
 
   /** Links went or came: everything that leads over them follows. */
   #pathsChanged(): void {
-    for (const session of this.#sessions.values()) this.#wantStatic(session);
+    this.#sessions.wantStatic();
     this.groups.pathsChanged();
     this.broadcasts.pathsChanged();
     this.#sites.pathsChanged();
@@ -616,52 +544,14 @@ export class Controller {
 
   #hostChanged(host: AttachedHost): void {
     const entities = hostEntries(host.name.digest(this.#key), host.number, host.address);
-    const leaves = this.#leaves().map(({ spec }) => spec.name);
-    this.#wantAlike(`host/${host.number}`, entities, leaves);
+    const leaves = this.#sessions.leaves.map(({ spec }) => spec.name);
+    this.#sessions.wantAlike(`host/${host.number}`, entities, leaves);
     this.trust.hostChanged(host);
-  }
-
-  /** What several switches hold alike is encoded once for each program. */
-  #wantAlike(section: string, entities: readonly Entity[], names: readonly string[]): void {
-    const items = new Map<Schema, Item[]>();
-    for (const name of names) {
-      const session = this.#session(name);
-      const encoded = items.get(session.schema) ?? encodeItems(session.schema, entities);
-      items.set(session.schema, encoded);
-      session.wantItems(section, encoded);
-    }
   }
 
   /** What the program of a switch holds, and how much of it. Throws ControllerError UNKNOWN_SWITCH. */
   profileOf(name: string): ProgramProfile {
     return this.#programs.profileOf(name);
-  }
-
-  /** How the counters of each connected leaf are read. */
-  #counterReaders(): ReadonlyMap<string, CounterSource> {
-    const readers = new Map<string, CounterSource>();
-    for (const { spec, client, reconciler } of this.#leaves()) {
-      const { accounts, latency } = this.profileOf(spec.name).features;
-      if (accounts === undefined || client === undefined || reconciler?.state === 'down') continue;
-      const read: CounterSource['read'] = (queries) => client.read(queries);
-      readers.set(spec.name, { read, services: accounts.services, hasLatency: latency });
-    }
-    return readers;
-  }
-
-  async #readHits(
-    name: string,
-    indices: readonly number[],
-  ): Promise<ReadonlyMap<number, number> | undefined> {
-    const hits = new Map<number, number>();
-    const { client } = this.#session(name);
-    if (client === undefined) return undefined;
-    const counter = COUNTERS.hits;
-    const queries = indices.map((index) => ({ kind: 'counter' as const, counter, index }));
-    for await (const cell of client.read(queries)) {
-      if (cell.kind === 'counter' && cell.data.packets > 0) hits.set(cell.index, cell.data.packets);
-    }
-    return hits;
   }
 
   #emit(event: ControllerEvent): void {
