@@ -75,6 +75,9 @@ export class LinkEnd {
   readonly #to: Attachment;
   /** When the wire falls free, microseconds. */
   #freeAt = 0;
+  /** When each frame that had to wait gets the wire, from the one at #first on; those before it have it. */
+  readonly #starts: number[] = [];
+  #first = 0;
 
   constructor(timeline: Timeline, random: Random, to: Attachment, profile: LinkProfile) {
     checkProfile(profile);
@@ -99,6 +102,7 @@ export class LinkEnd {
       return;
     }
     this.#freeAt = now + waitUs + serialisationUs;
+    if (waitUs > 0) this.#wait(now, now + waitUs);
     counters.frames++;
     counters.bytes += frame.length;
     if (profile.loss > 0 && this.#random.next() < profile.loss) {
@@ -111,6 +115,26 @@ export class LinkEnd {
       counters.duplicated++;
       this.#deliver(delayUs, frame);
     }
+  }
+
+  /** Frames that wait for the wire. */
+  queued(): number {
+    this.#advance(this.#timeline.now());
+    return this.#starts.length - this.#first;
+  }
+
+  #wait(now: number, start: number): void {
+    this.#advance(now);
+    if (this.#first > 0 && this.#first * 2 >= this.#starts.length) {
+      this.#starts.copyWithin(0, this.#first);
+      this.#starts.length -= this.#first;
+      this.#first = 0;
+    }
+    this.#starts.push(start);
+  }
+
+  #advance(now: number): void {
+    while (this.#first < this.#starts.length && (this.#starts[this.#first] ?? 0) <= now) this.#first++;
   }
 
   #deliver(delayUs: number, frame: Uint8Array): void {

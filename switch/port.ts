@@ -2,6 +2,8 @@
 export interface Port {
   /** Takes a frame the switch sends. The bytes are valid only during the call; copy what must outlive it. */
   transmit(frame: Uint8Array): void;
+  /** Frames that wait in front of the wire at present, where the device has a queue and knows it. */
+  queued?(): number;
 }
 
 /** What went through a device since it was opened. Bytes are those of frames, without preamble and checksum. */

@@ -81,6 +81,7 @@ export class EmbeddedSwitch {
       pre: this.pre,
       stats: this.stats,
       output: (port, frame) => this.transmit(port, frame),
+      queued: (port) => this.ports[port]?.queued?.() ?? 0,
       log: (format, values) => {
         for (const listener of this.logs) listener(format, values);
       },

@@ -27,6 +27,8 @@ export interface StandardMetadata {
   readonly ingressTime: Intrinsic | undefined;
   readonly egressTime: Intrinsic | undefined;
   readonly enqueueTime: Intrinsic | undefined;
+  readonly enqueueDepth: Intrinsic | undefined;
+  readonly dequeueDepth: Intrinsic | undefined;
 }
 
 export function standardMetadata(spec: ProgramSpec, layout: Layout): StandardMetadata {
@@ -73,6 +75,8 @@ export function standardMetadata(spec: ProgramSpec, layout: Layout): StandardMet
       'standard_metadata.egress_global_timestamp',
     ),
     enqueueTime: ifUsed('queueing_metadata.enq_timestamp', 'standard_metadata.enq_timestamp'),
+    enqueueDepth: ifUsed('queueing_metadata.enq_qdepth', 'standard_metadata.enq_qdepth'),
+    dequeueDepth: ifUsed('queueing_metadata.deq_qdepth', 'standard_metadata.deq_qdepth'),
   };
 }
 

@@ -39,6 +39,8 @@ export interface ProcessorOptions {
   readonly stats: SwitchStats;
   /** Takes a finished frame; the bytes are valid during the call. */
   readonly output: (port: number, frame: Uint8Array) => void;
+  /** Frames that wait at a port's device; 0 where it has no queue. */
+  readonly queued: (port: number) => number;
   /** Takes the trace of a received frame, while tracing is on. */
   readonly onTrace: (trace: PacketTrace) => void;
   /** Told of a packet that stopped in the middle of the program. */
@@ -244,6 +246,8 @@ export class PacketProcessor {
   private runEgress(port: number, payload: number, end: number): void {
     const { phv, metadata, options } = this;
     if (metadata.egressTime !== undefined) this.setTime(metadata.egressTime);
+    if (metadata.enqueueDepth !== undefined) this.setDepth(metadata.enqueueDepth, port);
+    if (metadata.dequeueDepth !== undefined) this.setDepth(metadata.dequeueDepth, port);
     phv[metadata.egressPort.at] = port & metadata.egressPort.mask;
     // Anything but the drop port, so that only egress itself can ask for a drop.
     phv[metadata.egressSpec.at] = (options.dropPort + 1) & metadata.egressSpec.mask;
@@ -387,6 +391,11 @@ export class PacketProcessor {
     const { words } = list;
     for (let i = 0; i < words.length; i++) stream.sample[i] = this.phv[words[i] ?? 0] ?? 0;
     stream.add();
+  }
+
+  /** The queue a packet joins is its port's device's: the switch itself has none. */
+  private setDepth(field: Intrinsic, port: number): void {
+    this.phv[field.at] = Math.min(this.options.queued(port), field.mask);
   }
 
   private setTime(field: Intrinsic): void {

@@ -37,6 +37,24 @@ describe('emulator: links', () => {
     assert.equal(counters.overflowed, 6);
   });
 
+  it('tells how many frames wait for the wire', async () => {
+    const emulator = new Emulator({ seed: 1 });
+    const nobody = { receive: () => undefined };
+    const { aToB } = emulator.connect(nobody, nobody, { rateBps: 1e6, delayUs: 0 });
+    const depths: number[] = [];
+    const look = () => depths.push(aToB.queued());
+    // A millisecond each; the first does not wait.
+    emulator.schedule(0, () => {
+      for (let i = 0; i < 4; i++) {
+        look();
+        aToB.transmit(new Uint8Array(125));
+      }
+    });
+    for (const time of [500, 1500, 2500, 3500]) emulator.schedule(time, look);
+    await emulator.runFor(1e4);
+    assert.deepEqual(depths, [0, 0, 1, 2, 3, 2, 1, 0]);
+  });
+
   it('loses, duplicates and reorders the share it was told to', async () => {
     const { arrived, counters } = await exchange(7, { loss: 0.1, duplicate: 0.1, reorder: 0.2 }, 5000);
     assert.ok(counters.lost > 400 && counters.lost < 600, `${counters.lost} lost`);

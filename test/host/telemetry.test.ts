@@ -60,4 +60,26 @@ describe('telemetry of a call', function () {
     );
     assert.equal(nearly.payload.length, 1300);
   });
+
+  it('shows the queue in front of a link that is too slow, there and nowhere else', async () => {
+    const topology = leafSpine({ leaves: 2, spines: 1, hostsPerLeaf: 2, fabricMbps: 50 });
+    const slow = await EmulatedFabric.start({ topology, seed: 4 });
+    try {
+      await slow.run(slow.host('h3').serve('/svc', () => new Uint8Array(1)));
+      await slow.settle();
+      const calls = Array.from({ length: 30 }, () =>
+        slow.host('h1').call('/svc', new Uint8Array(800), { telemetry: true }),
+      );
+      const paths = (await slow.run(Promise.all(calls))).map(({ path }) => path);
+      const depths = (hop: number) => paths.map((path) => path?.forward[hop]?.queueDepth ?? -1);
+      // Twenty times slower than the host's own link: almost all that came before still waits.
+      assert.ok(Math.max(...depths(0)) > 20, `${depths(0)}`);
+      assert.equal(Math.min(...depths(0)), 0);
+      // What comes at the pace of one slow link finds the next one free, and a fast one too.
+      assert.ok(Math.max(...depths(1)) <= 1, `${depths(1)}`);
+      assert.ok(Math.max(...depths(2)) === 0, `${depths(2)}`);
+    } finally {
+      await slow.close();
+    }
+  });
 });
