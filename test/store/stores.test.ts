@@ -141,7 +141,8 @@ for (const { name, missing, make } of kinds) {
           }
           await store.commit(['p/a', 'p/b', 'p/c'].map((key) => ({ key, value: undefined })));
           await Promise.all((list as StoreChange[][]).map((changes) => store.commit(changes)));
-          const text = (values: Iterable<[string, Json]>) => JSON.stringify([...values].sort());
+          const text = (values: Iterable<[string, Json]>) =>
+            JSON.stringify([...values].sort(([a], [b]) => a.localeCompare(b)));
           assert.equal(text(await store.load()), text(wanted));
         }),
         { numRuns: 20 },
