@@ -1,16 +1,20 @@
-import { invalid } from './error.js';
+import { P4RuntimeError } from './error.js';
 
 /*
  * P4Runtime bytestrings: big-endian unsigned integers. Any length whose value fits is taken; what is sent is
- * canonical, the shortest form (one zero byte for 0).
+ * canonical, the shortest form (one zero byte for 0). What does not fit is OUT_OF_RANGE (specification, "Bytestrings").
  */
+
+function outOfRange(message: string): P4RuntimeError {
+  return new P4RuntimeError('OUT_OF_RANGE', message);
+}
 
 /** Value of a bytestring that must fit in `width` bits; `place` names it in the error. */
 export function decodeBytes(bytes: Uint8Array, width: number, place: () => string): bigint {
-  if (bytes.length === 0) throw invalid(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
+  if (bytes.length === 0) throw outOfRange(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
   const value = bytesToBigint(bytes);
   if (value >> BigInt(width) !== 0n) {
-    throw invalid(`${place()} takes ${width} bit(s), got 0x${value.toString(16)}`);
+    throw outOfRange(`${place()} takes ${width} bit(s), got 0x${value.toString(16)}`);
   }
   return value;
 }
@@ -34,10 +38,10 @@ export function encodeBytes(value: bigint): Uint8Array {
 
 /** Pattern of `width` bits of a two's complement bytestring whose value must fit in int<width>. */
 export function decodeSigned(bytes: Uint8Array, width: number, place: () => string): bigint {
-  if (bytes.length === 0) throw invalid(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
+  if (bytes.length === 0) throw outOfRange(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
   const value = BigInt.asIntN(8 * bytes.length, bytesToBigint(bytes));
   if (BigInt.asIntN(width, value) !== value) {
-    throw invalid(`${place()} takes a signed value of ${width} bit(s), got ${value}`);
+    throw outOfRange(`${place()} takes a signed value of ${width} bit(s), got ${value}`);
   }
   return BigInt.asUintN(width, value);
 }

@@ -52,6 +52,9 @@ describe('P4Runtime bytestrings', () => {
     assert.throws(() => decodeBytes(new Uint8Array(), 9, place), /field x: the bytestring is empty/);
     assert.throws(() => decodeSigned(Uint8Array.of(0x80), 7, place), /field x takes .* 7 bit\(s\), got -128/);
     assert.throws(() => decodeSigned(new Uint8Array(), 7, place), /empty/);
+    for (const bytes of [Uint8Array.of(2, 0), new Uint8Array()]) {
+      assert.throws(() => decodeBytes(bytes, 9, place), { code: 'OUT_OF_RANGE' });
+    }
     assert.equal(decodeBytes(Uint8Array.of(1, 0xff), 9, place), 511n);
   });
 });
