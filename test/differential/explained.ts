@@ -44,6 +44,8 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map([
   ['equality-bmv2', staleFields('h and a[0]', 15)],
   ['gauntlet_hdr_function_cast-bmv2', staleFields('eth_hdr1', 14)],
   ['header-stack-ops-bmv2', staleFields('h1', 6)],
+  ['gauntlet_invalid_hdr_assign-bmv2', staleFields('h', 22)],
+  ['issue2488-bmv2', staleFields('eth_hdr', 14)],
   [
     'issue1097-2-bmv2',
     {
