@@ -107,11 +107,7 @@ export function describeService({ name, number, instances }: Service): Json {
 }
 
 /** `10.0.1.1:7000/shop/cart`: an instance is known by where it is and what it serves. */
-function instanceName({
-  address,
-  port,
-  service,
-}: Pick<Instance, 'address' | 'port' | 'service'>): string {
+function instanceName({ address, port, service }: Pick<Instance, 'address' | 'port' | 'service'>): string {
   return `${formatIpv4(address)}:${port}${service}`;
 }
 
