@@ -113,19 +113,3 @@ export class FrameReader {
     return { type, text };
   }
 }
-
-/** The frames of an exchange. @throws HostError BAD_REPLY on anything else, and what the exchange ends with. */
-export async function* readFrames(exchange: Exchange): AsyncGenerator<Frame, void, undefined> {
-  const reader = new FrameReader();
-  for (;;) {
-    const frame = reader.next();
-    if (frame !== undefined) {
-      yield frame;
-      continue;
-    }
-    const bytes = await exchange.read();
-    if (bytes === undefined) break;
-    reader.push(bytes);
-  }
-  if (!reader.between) throw broken('ends inside a frame');
-}
