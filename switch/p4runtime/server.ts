@@ -140,7 +140,15 @@ function handlers(device: Device): Handlers {
       }
     },
     StreamChannel: (call) => device.openStream(call),
-    Capabilities: (_call, callback) => {
+    Capabilities: (call, callback) => {
+      const deviceId = call.request.getDeviceId();
+      try {
+        // 0: what goes for the whole server.
+        if (deviceId !== '0') device.checkDevice(deviceId);
+      } catch (error) {
+        callback(rpcFailure(error));
+        return;
+      }
       const response = new CapabilitiesResponse();
       response.setP4runtimeApiVersion(P4RUNTIME_API_VERSION);
       callback(null, response);

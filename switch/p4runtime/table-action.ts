@@ -4,7 +4,7 @@ import {
   type ActionProfileGroup,
   TableAction,
 } from 'p4runtime-js';
-import type { EntryAction, OneShotMember } from '../runtime/index.js';
+import type { EntryAction, OneShotMember, OneShotSettings } from '../runtime/index.js';
 import { decodeAction, encodeAction } from './action.js';
 import { decodePort, encodeBytes } from './bytes.js';
 import { invalid, P4RuntimeError } from './error.js';
@@ -33,7 +33,37 @@ export function decodeTableAction(binding: TableBinding, message: TableAction): 
   if (message.hasActionProfileGroupId()) return { group: message.getActionProfileGroupId() };
   const set = message.getActionProfileActionSet();
   if (set === undefined) throw invalid(`table ${binding.name}: the entry has an empty action`);
-  return { oneShot: decodeActionSet(binding, profile, set) };
+  const settings = decodeSettings(binding, profile, set);
+  return {
+    oneShot: decodeActionSet(binding, profile, set),
+    ...(settings === undefined ? {} : { settings }),
+  };
+}
+
+/**
+ * What an action set says of the selector, where that is the selector's own way ("One Shot Action Selector Programming": a
+ * server has to take that much); undefined where it says nothing. v1model's selectors choose by hash.
+ */
+function decodeSettings(
+  binding: TableBinding,
+  profile: ProfileBinding,
+  set: ActionProfileActionSet,
+): OneShotSettings | undefined {
+  const { ActionSelectionMode, SizeSemantics } = ActionProfileActionSet;
+  const selectionMode = set.getActionSelectionMode();
+  const sizeSemantics = set.getSizeSemantics();
+  const own = profile.sizeCounts === 'weights' ? SizeSemantics.SUM_OF_WEIGHTS : SizeSemantics.SUM_OF_MEMBERS;
+  if (
+    set.hasGroupAction() ||
+    (selectionMode !== 0 && selectionMode !== ActionSelectionMode.HASH) ||
+    (sizeSemantics !== 0 && sizeSemantics !== own)
+  ) {
+    throw new P4RuntimeError(
+      'UNIMPLEMENTED',
+      `table ${binding.name}: an action set takes the selector's own mode (hash) and size semantics (sum of ${profile.sizeCounts}) and no group action`,
+    );
+  }
+  return selectionMode === 0 && sizeSemantics === 0 ? undefined : { selectionMode, sizeSemantics };
 }
 
 function decodeActionSet(
@@ -41,12 +71,6 @@ function decodeActionSet(
   profile: ProfileBinding,
   set: ActionProfileActionSet,
 ): OneShotMember[] {
-  if (set.getActionSelectionMode() !== 0 || set.getSizeSemantics() !== 0 || set.hasGroupAction()) {
-    throw new P4RuntimeError(
-      'UNIMPLEMENTED',
-      `table ${binding.name}: an action set takes the selector's own mode and size semantics and no group action`,
-    );
-  }
   return set.getActionProfileActionsList().map((message, i) => {
     const place = `table ${binding.name}, one-shot action ${i + 1}`;
     const action = message.getAction();
@@ -90,8 +114,12 @@ export function encodeTableAction(binding: TableBinding, action: EntryAction): T
   const message = new TableAction();
   if ('member' in action) message.setActionProfileMemberId(action.member);
   else if ('group' in action) message.setActionProfileGroupId(action.group);
-  else if ('oneShot' in action) message.setActionProfileActionSet(encodeActionSet(binding, action.oneShot));
-  else message.setAction(encodeAction(binding.actions, action));
+  else if ('oneShot' in action) {
+    const set = encodeActionSet(binding, action.oneShot);
+    set.setActionSelectionMode(action.settings?.selectionMode ?? 0);
+    set.setSizeSemantics(action.settings?.sizeSemantics ?? 0);
+    message.setActionProfileActionSet(set);
+  } else message.setAction(encodeAction(binding.actions, action));
   return message;
 }
 

@@ -1,5 +1,5 @@
 import { type ActionCall, ActionRows } from './action-rows.js';
-import type { EntryAction, OneShotMember } from './entry.js';
+import type { EntryAction, OneShotMember, OneShotSettings } from './entry.js';
 import { SwitchError } from './error.js';
 import { GroupSizes } from './group-sizes.js';
 import { Handles } from './handles.js';
@@ -27,6 +27,7 @@ interface GroupState {
   /** undefined for a one-shot group. */
   readonly id: number | undefined;
   readonly maxSize: number;
+  readonly settings: OneShotSettings | undefined;
   places: GroupPlace[];
   entries: number;
 }
@@ -206,7 +207,8 @@ export class ActionProfile extends ActionRows {
       member.entries++;
       return member.row;
     }
-    const group = 'group' in action ? this.groupState(action.group) : this.createOneShot(action.oneShot);
+    const group =
+      'group' in action ? this.groupState(action.group) : this.createOneShot(action.oneShot, action.settings);
     group.entries++;
     return -group.number;
   }
@@ -241,6 +243,7 @@ export class ActionProfile extends ActionRows {
         weight,
         ...(watchPort === undefined ? {} : { watchPort }),
       })),
+      ...(group.settings === undefined ? {} : { settings: group.settings }),
     };
   }
 
@@ -260,9 +263,9 @@ export class ActionProfile extends ActionRows {
     for (const handle of member.handles) this.handles.release(handle);
   }
 
-  private createGroup(id: number | undefined, maxSize: number): GroupState {
+  private createGroup(id: number | undefined, maxSize: number, settings?: OneShotSettings): GroupState {
     const number = this.groupNumbers.allocate();
-    const group: GroupState = { number, id, maxSize, places: [], entries: 0 };
+    const group: GroupState = { number, id, maxSize, settings, places: [], entries: 0 };
     this.groupByNumber.set(number, group);
     return group;
   }
@@ -273,8 +276,8 @@ export class ActionProfile extends ActionRows {
     this.groupNumbers.release(group.number);
   }
 
-  private createOneShot(actions: readonly OneShotMember[]): GroupState {
-    const group = this.createGroup(undefined, 0);
+  private createOneShot(actions: readonly OneShotMember[], settings?: OneShotSettings): GroupState {
+    const group = this.createGroup(undefined, 0, settings);
     this.oneShots.set(group.number, group);
     const places = actions.map((action) => {
       const { actionIndex, params, weight, watchPort } = action;

@@ -6,7 +6,13 @@ export type EntryAction =
   | ActionCall
   | { readonly member: number }
   | { readonly group: number }
-  | { readonly oneShot: readonly OneShotMember[] };
+  | { readonly oneShot: readonly OneShotMember[]; readonly settings?: OneShotSettings };
+
+/** What a one-shot set says of its selector's mode and size, in P4Runtime's numbers: kept to be read as it was written. */
+export interface OneShotSettings {
+  readonly selectionMode: 0 | 1 | 2;
+  readonly sizeSemantics: 0 | 1 | 2;
+}
 
 /** A weighted action of a one-shot group. */
 export interface OneShotMember extends ActionCall {

@@ -7,7 +7,14 @@ export {
   DigestStream,
   type DigestStreamOptions,
 } from './digest.js';
-export type { EntryAction, EntryNotes, OneShotMember, StoredEntry, TableEntry } from './entry.js';
+export type {
+  EntryAction,
+  EntryNotes,
+  OneShotMember,
+  OneShotSettings,
+  StoredEntry,
+  TableEntry,
+} from './entry.js';
 export { SwitchError, type SwitchErrorCode } from './error.js';
 export {
   type Crc64Config,

@@ -256,6 +256,18 @@ describe('P4Runtime requirements', () => {
     assert.match(String(version), /^1\.\d+\.\d+$/);
   });
 
+  it('Capabilities of a device that is not here are NOT_FOUND', async () => {
+    const codes = [String(DEVICE_ID), '99'].map(
+      (id) =>
+        new Promise((resolve) => {
+          const request = new CapabilitiesRequest();
+          request.setDeviceId(id);
+          rig.client.capabilities(request, (error) => resolve(error?.code ?? 0));
+        }),
+    );
+    assert.deepEqual(await Promise.all(codes), [0, 5]);
+  });
+
   it('StreamError: unknown digests, empty and foreign messages are answered with what was wrong', async () => {
     const ack = new DigestListAck();
     ack.setDigestId(1234);
@@ -297,7 +309,7 @@ describe('P4Runtime requirements', () => {
     const replication = new PacketReplicationEngineEntry();
     replication.setMulticastGroupEntry(group);
     const set = new ActionProfileActionSet();
-    set.setActionSelectionMode(1);
+    set.setActionSelectionMode(2);
     const action = new TableAction();
     action.setActionProfileActionSet(set);
     const failure = await rig.write(

@@ -253,6 +253,30 @@ describe('P4Runtime table entries', () => {
     assert.ok(one > 60 && one < 140, `${one} of 400 for a weight of 1 in 4`);
     await rig.apply(remove(entry));
   });
+
+  it("one-shot action sets may name the selector's own mode and size semantics, and no others", async () => {
+    const { ActionSelectionMode, SizeSemantics } = ActionProfileActionSet;
+    const member = new ActionProfileAction();
+    member.setAction(rig.actionCall('set_port', 1));
+    member.setWeight(1);
+    const set = new ActionProfileActionSet();
+    set.addActionProfileActions(member);
+    set.setActionSelectionMode(ActionSelectionMode.HASH);
+    set.setSizeSemantics(SizeSemantics.SUM_OF_WEIGHTS);
+    const action = new TableAction();
+    action.setActionProfileActionSet(set);
+    const entry = rig.entry('balance', [exact(1, 0x0a000002)], action);
+    await rig.apply(insert(entry));
+    const [read] = await rig.read(tableEntity(rig.entry('balance', [])));
+    assert.deepEqual(read?.getTableEntry()?.toObject(), entry.toObject());
+    await rig.apply(remove(entry));
+    set.setSizeSemantics(SizeSemantics.SUM_OF_MEMBERS);
+    const failure = await rig.write(insert(entry));
+    assert.deepEqual(
+      failure?.errors.map(({ code }) => code),
+      [12],
+    );
+  });
 });
 
 describe('P4Runtime batches', () => {
