@@ -29,6 +29,7 @@ export type { CellsGroup, Group, GroupSource, ReduceGroup } from './inc/groups.j
 export type { ReduceOperation, ReduceRequest } from './inc/reduce.js';
 export type { Pipeline } from './p4runtime/index.js';
 export type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './registry/registry.js';
+export { type Disk, type DiskFile, nodeDisk } from './store/disk.js';
 export { StoreError, type StoreErrorCode } from './store/errors.js';
 export { EtcdStore, type EtcdStoreOptions } from './store/etcd/etcd-store.js';
 export { FileStore } from './store/file-store.js';

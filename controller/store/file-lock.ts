@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { StoreError } from './errors.js';
 
-/** Files this process has locked. */
+/** Files this process has locked, or is about to. */
 const own = new Set<string>();
 
 /**
@@ -11,39 +12,58 @@ const own = new Set<string>();
  */
 export async function lockFile(path: string): Promise<() => Promise<void>> {
   const lock = `${path}.lock`;
-  const mine = `${process.pid} ${startOf(process.pid) ?? ''}`;
-  for (;;) {
-    try {
-      await writeFile(lock, mine, { flag: 'wx' });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw openError(path, error);
-    }
-    const theirs = await readFile(lock, 'utf8').catch(() => '');
-    if (isHeld(theirs, mine, lock)) {
-      throw new StoreError(
-        'IN_USE',
-        `${path} is open in process ${theirs.split(' ')[0]}; stop that one first`,
-      );
-    }
-    await removeStale(lock, theirs);
-  }
+  if (own.has(lock)) throw inUse(path, process.pid);
   own.add(lock);
+  try {
+    await takeFrom(path, lock);
+  } catch (error) {
+    own.delete(lock);
+    throw error;
+  }
   return async () => {
     own.delete(lock);
     await rm(lock, { force: true });
   };
 }
 
-function isHeld(theirs: string, mine: string, lock: string): boolean {
-  if (theirs === mine) return own.has(lock);
-  const [pid = '', start = ''] = theirs.split(' ');
-  return pid !== '' && startOf(Number(pid)) === start;
+async function takeFrom(path: string, lock: string): Promise<void> {
+  const mine = `${process.pid} ${startOf(process.pid) ?? ''}`;
+  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(aside, mine, { flag: 'wx' });
+    // A lock comes to be with what it says, so that nobody takes it for nobody's.
+    while (!(await linked(aside, lock, mine))) {
+      const theirs = await readFile(lock, 'utf8').catch(() => undefined);
+      if (theirs === undefined) continue;
+      const [pid = '', start = ''] = theirs.split(' ');
+      // One that names this very process is one it has left behind.
+      if (theirs !== mine && pid !== '' && startOf(Number(pid)) === start) throw inUse(path, pid);
+      await removeStale(lock, theirs);
+    }
+  } catch (error) {
+    throw error instanceof StoreError ? error : openError(path, error);
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function linked(from: string, to: string, contents: string): Promise<boolean> {
+  try {
+    // Some file systems have no links.
+    await link(from, to).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
+      return writeFile(to, contents, { flag: 'wx' });
+    });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** Takes it out of the way first: whoever else does the same gets nothing, and a new lock is put back. */
 async function removeStale(lock: string, theirs: string): Promise<void> {
-  const aside = `${lock}.${process.pid}`;
+  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
   try {
     await rename(lock, aside);
   } catch {
@@ -63,6 +83,10 @@ function startOf(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function inUse(path: string, pid: number | string): StoreError {
+  return new StoreError('IN_USE', `${path} is open in process ${pid}; stop that one first`);
 }
 
 function openError(path: string, error: unknown): StoreError {

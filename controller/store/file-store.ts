@@ -1,10 +1,8 @@
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type Clock, wallClock } from '../clock.js';
-import { crc32 } from './crc32.js';
+import { type Disk, type DiskFile, nodeDisk } from './disk.js';
 import { StoreError } from './errors.js';
-import { lockFile } from './file-lock.js';
 import { LocalLease } from './local-lease.js';
+import { lineOfCommits, replay, snapshotOf } from './log-format.js';
 import { StoreState } from './state.js';
 import type {
   CommitOptions,
@@ -31,20 +29,23 @@ const MIN_COMPACTION_BYTES = 1 << 20;
 const COMPACTION_FACTOR = 4;
 
 /**
- * A store in one file: a log of commits, a line each, `crc32 json`. A commit is durable when its line is on the disk;
- * commits that come while one is being written go to the disk together. A line that was cut short by a crash was never
- * acknowledged and is dropped; damage elsewhere is an error. One process at a time has it open.
+ * A store in one file: a log of commits (log-format.ts). A commit is durable when its line is on the disk; commits that
+ * come while one is being written go to the disk together, as one line. A line that a crash cut short was never
+ * acknowledged and is dropped; anything else that is wrong is an error. One process at a time has it open.
  */
 export class FileStore implements Store {
   readonly #path: string;
   readonly #state: StoreState;
   readonly #clock: Clock;
+  readonly #disk: Disk;
   readonly #unlock: () => Promise<void>;
   readonly #leases = new Set<LocalLease>();
   readonly #leased = new Map<string, LocalLease>();
-  #file: FileHandle;
+  #file: DiskFile;
   #bytes: number;
   #liveBytes = 0;
+  /** Bytes at which the log is rewritten at the earliest. */
+  #compactAt = MIN_COMPACTION_BYTES;
   #queue: Pending[] = [];
   #writing: Promise<void> | undefined;
   /** What made the file unusable; every later commit fails with it. */
@@ -52,10 +53,11 @@ export class FileStore implements Store {
 
   private constructor(
     path: string,
-    file: FileHandle,
+    file: DiskFile,
     state: StoreState,
     bytes: number,
     clock: Clock,
+    disk: Disk,
     unlock: () => Promise<void>,
   ) {
     this.#path = path;
@@ -63,6 +65,7 @@ export class FileStore implements Store {
     this.#state = state;
     this.#bytes = bytes;
     this.#clock = clock;
+    this.#disk = disk;
     this.#unlock = unlock;
     for (const [key, value] of state.values()) this.#liveBytes += sizeOf(key, value);
   }
@@ -71,19 +74,21 @@ export class FileStore implements Store {
    * Opens a file, or creates it. `clock` is that of the leases. Throws StoreError DAMAGED where it holds something
    * else than a log, IN_USE where another process has it open.
    */
-  static async open(path: string, clock: Clock = wallClock()): Promise<FileStore> {
-    const unlock = await lockFile(path);
+  static async open(path: string, clock: Clock = wallClock(), disk: Disk = nodeDisk): Promise<FileStore> {
+    const unlock = await disk.lock(path);
+    let file: DiskFile | undefined;
     try {
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return '';
-        throw error;
-      });
+      // A log that was on its way to take this one's place.
+      await disk.remove(temporaryOf(path));
+      const bytes = await disk.read(path);
       const state = new StoreState();
-      const kept = replay(path, text, state);
-      const file = await open(path, 'a');
-      await file.truncate(kept);
-      return new FileStore(path, file, state, kept, clock, unlock);
+      const kept = bytes === undefined ? 0 : replay(path, bytes, state);
+      file = await disk.open(path);
+      if (bytes === undefined) await disk.syncFolderOf(path);
+      else if (kept < bytes.length) await cut(file, kept);
+      return new FileStore(path, file, state, kept, clock, disk, unlock);
     } catch (error) {
+      await file?.close();
       await unlock();
       throw error instanceof StoreError ? error : fileError(path, error);
     }
@@ -147,7 +152,7 @@ export class FileStore implements Store {
       const batch = this.#takeBatch();
       try {
         if (this.#broken !== undefined) throw this.#broken;
-        const text = batch.map(lineOfPending).join('');
+        const text = lineOfCommits(batch.map(durableOf));
         if (text !== '') await this.#append(text);
         for (const pending of batch) this.#apply(pending);
         for (const { resolve } of batch) resolve();
@@ -155,10 +160,7 @@ export class FileStore implements Store {
         for (const { reject } of batch) reject(error);
         continue;
       }
-      if (this.#bytes > Math.max(MIN_COMPACTION_BYTES, COMPACTION_FACTOR * this.#liveBytes)) {
-        // A log that stays long is still right.
-        await this.#compact().catch(() => undefined);
-      }
+      if (this.#bytes > Math.max(this.#compactAt, COMPACTION_FACTOR * this.#liveBytes)) await this.#compact();
     }
     this.#writing = undefined;
   }
@@ -183,14 +185,12 @@ export class FileStore implements Store {
   async #append(text: string): Promise<void> {
     const bytes = Buffer.from(text);
     try {
-      await this.#file.appendFile(bytes);
-      await this.#file.datasync();
+      await this.#file.append(bytes);
+      await this.#file.sync();
       this.#bytes += bytes.length;
     } catch (error) {
       // Part of it may be there: cut it off, so that what was refused does not come back.
-      await this.#file.truncate(this.#bytes).catch((cause: unknown) => {
-        this.#broken = new StoreError('IO', `${this.#path} cannot be written any more`, { cause });
-      });
+      await cut(this.#file, this.#bytes).catch((cause: unknown) => this.#break(cause));
       throw fileError(this.#path, error);
     }
   }
@@ -207,42 +207,55 @@ export class FileStore implements Store {
     this.#state.apply(changes);
   }
 
-  /** Writes what is live into a new file and puts it in the place of the log, at once or not at all. */
+  /**
+   * Writes what is live into a new file and puts it in the place of the log, at once or not at all. Where it does not
+   * come about, the log stays, which is long and still right.
+   */
   async #compact(): Promise<void> {
-    const temporary = `${this.#path}.new`;
-    await rm(temporary, { force: true });
-    const file = await open(temporary, 'ax');
-    const lines = [...this.#state.values()]
-      .filter(([key]) => !this.#leased.has(key))
-      .map(([key, value]) => lineOf([[key, value]]));
-    // What the numbers of later commits have to be above.
-    const bytes = Buffer.from(lineOf(Number(this.#state.revision)) + lines.join(''));
+    const path = temporaryOf(this.#path);
+    const values = [...this.#state.values()].filter(([key]) => !this.#leased.has(key));
+    const bytes = Buffer.from(snapshotOf(this.#state.revision, values));
+    let file: DiskFile | undefined;
     try {
-      await file.appendFile(bytes);
-      await file.datasync();
-      await rename(temporary, this.#path);
-    } catch (error) {
-      await file.close();
-      throw error;
+      await this.#disk.remove(path);
+      file = await this.#disk.open(path);
+      await file.append(bytes);
+      await file.sync();
+      await this.#disk.rename(path, this.#path);
+    } catch {
+      this.#compactAt = this.#bytes + MIN_COMPACTION_BYTES;
+      await file?.close().catch(() => undefined);
+      // It may be what fills the disk.
+      await this.#disk.remove(path).catch(() => undefined);
+      return;
     }
-    await this.#file.close();
+    const old = this.#file;
     this.#file = file;
     this.#bytes = bytes.length;
-    const directory = await open(dirname(this.#path));
-    await directory.sync().finally(() => directory.close());
+    this.#compactAt = MIN_COMPACTION_BYTES;
+    await old.close().catch(() => undefined);
+    // What goes into a file whose name is not durable could be lost.
+    await this.#disk.syncFolderOf(this.#path).catch((cause: unknown) => this.#break(cause));
+  }
+
+  #break(cause: unknown): void {
+    this.#broken = new StoreError('IO', `${this.#path} cannot be written any more; start anew`, { cause });
   }
 }
 
-/** A line of the log: the changes of a commit, or how many commits there were before. */
-function lineOf(content: number | readonly (readonly [string, Json?])[]): string {
-  const json = JSON.stringify(content);
-  return `${checksum(json)} ${json}\n`;
+/** Takes off what a write left, for good. */
+async function cut(file: DiskFile, length: number): Promise<void> {
+  await file.truncate(length);
+  await file.sync();
 }
 
-function lineOfPending({ changes, lease }: Pending): string {
-  const durable = lease === undefined ? changes : changes.filter(({ value }) => value === undefined);
-  if (durable.length === 0) return '';
-  return lineOf(durable.map(({ key, value }) => (value === undefined ? [key] : [key, value])));
+function temporaryOf(path: string): string {
+  return `${path}.new`;
+}
+
+/** Keys of a lease do not outlive the process, so only their ends are written. */
+function durableOf({ changes, lease }: Pending): readonly StoreChange[] {
+  return lease === undefined ? changes : changes.filter(({ value }) => value === undefined);
 }
 
 function fileError(path: string, error: unknown): StoreError {
@@ -253,36 +266,6 @@ function fileError(path: string, error: unknown): StoreError {
   return new StoreError('IO', `${path}: ${message}`, { cause: error });
 }
 
-function checksum(json: string): string {
-  return crc32(new TextEncoder().encode(json)).toString(16).padStart(8, '0');
-}
-
 function sizeOf(key: string, value: Json): number {
   return key.length + JSON.stringify(value).length;
-}
-
-/** Carries out the commits of a log; returns how many bytes of it are good. */
-function replay(path: string, text: string, state: StoreState): number {
-  let good = 0;
-  let start = 0;
-  for (let number = 1; start < text.length; number += 1) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end === -1 ? undefined : end);
-    const json = line.slice(9);
-    const isWhole = end !== -1 && line.slice(0, 9) === `${checksum(json)} `;
-    if (!isWhole) {
-      const isLast = end === -1 || end === text.length - 1;
-      if (isLast) return good;
-      throw new StoreError(
-        'DAMAGED',
-        `${path}:${number}: the line is damaged; restore the file from a backup`,
-      );
-    }
-    const content = JSON.parse(json) as number | [string, Json?][];
-    if (typeof content === 'number') state.advanceTo(BigInt(content));
-    else state.apply(content.map(([key, value]) => ({ key, value })));
-    start = end + 1;
-    good += Buffer.byteLength(line) + 1;
-  }
-  return good;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -233,6 +233,23 @@ describe('stores of several users in memory', () => {
 });
 
 describe('store in a file', () => {
+  it('is opened by one of many that want it at once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sincmesh-stores-'));
+    const path = join(folder, 'state');
+    for (let round = 0; round < 10; round += 1) {
+      // A lock of a process that is gone, or none.
+      if (round % 2 === 0) writeFileSync(`${path}.lock`, round % 4 === 0 ? '' : '1 12345');
+      const tries = await Promise.allSettled(Array.from({ length: 20 }, () => FileStore.open(path)));
+      const opened = tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      const others = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      assert.equal(opened.length, 1);
+      assert.ok(others.every(refused('IN_USE')), String(others[0]));
+      await opened[0]?.close();
+      assert.deepEqual(readdirSync(folder), ['state']);
+    }
+    rmSync(folder, { recursive: true });
+  });
+
   it('is open once at a time, and forgets who is gone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sincmesh-stores-'));
     const path = join(folder, 'state');
@@ -243,7 +260,6 @@ describe('store in a file', () => {
     const lease = await store.lease(1000);
     await store.commit([{ key: 'gone', value: 1 }], { lease });
     await store.close();
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(`${path}.lock`, '1 12345');
     const again = await FileStore.open(path);
     assert.deepEqual([...(await again.load())], [['a', 1]]);
