@@ -14,6 +14,9 @@ import { type Arguments, integer, type Option } from '../command.js';
 import { UsageError } from '../errors.js';
 import { readInputText } from '../input.js';
 
+/** After how long without etcd that is logged, milliseconds. */
+const PATIENCE_MS = 3000;
+
 /** Where `up` keeps its state, and with whom it shares it. */
 export const STATE_OPTIONS: Readonly<Record<string, Option>> = {
   state: { type: 'string', value: 'DIR', help: 'keep the state there; default: it ends with the process' },
@@ -62,10 +65,14 @@ export interface FabricState {
   close(): Promise<void>;
 }
 
-/** Opens the store and reads the topology. Throws UsageError, TopologyError, ControllerError, StoreError. */
-export async function openState(file: string | undefined, args: Arguments): Promise<FabricState> {
+/** Opens the store and reads the topology; `warn` is told what keeps it waiting. Throws UsageError, TopologyError, ControllerError, StoreError. */
+export async function openState(
+  file: string | undefined,
+  args: Arguments,
+  warn: (message: string) => void = () => undefined,
+): Promise<FabricState> {
   const endpoints = text(args, 'etcd');
-  if (endpoints !== undefined) return shareState(endpoints.split(','), file, args);
+  if (endpoints !== undefined) return shareState(endpoints.split(','), file, args, warn);
   for (const name of Object.keys(STATE_OPTIONS)) {
     if (name !== 'state' && args.options.has(name)) throw new UsageError(`--${name} goes with --etcd`);
   }
@@ -95,6 +102,7 @@ async function shareState(
   endpoints: readonly string[],
   file: string | undefined,
   args: Arguments,
+  warn: (message: string) => void,
 ): Promise<FabricState> {
   if (!args.options.has('connect')) {
     throw new UsageError('--etcd is for switches that several controllers reach: give --connect as well');
@@ -112,13 +120,18 @@ async function shareState(
   // What is wrong with a file is told before anybody else gets it.
   if (given !== undefined) parseTopology(given, file);
   const tls = { ...pem(args, 'ca'), ...pem(args, 'cert'), ...pem(args, 'key') };
+  const waiting = setTimeout(() => {
+    warn(`no etcd server of ${endpoints.join(', ')} has answered yet; going on asking`);
+  }, PATIENCE_MS);
   const store = await EtcdStore.connect({
     endpoints,
     id,
     tls,
+    // One of this name that is at work is left alone.
+    fenceAt: 'first-commit',
     ...etcdUser(args),
     ...(prefix !== undefined && { prefix }),
-  });
+  }).finally(() => clearTimeout(waiting));
   try {
     const agreed = await agreeOnTopology(store, given, args.options.has('replace-topology'));
     const topology = parseTopology(agreed, file ?? 'the topology in etcd');

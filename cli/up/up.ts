@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { ApiServer, type Surroundings } from '../../controller/api/index.js';
+import { ControllerError } from '../../controller/index.js';
 import { type Arguments, type Command, integer } from '../command.js';
 import { UsageError } from '../errors.js';
 import { readPipeline } from '../pipeline.js';
@@ -67,7 +68,7 @@ async function run(args: Arguments): Promise<number> {
   const elsewhere = args.options.has('connect') ? (id: number) => deviceId ?? BigInt(id) : undefined;
   // A signal during the start ends it as well.
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
-  const opening = openState(args.positionals[0], args);
+  const opening = openState(args.positionals[0], args, (message) => settings.logger.warn(message));
   const state = await Promise.race([opening, interrupted.then(() => undefined)]);
   if (state === undefined) {
     // etcd may not be there, and would be waited for.
@@ -92,6 +93,7 @@ async function run(args: Arguments): Promise<number> {
     await state.close();
     throw error;
   }
+  const replaced = nameTaken(fabric);
   let api: ApiServer | undefined;
   try {
     api = await ApiServer.start({
@@ -105,13 +107,26 @@ async function run(args: Arguments): Promise<number> {
       : Promise.resolve();
     if ((await Promise.race([settled.then(() => 'settled'), interrupted])) === 'settled') {
       tell(settings, api, fabric);
-      await interrupted;
+      await Promise.race([interrupted, replaced]);
     }
   } finally {
     await api?.close();
     await fabric.close();
   }
   return 0;
+}
+
+/** Rejects when another controller has taken this one's name: it can do nothing any more. */
+function nameTaken({ controller }: LiveFabric): Promise<never> {
+  const taken = new Promise<never>((_, reject) => {
+    let error: unknown;
+    controller.events.subscribe((event) => {
+      if (event.kind === 'error' && event.error instanceof ControllerError) ({ error } = event);
+      if (event.kind === 'cluster' && event.state.kind === 'left') reject(error);
+    });
+  });
+  taken.catch(() => undefined);
+  return taken;
 }
 
 function surroundingsOf(fabric: LiveFabric, { cluster }: FabricState): Surroundings {

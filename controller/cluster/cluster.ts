@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../clock.js';
+import { ControllerError } from '../errors.js';
+import { commitApart } from '../store/apart.js';
 import { StoreError } from '../store/errors.js';
-import type { Json, Store, StoreChange, StoreLease } from '../store/store.js';
+import type { Store, StoreChange, StoreLease } from '../store/store.js';
 import { assign, type Member } from './assignment.js';
 import { FencedStore } from './fenced-store.js';
 
@@ -10,7 +12,7 @@ import { FencedStore } from './fenced-store.js';
  *   standby  a member that leads no switch
  *   active   a member that leads these switches
  *   lapsed   its lease ran out before it was renewed: it leads nothing, and is about to join again
- *   left     for good
+ *   left     for good: it was closed, or another controller has its name
  */
 export type ClusterState =
   | { readonly kind: 'outside' | 'standby' | 'lapsed' | 'left' }
@@ -50,12 +52,24 @@ interface Unit {
 /** The present membership: its lease, and the record that goes with it. */
 interface Membership {
   readonly lease: StoreLease;
-  readonly record: Json;
+  readonly record: MemberRecord;
 }
 
+/** What is in the store of a member. */
+type MemberRecord = {
+  /** Of this life of the controller's. */
+  readonly session: string;
+  readonly prefers: readonly string[];
+  readonly leaseMs: number;
+};
+
+const DEFAULT_LEASE_MS = 5000;
 const MEMBER = 'cluster/member/';
 const CLAIM = 'cluster/leader/';
 const RETRY_US = 500_000;
+/** How often it is looked whether a name is free, and how much later than its lease says a record may go. */
+const NAME_POLL_US = 200_000;
+const NAME_GRACE_MS = 3000;
 /** Above what a controller alone bids with. */
 const ELECTION_BASE = 1n << 64n;
 
@@ -114,10 +128,14 @@ export class Cluster {
     return false;
   }
 
-  /** Becomes a member: from now on the store takes its commits. */
+  /**
+   * Becomes a member: from now on the store takes its commits. Where there is a member of its name, waits until that
+   * one's lease must have run out. Throws ControllerError CONFLICT where it has not: another controller renews it.
+   */
   async join(): Promise<void> {
     const { store } = this.#options;
     this.#endWatch ??= store.watch((changes) => this.#told(changes));
+    await this.#waitForName();
     await this.#becomeMember();
     for (const [key, value] of await store.load()) this.#take({ key, value });
     this.#enter();
@@ -143,10 +161,30 @@ export class Cluster {
     this.#follower?.stateChanged(this.#state);
   }
 
+  async #waitForName(): Promise<void> {
+    const { store, clock, leaseMs = DEFAULT_LEASE_MS } = this.#options;
+    let deadline: number | undefined;
+    for (;;) {
+      const present = await store.get(MEMBER + this.id);
+      if (present === undefined) return;
+      const { leaseMs: theirs = leaseMs } = present.value as Partial<MemberRecord>;
+      deadline ??= clock.now() + (theirs + NAME_GRACE_MS) * 1000;
+      if (clock.now() > deadline) throw this.#nameTaken();
+      await new Promise<void>((resolve) => clock.setTimer(NAME_POLL_US, resolve));
+    }
+  }
+
+  #nameTaken(): ControllerError {
+    return new ControllerError(
+      'CONFLICT',
+      `another controller of this fabric runs as '${this.id}'; give each a name of its own, or stop that one`,
+    );
+  }
+
   async #becomeMember(): Promise<void> {
-    const { store, id, prefers = [], leaseMs = 5000 } = this.#options;
+    const { store, id, prefers = [], leaseMs = DEFAULT_LEASE_MS } = this.#options;
     const lease = await store.lease(leaseMs);
-    const record = { session: randomUUID(), prefers };
+    const record: MemberRecord = { session: randomUUID(), prefers, leaseMs: lease.ttlMs };
     const key = MEMBER + id;
     await store.commit([{ key, value: record }], { lease });
     this.#membership = { lease, record };
@@ -159,6 +197,12 @@ export class Cluster {
   /** Stops at once: somebody else may lead from this moment on. */
   #lapsed(lease: StoreLease): void {
     if (this.#state.kind === 'left' || this.#membership?.lease !== lease) return;
+    // The store takes nothing from this controller any more.
+    const { reason } = lease.ended as { readonly reason: unknown };
+    if (reason instanceof StoreError && reason.code === 'FENCED') {
+      this.#replaced();
+      return;
+    }
     this.#membership = undefined;
     this.store.fence = undefined;
     const led = [...this.#led];
@@ -169,6 +213,17 @@ export class Cluster {
     this.#follower?.yield(switches).catch((error: unknown) => this.#follower?.onError(error));
     // Those that were there all the time go first.
     this.#tryAgain();
+  }
+
+  /** Another controller has its name: this one ends, before both lead. */
+  #replaced(): void {
+    const onError = (error: unknown) => this.#follower?.onError(error);
+    onError(this.#nameTaken());
+    const lease = this.#membership?.lease;
+    // What has its name in the store may be the other's by now.
+    this.#membership = undefined;
+    this.leave().catch(onError);
+    lease?.end().catch(onError);
   }
 
   #told(changes: readonly StoreChange[]): void {
@@ -183,6 +238,9 @@ export class Cluster {
       const { prefers } = (value ?? {}) as { readonly prefers?: readonly string[] };
       if (value !== undefined) this.#members.set(id, { id, prefers: prefers ?? [] });
       else if (id !== this.id) this.#members.delete(id);
+      const mine = id === this.id ? this.#membership?.record.session : undefined;
+      const { session = mine } = (value ?? {}) as Partial<MemberRecord>;
+      if (mine !== undefined && session !== mine) this.#replaced();
       return true;
     }
     if (!key.startsWith(CLAIM)) return false;
@@ -255,7 +313,7 @@ export class Cluster {
     const present = await store.get(key);
     const holder = (present?.value as { readonly id?: string } | undefined)?.id;
     if (holder !== undefined && holder !== this.id) return;
-    const value = { id: this.id, session: (membership.record as { readonly session: string }).session };
+    const value = { id: this.id, session: membership.record.session };
     try {
       await this.store.commit([{ key, value }], {
         when: [{ key, value: present?.value }],
@@ -281,7 +339,10 @@ export class Cluster {
     const mine = units.filter(({ name }) => this.#claims.get(name) === this.id);
     if (mine.length === 0 || this.#membership === undefined) return;
     for (const { name } of mine) this.#claims.delete(name);
-    await this.store.commit(mine.map(({ name }) => ({ key: CLAIM + name, value: undefined })));
+    await commitApart(
+      this.store,
+      mine.map(({ name }) => ({ key: CLAIM + name, value: undefined })),
+    );
   }
 
   #enter(): void {

@@ -6,6 +6,7 @@ import { notInProfile, type ProfileOf, strayPorts } from '../fabric/program-prof
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Service } from '../registry/registry.js';
+import { commitApart } from '../store/apart.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { LeafCache } from './leaf-cache.js';
 import { type Life, Lives } from './lives.js';
@@ -26,8 +27,6 @@ export interface CacheRequest {
  *   unable    the leaf of its instances has a program without cache, or ports in several pipes
  */
 export type CacheState = 'waiting' | 'on' | 'spread' | 'unable';
-
-const LIVES_AT_ONCE = 100;
 
 /** A service being cached, as others see it. */
 export interface CacheStatus {
@@ -194,12 +193,7 @@ export class CacheManager {
     const changes = [...fresh].map(([index, { generation, key }]) => {
       return { key: `generation/${leaf}/${index}`, value: { generation, key: key.toString(16) } };
     });
-    // Each says something by itself, and stores bound the size of a commit.
-    const parts: Promise<void>[] = [];
-    for (let i = 0; i < changes.length; i += LIVES_AT_ONCE) {
-      parts.push(this.#options.store.commit(changes.slice(i, i + LIVES_AT_ONCE)));
-    }
-    await Promise.all(parts);
+    await commitApart(this.#options.store, changes);
   }
 
   #place(cached: Cached): void {

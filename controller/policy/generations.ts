@@ -1,9 +1,14 @@
 import type { Service } from '../registry/registry.js';
+import { commitApart } from '../store/apart.js';
 import type { Store, StoreChange } from '../store/store.js';
 
 const FLOWS = 'policy/flows/';
 const GUARDS = 'policy/guard/';
 const LARGEST = 255;
+/** Stands for all services, whose numbers begin at 1. */
+const ALL = 0;
+/** Services whose flows end one by one; where there are more, those of all end: stores bound the size of a commit. */
+const MANY = 100;
 
 /**
  * Numbers by which switches notice that something is not what it was: the flows of a service are void, an instance's
@@ -49,7 +54,7 @@ export class Generations {
 
   /** Of a service's flows, 1 to 255. */
   ofFlows(service: number): number {
-    return this.#flows.get(service) ?? 1;
+    return 1 + (((this.#flows.get(service) ?? 1) - 1 + (this.#flows.get(ALL) ?? 0)) % LARGEST);
   }
 
   /** Of an instance's breaker, 1 to 255; `wanted` is the policy's. */
@@ -59,8 +64,9 @@ export class Generations {
 
   /** Voids the flows of services; gives what has to become durable before a switch hears of it. */
   nextFlows(services: readonly Service[]): StoreChange[] {
-    return services.map(({ number }) => {
-      const next = (this.ofFlows(number) % LARGEST) + 1;
+    const numbers = services.length > MANY ? [ALL] : services.map(({ number }) => number);
+    return numbers.map((number) => {
+      const next = ((this.#flows.get(number) ?? (number === ALL ? 0 : 1)) % LARGEST) + 1;
       this.#flows.set(number, next);
       return { key: `${FLOWS}${number}`, value: next };
     });
@@ -81,8 +87,7 @@ export class Generations {
       return { key: `${GUARDS}${id}`, value: lap };
     });
     this.#pending += 1;
-    this.#store
-      .commit(changes)
+    commitApart(this.#store, changes)
       .catch(this.#onError)
       .finally(() => {
         this.#pending -= 1;

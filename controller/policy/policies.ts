@@ -217,9 +217,8 @@ export class Policies implements Collection {
 
   /** Ends the flows of sticky services at or around a prefix: what the strategy says of them has changed. */
   async voidFlows(destinations: readonly (Name | undefined)[]): Promise<void> {
-    const services = this.#sticky(destinations);
-    await this.#options.store.commit(this.#generations.nextFlows(services));
-    for (const service of services) this.#applyService(service);
+    await this.#options.store.commit(this.#generations.nextFlows(this.#sticky(destinations)));
+    for (const service of this.#options.services()) this.#applyService(service);
   }
 
   #set(name: string, spec: PolicySpec | undefined): void {
@@ -253,7 +252,7 @@ export class Policies implements Collection {
   ): Promise<void> {
     const strategic = concerned.filter((each) => each !== undefined && isStrategy(each));
     const destinations = strategic.flatMap((each) => (each === undefined ? [] : [flowOf(each).destination]));
-    const changes: StoreChange[] = this.#generations.nextFlows(this.#sticky(destinations));
+    const changes = this.#generations.nextFlows(this.#sticky(destinations));
     const wants = [
       { slots: this.cells, owner: name, isWanted: spec?.rate !== undefined },
       { slots: this.#sessions, owner: name, isWanted: spec?.mirror !== undefined },
@@ -269,7 +268,8 @@ export class Policies implements Collection {
       const isConcerned = concerned.some((spec) => {
         return spec !== undefined && overlap(flowOf(spec).destination, service.name) !== undefined;
       });
-      if (isConcerned) this.#applyService(service);
+      // Where many are concerned, the flows of all have ended.
+      if (isConcerned || this.isSticky) this.#applyService(service);
     }
     this.#options.onChanged();
   }

@@ -67,6 +67,8 @@ describe('sincmesh up --etcd', function () {
     const first = await start(fabric.file, ...shared('first', 'one/'));
     await leads(first, 'the first leads', ({ leads: led }) => led.length === 4);
     await settled(first);
+    // One more of its name waits whether the first renews its lease.
+    const twin = sincmesh(['up', '--port', '0', '--no-grpc', ...shared('first', 'one/')]);
     // It has no file: the topology comes from etcd.
     const second = await start(...shared('second', 'one/'));
     await leads(second, 'both are there', ({ members }) => members.length === 2);
@@ -79,6 +81,11 @@ describe('sincmesh up --etcd', function () {
     const refused = await second.run('entries', 'leaf1');
     assert.equal(refused.status, 1);
     assert.match(refused.err, /UNAVAILABLE.*sincmesh cluster/);
+
+    const { status, err } = await twin;
+    assert.match(err, /^sincmesh: another controller of this fabric runs as 'first'; give each/);
+    assert.equal(status, 1);
+    assert.equal((await first.get<ClusterAnswer>('/v1/cluster')).leads.length, 4);
 
     await first.kill();
     running.delete(first);
@@ -121,6 +128,62 @@ describe('sincmesh up --etcd', function () {
         `${leaf} has the name`,
         ({ leaves }) => leaves.find((each) => each.switch === leaf)?.entry?.name === '/shop/cart',
       );
+    }
+  });
+
+  it('logs in to etcd with a name, and the password from the environment', async () => {
+    const guarded = await EtcdCluster.start();
+    try {
+      await guarded.addUser('root', 'secret', 'root');
+      await guarded.addUser('mesh', 'pass', 'mesh', 'sincmesh/');
+      await guarded.post('/v3/auth/enable', {});
+      const args = [
+        fabric.file,
+        ...['--connect', '--no-probes', '--controller-id', 'a', '--etcd', guarded.endpoints.join(',')],
+        ...['--etcd-user', 'mesh'],
+      ];
+      const up = await Up.startWith({ environment: { SINCMESH_ETCD_PASSWORD: 'pass' } }, ...args);
+      running.add(up);
+      await up.ask('service', 'register', '/shop/cart', '10.0.2.1:7000');
+      assert.match(await up.ask('service', 'list'), /\/shop\/cart/);
+      assert.equal(await up.interrupt(), 0);
+      running.delete(up);
+
+      const more = ['--port', '0', '--no-grpc'];
+      const without = await sincmesh(['up', ...args, ...more]);
+      assert.equal(without.status, 2);
+      assert.match(without.err, /needs the password in the environment, as SINCMESH_ETCD_PASSWORD/);
+      const wrong = await sincmesh(['up', ...args, ...more], { SINCMESH_ETCD_PASSWORD: 'wrong' });
+      assert.equal(wrong.status, 1);
+      assert.match(wrong.err, /^sincmesh: etcd: .*invalid user ID or password/);
+    } finally {
+      await guarded.stop();
+    }
+  });
+
+  it('waits for an etcd that is not there yet, and says so', async () => {
+    const late = await EtcdCluster.start();
+    try {
+      await late.kill(0);
+      let warned = '';
+      const starting = Up.startWith(
+        {
+          onSaid: (said) => {
+            const [line] = said.split('\n');
+            if (warned !== '' || line === undefined || !said.includes('\n')) return;
+            warned = line;
+            late.restart(0);
+          },
+        },
+        fabric.file,
+        ...['--connect', '--no-probes', '--controller-id', 'a', '--etcd', late.endpoints.join(',')],
+      );
+      running.add(await starting);
+      const { level, msg } = JSON.parse(warned) as { level: number; msg: string };
+      assert.equal(level, 40);
+      assert.equal(msg, `no etcd server of ${late.endpoints[0]} has answered yet; going on asking`);
+    } finally {
+      await late.stop();
     }
   });
 

@@ -34,6 +34,12 @@ export async function sincmesh(
   return { status, out, err };
 }
 
+export interface UpOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Hears what it has said on standard error so far. */
+  readonly onSaid?: (said: string) => void;
+}
+
 /** A `sincmesh up` that has said where its API is. */
 export class Up {
   readonly api: string;
@@ -57,12 +63,21 @@ export class Up {
   }
 
   /** Starts it on free ports. Rejects with what it said where it ends before. */
-  static async start(...args: readonly string[]): Promise<Up> {
+  static start(...args: readonly string[]): Promise<Up> {
+    return Up.startWith({}, ...args);
+  }
+
+  /** The same, with more to it. */
+  static async startWith({ environment = {}, onSaid }: UpOptions, ...args: readonly string[]): Promise<Up> {
     const words = [MAIN, 'up', ...args, '--port', '0', '--grpc-port', '0'];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, words, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-8000);
+      onSaid?.(said);
     });
     for await (const line of createInterface({ input: child.stdout })) {
       const [, api, grpc] = /API on (\S+), gRPC on (\S+)/.exec(line) ?? [];

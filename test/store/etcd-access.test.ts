@@ -112,21 +112,9 @@ describe(`access to etcd${etcdMissing === undefined ? '' : ` (skipped: ${etcdMis
   it('logs in with name and password, and again when its token is no longer good', async () => {
     cluster = await EtcdCluster.start();
     const endpoints = cluster.endpoints;
-    const root = { name: 'root', password: 'secret' };
     const user = { name: 'mesh', password: 'pass' };
-    await cluster.post('/v3/auth/user/add', root);
-    await cluster.post('/v3/auth/user/grant', { user: 'root', role: 'root' });
-    await cluster.post('/v3/auth/role/add', { name: 'mesh' });
-    await cluster.post('/v3/auth/role/grant', {
-      name: 'mesh',
-      perm: {
-        permType: 'READWRITE',
-        key: Buffer.from('sincmesh/').toString('base64'),
-        range_end: Buffer.from('sincmesh0').toString('base64'),
-      },
-    });
-    await cluster.post('/v3/auth/user/add', user);
-    await cluster.post('/v3/auth/user/grant', { user: 'mesh', role: 'mesh' });
+    await cluster.addUser('root', 'secret', 'root');
+    await cluster.addUser(user.name, user.password, 'mesh', 'sincmesh/');
     await cluster.post('/v3/auth/enable', {});
 
     const store = await EtcdStore.connect({ endpoints, id: 'a', user });

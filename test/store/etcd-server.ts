@@ -56,13 +56,32 @@ export class EtcdCluster {
     return this.#members.map(({ client }) => client);
   }
 
-  /** Resolves when a write goes through. */
+  /** Resolves when a write goes through at every server that runs: one more may fail then. */
   async ready(): Promise<void> {
+    const running = this.#members.filter(({ process }) => process !== undefined).map(({ client }) => client);
     for (const end = performance.now() + 30_000; performance.now() < end; await sleep(50)) {
-      const answer = await this.#post('/v3/kv/put', { key: 'cmVhZHk=', value: 'eA==' });
-      if (answer !== undefined) return;
+      const answers = running.map((client) =>
+        this.#post('/v3/kv/put', { key: 'cmVhZHk=', value: 'eA==' }, [client]),
+      );
+      if ((await Promise.all(answers)).every((answer) => answer !== undefined)) return;
     }
     throw new Error('etcd does not come up');
+  }
+
+  /** A user with a role of its own: `root`, or one for the keys that begin with `prefix`. */
+  async addUser(name: string, password: string, role: string, prefix?: string): Promise<void> {
+    if (prefix !== undefined) {
+      const key = Buffer.from(prefix);
+      const end = Buffer.from(prefix);
+      end[end.length - 1] = (end.at(-1) ?? 0) + 1;
+      await this.post('/v3/auth/role/add', { name: role });
+      await this.post('/v3/auth/role/grant', {
+        name: role,
+        perm: { permType: 'READWRITE', key: key.toString('base64'), range_end: end.toString('base64') },
+      });
+    }
+    await this.post('/v3/auth/user/add', { name, password });
+    await this.post('/v3/auth/user/grant', { user: name, role });
   }
 
   /** Asks a server for something; throws where it refuses. */
@@ -70,11 +89,15 @@ export class EtcdCluster {
     if ((await this.#post(path, body)) === undefined) throw new Error(`etcd refuses ${path}`);
   }
 
-  #post(path: string, body: object): Promise<Record<string, unknown> | undefined> {
+  #post(
+    path: string,
+    body: object,
+    endpoints: readonly string[] = this.endpoints,
+  ): Promise<Record<string, unknown> | undefined> {
     const agent = this.#agent;
-    if (agent === undefined) return post(this.endpoints, path, body);
+    if (agent === undefined) return post(endpoints, path, body);
     return new Promise((resolve) => {
-      const call = request(`${this.endpoints[0]}${path}`, { method: 'POST', agent }, (response) => {
+      const call = request(`${endpoints[0]}${path}`, { method: 'POST', agent }, (response) => {
         response.resume();
         response.once('end', () => resolve(response.statusCode === 200 ? {} : undefined));
       });

@@ -19,14 +19,24 @@ export interface EtcdStoreOptions {
   readonly user?: EtcdUser;
   /** How long a commit waits for a server, milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
+  /** How long one server may take to answer before the next is asked, milliseconds. Default 2,000. */
+  readonly attemptMs?: number;
   /** The servers' --max-txn-ops. Default 128, as theirs. */
   readonly maxOps?: number;
+  /**
+   * When an earlier user of the same id is fenced off: when this one is connected, or by its first commit (then it may
+   * look around before). Default `connect`.
+   */
+  readonly fenceAt?: 'connect' | 'first-commit';
+  /** A watch that says nothing for so long is tried, milliseconds. Default 5,000. */
+  readonly silenceMs?: number;
 }
 
+/** Of the values of commits that go together; the servers' --max-request-bytes is 1.5 MiB. */
+const MAX_BYTES = 1 << 20;
 /** Keys of a page when everything is read. */
 const PAGE = 2000;
-/** A commit the watch has not told of by then makes it look for another server, milliseconds. */
-const WATCH_PATIENCE_MS = 2000;
+const RELOAD_PAUSE_MS = 500;
 
 /**
  * A store in etcd (version 3.4 or later), shared by several controllers. Everything is mirrored here by a watch.
@@ -40,7 +50,9 @@ export class EtcdStore implements Store {
   readonly #watch: EtcdWatch;
   readonly #prefix: string;
   readonly #timeoutMs: number;
+  readonly #attemptMs: number;
   readonly #maxOps: number;
+  readonly #id: string;
   readonly #markerKey: string;
   readonly #nonce = randomBytes(8).toString('hex');
   readonly #values = new Map<string, string>();
@@ -52,15 +64,21 @@ export class EtcdStore implements Store {
   readonly #sent = new Map<number, readonly PendingCommit[]>();
   #number = 0;
   #marker: string;
+  /** The marker is there: whoever wrote by this id before cannot any more. */
+  #isMarked = false;
+  #silence: NodeJS.Timeout | undefined;
+  #hasHeard = false;
   readonly #incoming: EtcdCommit[] = [];
   #isPumping = false;
   #broken: StoreError | undefined;
 
   private constructor(options: EtcdStoreOptions) {
-    this.#gateway = new EtcdGateway(options.endpoints, options.tls, options.user);
-    this.#prefix = options.prefix ?? 'sincmesh/';
     this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#attemptMs = Math.min(this.#timeoutMs, options.attemptMs ?? 2000);
+    this.#gateway = new EtcdGateway({ ...options, attemptMs: this.#attemptMs });
+    this.#prefix = options.prefix ?? 'sincmesh/';
     this.#maxOps = options.maxOps ?? 128;
+    this.#id = options.id;
     this.#markerKey = `writer/${options.id}`;
     this.#marker = this.#markerOf(0);
     this.#watch = new EtcdWatch({
@@ -68,7 +86,7 @@ export class EtcdStore implements Store {
       prefix: this.#prefix,
       onCommit: (commit) => this.#take(commit),
       onCompacted: () => {
-        this.#reload().catch((error: unknown) => this.#break(storeError(error)));
+        this.#reloadUntilDone().catch((error: unknown) => this.#break(storeError(error)));
       },
     });
   }
@@ -77,14 +95,30 @@ export class EtcdStore implements Store {
   static async connect(options: EtcdStoreOptions): Promise<EtcdStore> {
     const store = new EtcdStore(options);
     try {
-      const key = encode(store.#prefix + store.#markerKey);
-      await store.#gateway.ask('/v3/kv/put', { key, value: encode(store.#marker) }, store.#timeoutMs);
+      if (options.fenceAt !== 'first-commit') await store.#mark();
       await store.#reload();
+      store.#listenIn(options.silenceMs ?? 5000);
     } catch (error) {
       store.#gateway.close();
       throw error;
     }
     return store;
+  }
+
+  async #mark(): Promise<void> {
+    const key = encode(this.#prefix + this.#markerKey);
+    await this.#gateway.ask('/v3/kv/put', { key, value: encode(this.#marker) }, this.#timeoutMs);
+    this.#isMarked = true;
+  }
+
+  /** A connection may be gone without a word: where nothing was heard, something is said that has to be heard. */
+  #listenIn(silenceMs: number): void {
+    this.#silence = setInterval(() => {
+      const isIdle = !this.#hasHeard && this.#isMarked && this.#sent.size === 0;
+      this.#hasHeard = false;
+      if (isIdle) this.sync().catch(() => undefined);
+    }, silenceMs);
+    this.#silence.unref();
   }
 
   /** What the watch has told of so far, which is everything but the last few milliseconds. */
@@ -157,7 +191,7 @@ export class EtcdStore implements Store {
 
   async #write(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, batchLength(this.#queue, this.#maxOps - 1));
+      const batch = this.#queue.splice(0, batchLength(this.#queue, this.#maxOps - 1, MAX_BYTES));
       try {
         if (this.#broken !== undefined) throw this.#broken;
         await this.#transact(batch);
@@ -169,6 +203,7 @@ export class EtcdStore implements Store {
   }
 
   async #transact(batch: readonly PendingCommit[]): Promise<void> {
+    if (!this.#isMarked) await this.#mark();
     this.#number += 1;
     const number = this.#number;
     const to = this.#markerOf(number);
@@ -206,7 +241,7 @@ export class EtcdStore implements Store {
       const from = this.#marker;
       const { message, required } = transaction(this.#prefix, batch, { key: this.#markerKey, from, to });
       try {
-        const answer = await this.#gateway.call('/v3/kv/txn', message, Math.min(2000, this.#timeoutMs));
+        const answer = await this.#gateway.call('/v3/kv/txn', message, this.#attemptMs);
         if (answer['succeeded'] === true) return undefined;
         const present = presentValues(answer, required);
         const marker = present.get(this.#markerKey);
@@ -214,7 +249,7 @@ export class EtcdStore implements Store {
         if (marker === to) return undefined;
         if (marker === from) return present;
         if (marker?.startsWith(this.#nonce) !== true) {
-          const error = new StoreError('FENCED', `another controller writes as '${this.#markerKey}'`);
+          const error = new StoreError('FENCED', `another controller writes as '${this.#id}' as well`);
           this.#break(error);
           throw error;
         }
@@ -240,17 +275,19 @@ export class EtcdStore implements Store {
     this.#queue.unshift(...others);
   }
 
+  /** A commit the watch has not told of in time makes it look for another server. */
   #expect(number: number): void {
     if (!this.#sent.has(number)) return;
     const timer = setTimeout(() => {
       if (!this.#sent.has(number) || this.#broken !== undefined) return;
       this.#watch.restart();
       this.#expect(number);
-    }, WATCH_PATIENCE_MS);
+    }, this.#attemptMs);
     timer.unref();
   }
 
   #take(commit: EtcdCommit): void {
+    this.#hasHeard = true;
     this.#incoming.push(commit);
     if (this.#isPumping) return;
     this.#isPumping = true;
@@ -309,6 +346,17 @@ export class EtcdStore implements Store {
     this.#watch.start(revision);
   }
 
+  async #reloadUntilDone(): Promise<void> {
+    while (this.#broken === undefined) {
+      try {
+        return await this.#reload();
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== 'UNREACHABLE') throw error;
+        await sleep(RELOAD_PAUSE_MS);
+      }
+    }
+  }
+
   async #readAll(): Promise<{ readonly values: Map<string, string>; readonly revision: bigint }> {
     const values = new Map<string, string>();
     let revision = 0n;
@@ -351,6 +399,8 @@ export class EtcdStore implements Store {
 
   #break(error: StoreError): void {
     this.#broken ??= error;
+    clearInterval(this.#silence);
+    for (const lease of this.#leases) lease.abandon(error);
     this.#watch.stop();
     this.#gateway.close();
     for (const batch of this.#sent.values()) for (const { reject } of batch) reject(error);

@@ -25,6 +25,14 @@ export interface EtcdUser {
 /** A message of etcd's JSON gateway: numbers of 64 bits are texts, bytes are base64, what is zero is left out. */
 export type Message = { readonly [field: string]: unknown };
 
+export interface GatewayOptions {
+  readonly endpoints: readonly string[];
+  readonly tls?: EtcdTls;
+  readonly user?: EtcdUser;
+  /** How long one server may take to answer, milliseconds. */
+  readonly attemptMs: number;
+}
+
 const TOKEN_TIMEOUT_MS = 5000;
 
 // gRPC codes of what may be cured by asking again, perhaps somewhere else.
@@ -54,7 +62,12 @@ export class EtcdError extends Error {
   }
 
   get isFull(): boolean {
-    return this.grpcCode === RESOURCE_EXHAUSTED && !this.isTransient;
+    return this.grpcCode === RESOURCE_EXHAUSTED && !this.isTransient && !this.isTooLarge;
+  }
+
+  /** The request is longer than its servers take. */
+  get isTooLarge(): boolean {
+    return /request is too large|larger than max/.test(this.message);
   }
 }
 
@@ -67,14 +80,16 @@ export class EtcdGateway {
   readonly #agent: Agent;
   readonly #tlsAgent: TlsAgent;
   readonly #user: EtcdUser | undefined;
+  readonly #attemptMs: number;
   #turn = 0;
   #login: Promise<string> | undefined;
   /** What the last login gave. */
   #token: string | undefined;
 
   /** Throws StoreError UNREACHABLE where an endpoint is no http: or https: URL. */
-  constructor(endpoints: readonly string[], tls: EtcdTls = {}, user?: EtcdUser) {
+  constructor({ endpoints, tls = {}, user, attemptMs }: GatewayOptions) {
     this.#user = user;
+    this.#attemptMs = attemptMs;
     this.#endpoints = endpoints.map((text) => {
       const url = URL.canParse(text) ? new URL(text) : undefined;
       if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
@@ -154,7 +169,7 @@ export class EtcdGateway {
     const deadline = performance.now() + timeoutMs;
     for (let pauseMs = 10; ; pauseMs = Math.min(500, pauseMs * 2)) {
       try {
-        return await this.call(path, body, Math.min(2000, timeoutMs));
+        return await this.call(path, body, Math.min(this.#attemptMs, timeoutMs));
       } catch (error) {
         if (!(error instanceof EtcdError) || !error.isTransient) throw storeError(error);
         if (performance.now() + pauseMs > deadline) throw this.unreachable(error);
@@ -256,6 +271,10 @@ export function storeError(error: unknown): StoreError {
     return new StoreError('FULL', `etcd: ${error.message}; make room there, then disarm its alarm`, {
       cause: error,
     });
+  }
+  if (error instanceof EtcdError && error.isTooLarge) {
+    const message = `etcd: what is to be stored is too large for a request (${error.message}); make it smaller, or start etcd with a higher --max-request-bytes`;
+    return new StoreError('IO', message, { cause: error });
   }
   const message = error instanceof Error ? error.message : String(error);
   return new StoreError('IO', `etcd: ${message}`, { cause: error });

@@ -2,6 +2,12 @@ import { StoreError } from '../errors.js';
 import type { StoreLease } from '../store.js';
 import { EtcdError, type EtcdGateway } from './gateway.js';
 
+/**
+ * Answers in a row that a lease is gone, before it is believed: a server that is new to leading, or has just come back,
+ * says so of leases it is yet to hear of (etcd before 3.5.3).
+ */
+const GONE = 3;
+
 /** A lease of etcd, renewed three times in its length. Time is that of the monotonic clock, here as in etcd. */
 export class EtcdLease implements StoreLease {
   readonly id: string;
@@ -12,6 +18,7 @@ export class EtcdLease implements StoreLease {
   #endsAt: number;
   #renewal: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
+  #goneAnswers = 0;
 
   private constructor(gateway: EtcdGateway, id: string, ttlMs: number, sentAt: number) {
     this.#gateway = gateway;
@@ -37,6 +44,11 @@ export class EtcdLease implements StoreLease {
     return this.#ending.signal;
   }
 
+  /** It is of no use any more, and `reason` says why; etcd lets its keys go when its time is over. */
+  abandon(reason: Error): void {
+    this.#finish(reason);
+  }
+
   async end(): Promise<void> {
     if (this.#ending.signal.aborted) return;
     this.#finish();
@@ -60,7 +72,13 @@ export class EtcdLease implements StoreLease {
       if (this.#ending.signal.aborted) return;
       const result = answer['result'] as { readonly TTL?: string } | undefined;
       // A lease that is gone is answered without a length.
-      if (result?.TTL === undefined) return this.#finish();
+      if (result?.TTL === undefined) {
+        this.#goneAnswers += 1;
+        if (this.#goneAnswers === GONE) this.#finish();
+        else this.#renewIn(this.ttlMs / 20);
+        return;
+      }
+      this.#goneAnswers = 0;
       this.#endsAt = sentAt + this.ttlMs;
       this.#renewIn(this.ttlMs / 3);
     } catch (error) {
@@ -79,9 +97,9 @@ export class EtcdLease implements StoreLease {
     this.#expiry.unref();
   }
 
-  #finish(): void {
+  #finish(reason?: Error): void {
     clearTimeout(this.#renewal);
     clearTimeout(this.#expiry);
-    this.#ending.abort();
+    this.#ending.abort(reason);
   }
 }

@@ -24,18 +24,21 @@ export function textsOf(pairs: readonly (StoreChange | StoreCondition)[]): Map<s
  * How many commits from the head of a queue go into one transaction: as many as have room, where none touches what
  * another changes. Those with a lease go alone, since a lease that has ended fails the whole transaction.
  */
-export function batchLength(queue: readonly PendingCommit[], maxOps: number): number {
+export function batchLength(queue: readonly PendingCommit[], maxOps: number, maxBytes: number): number {
   const changed = new Set<string>();
   const required = new Map<string, string | undefined>();
   let length = 0;
+  let bytes = 0;
   for (const { puts, when, lease } of queue) {
     if (lease !== undefined) return Math.max(1, length);
     const overlaps =
       [...puts.keys()].some((key) => changed.has(key)) ||
       [...when].some(([key, text]) => changed.has(key) || (required.has(key) && required.get(key) !== text));
-    if (length > 0 && (overlaps || changed.size + puts.size > maxOps || required.size + when.size > maxOps)) {
-      return length;
-    }
+    for (const text of [...puts.values(), ...when.values()])
+      bytes += text === undefined ? 0 : Buffer.byteLength(text);
+    const isFull =
+      bytes > maxBytes || changed.size + puts.size > maxOps || required.size + when.size > maxOps;
+    if (length > 0 && (overlaps || isFull)) return length;
     for (const key of puts.keys()) changed.add(key);
     for (const [key, text] of when) required.set(key, text);
     length += 1;
