@@ -7,6 +7,8 @@ const SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0o4000 | 0o2000000;
 const SOL_SOCKET = 1;
 const SO_SNDBUF = 7;
 const SO_RCVBUF = 8;
+const SO_SNDBUFFORCE = 32;
+const SO_RCVBUFFORCE = 33;
 const SO_REUSEPORT = 15;
 const EAGAIN = 11;
 const ENOBUFS = 105;
@@ -34,6 +36,8 @@ export interface BatchSocketOptions {
   readonly shared: boolean;
   /** Whether the system cuts and joins datagrams of one length (UDP_SEGMENT, UDP_GRO), where it can. */
   readonly offload: boolean;
+  /** Longest datagram that is to be received whole, bytes. */
+  readonly longest: number;
   readonly onError: (error: Error) => void;
   /** Called before and after the datagrams of one batch are handed over. */
   readonly onBatch: (begins: boolean) => void;
@@ -66,9 +70,15 @@ export class BatchSocket implements DatagramSocket {
     this.#onBatch = options.onBatch;
     this.#fd = system.socket(AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
     if (this.#fd < 0) throw systemError('socket', -this.#fd);
-    // The system cuts them to what it allows; a burst must find room while this thread is busy.
-    system.setOption(this.#fd, SOL_SOCKET, SO_RCVBUF, BUFFER);
-    system.setOption(this.#fd, SOL_SOCKET, SO_SNDBUF, BUFFER);
+    // A burst must find room while this thread is busy. Only root gets more than the system allows everybody.
+    for (const [forced, asked] of [
+      [SO_RCVBUFFORCE, SO_RCVBUF],
+      [SO_SNDBUFFORCE, SO_SNDBUF],
+    ] as const) {
+      if (system.setOption(this.#fd, SOL_SOCKET, forced, BUFFER) < 0) {
+        system.setOption(this.#fd, SOL_SOCKET, asked, BUFFER);
+      }
+    }
     if (options.shared) system.setOption(this.#fd, SOL_SOCKET, SO_REUSEPORT, 1);
     const local = Buffer.alloc(ADDRESS_BYTES);
     local.writeUInt16LE(AF_INET, 0);
@@ -84,7 +94,7 @@ export class BatchSocket implements DatagramSocket {
     // Who has no UDP_GRO (Linux before 5.0) may have no UDP_SEGMENT either.
     const offload = options.offload && system.setOption(this.#fd, SOL_UDP, UDP_GRO, 1) === 0;
     this.#sending = new SendBatch(system, offload);
-    this.#receiving = new ReceiveBatch(system, offload);
+    this.#receiving = new ReceiveBatch(system, offload, options.longest);
     this.#watch = system.watch(this.#fd, () => this.#read());
   }
 

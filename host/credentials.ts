@@ -40,7 +40,7 @@ export class Credentials {
   readonly #fabricKey: FabricKey;
   readonly #now: () => number;
   readonly #firstSequence: () => number;
-  readonly #scratch = new Uint8Array(MAX_DATAGRAM + AUTH_BYTES);
+  #scratch = new Uint8Array(MAX_DATAGRAM + AUTH_BYTES);
   /** Longest prefix first, newest first among equals. */
   #held: Held[] = [];
   /** Datagrams signed. */
@@ -105,6 +105,8 @@ export class Credentials {
     const sequence = held.counter.next;
     held.counter.next = (sequence + 1) >>> 0;
     this.signed++;
+    const length = datagram.length + AUTH_BYTES;
+    if (length > this.#scratch.length) this.#scratch = new Uint8Array(length);
     return signDatagram(held.key, held.keyId, datagram, sequence, this.#scratch);
   }
 

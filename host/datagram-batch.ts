@@ -203,7 +203,7 @@ export class SendBatch {
 
 const RECEIVE_MESSAGES = 32;
 /** More than the library takes: a longer datagram is cut, and then refused for its length. */
-const SLOT_BYTES = 2304;
+const SPARE_BYTES = 848;
 /** With offload a message is as many datagrams as an IP packet has room for. */
 const JOINED_MESSAGES = 16;
 const JOINED_BYTES = 65_536;
@@ -217,10 +217,11 @@ export class ReceiveBatch {
   /** The same as what it is to its users: Buffer's own slice() would not copy. */
   readonly #plain: Uint8Array;
 
-  constructor(system: UdpSystem, offload: boolean) {
+  /** @param longest bytes of a datagram that is to be received whole */
+  constructor(system: UdpSystem, offload: boolean, longest: number) {
     this.#offload = offload;
     this.size = offload ? JOINED_MESSAGES : RECEIVE_MESSAGES;
-    this.#slot = offload ? JOINED_BYTES : SLOT_BYTES;
+    this.#slot = offload ? JOINED_BYTES : longest + SPARE_BYTES;
     const messages = new Messages(system, this.size, this.size * this.#slot);
     const { bytes } = messages;
     this.#messages = messages;

@@ -17,6 +17,11 @@ export interface HostEnvironment {
   /** How late things may happen here that are due, microseconds: what else a thread does, the grain of its timers. Default 0. */
   readonly grainUs?: number;
   /**
+   * Longest datagram that may be sent from here, and is taken, bytes: the link's MTU less 44 (IPv4, UDP, `auth`), MAX_DATAGRAM to
+   * LONGEST_DATAGRAM. Default MAX_DATAGRAM. Only exchanges make use of more than that, and only with hosts that take it.
+   */
+  readonly maxDatagram?: number;
+  /**
    * Where datagrams come several at a time: runs `fn` once those that are here have been handed over, at once where none are being
    * handed over. What one answer can say of all of them is said once.
    */
@@ -42,6 +47,12 @@ export interface DatagramSocket {
  * be signed. Nothing is fragmented.
  */
 export const MAX_DATAGRAM = 1456;
+
+/** IPv4, UDP and `auth`: what of a link's MTU is not the datagram's. */
+export const DATAGRAM_OVERHEAD = 44;
+
+/** Longest datagram of all, whatever the MTU: two of them are no burst yet for the buffers systems have by default. */
+export const LONGEST_DATAGRAM = 32_768;
 
 /** Room switches may need in a packet with telemetry: header and 8 hops (docs/protocol.md section 3.7). */
 export const FULL_TELEMETRY_BYTES: number = TELEMETRY_BYTES + TELEMETRY_MAX_HOPS * HOP_BYTES;

@@ -54,8 +54,8 @@ import { isSegment } from './transport/segment.js';
 import { Transport } from './transport/transport.js';
 
 const EMPTY = new Uint8Array(0);
-/** Longest datagram taken: a full one with room for what routers put in. An answer is never longer than its request. */
-const LONGEST_RECEIVED = MAX_DATAGRAM + 576;
+/** Bytes routers may have put into a datagram that is taken. */
+const PUT_IN = 576;
 const DEFAULT_DEADLINE_US = 2_000_000;
 const DEFAULT_MAX_ANSWER = 1 << 24;
 /** Names kept parsed and digested. */
@@ -81,7 +81,9 @@ export class Host {
   readonly #resolvedAnswers: boolean;
   readonly #services: Service[] = [];
   readonly #names = new Map<string, Name>();
-  readonly #scratch = new Uint8Array(LONGEST_RECEIVED);
+  /** Longest datagram taken. An answer is never longer than its request. */
+  readonly #longest: number;
+  readonly #scratch: Uint8Array;
   readonly #renewal: CredentialRenewal;
   readonly #streams = new StreamListeners();
   #sinc: SincEndpoint | undefined;
@@ -89,6 +91,8 @@ export class Host {
 
   constructor(environment: HostEnvironment, options: HostOptions) {
     this.environment = environment;
+    this.#longest = (environment.maxDatagram ?? MAX_DATAGRAM) + PUT_IN;
+    this.#scratch = new Uint8Array(this.#longest);
     this.name = Name.of(options.name);
     this.key = options.key ?? FabricKey.default;
     this.#serviceAddress = options.serviceAddress;
@@ -400,7 +404,7 @@ export class Host {
   #receive(bytes: Uint8Array, fromAddress: string, fromPort: number): void {
     if (this.#closed) return;
     this.counters.received++;
-    if (bytes.length > LONGEST_RECEIVED) {
+    if (bytes.length > this.#longest) {
       this.counters.malformed++;
       return;
     }

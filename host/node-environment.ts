@@ -1,9 +1,18 @@
 import { createSocket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { BatchSocket } from './batch-socket.js';
-import type { DatagramSocket, HostEnvironment, Timer } from './environment.js';
-import { HostError } from './errors.js';
+import {
+  DATAGRAM_OVERHEAD,
+  type DatagramSocket,
+  type HostEnvironment,
+  LONGEST_DATAGRAM,
+  MAX_DATAGRAM,
+  type Timer,
+} from './environment.js';
+import { HostError, requireInteger } from './errors.js';
 import { type UdpSystem, udpSystem } from './udp-system.js';
 
 export interface NodeEnvironmentOptions {
@@ -22,6 +31,12 @@ export interface NodeEnvironmentOptions {
    * Safe on network cards, and on virtual links whose segmentation is off.
    */
   readonly offload?: boolean | undefined;
+  /**
+   * Bytes of an IP packet that the way to other hosts takes, 1500 to 65,535. Default: the MTU of the interface that has the address.
+   * Hosts that both have more than 1500 send long messages in fewer, longer packets; where something between them takes less than
+   * they do, they find out, at the cost of some time.
+   */
+  readonly mtu?: number | undefined;
 }
 
 /**
@@ -31,6 +46,7 @@ export interface NodeEnvironmentOptions {
 export class NodeEnvironment implements HostEnvironment {
   readonly address: string;
   readonly grainUs = 1000;
+  readonly maxDatagram: number;
   readonly #onError: (error: Error) => void;
   readonly #system: UdpSystem | undefined;
   readonly #offload: boolean;
@@ -43,6 +59,9 @@ export class NodeEnvironment implements HostEnvironment {
       throw HostError.invalid('environment', `address is "${options.address}"`, 'give an IPv4 address');
     }
     this.address = options.address;
+    const mtu = options.mtu ?? mtuOf(options.address);
+    requireInteger('environment', 'mtu', mtu, 1500, 65_535);
+    this.maxDatagram = Math.max(MAX_DATAGRAM, Math.min(LONGEST_DATAGRAM, mtu - DATAGRAM_OVERHEAD));
     this.#onError = options.onError ?? (() => undefined);
     this.#system = options.batches === false ? undefined : udpSystem();
     this.#offload = options.offload ?? options.address.startsWith('127.');
@@ -78,6 +97,7 @@ export class NodeEnvironment implements HostEnvironment {
       return new BatchSocket(this.#system, this.address, port, {
         shared: false,
         offload: this.#offload,
+        longest: this.maxDatagram,
         onError: this.#onError,
         onBatch: this.#onBatch,
       });
@@ -88,6 +108,26 @@ export class NodeEnvironment implements HostEnvironment {
       return { port: 0, send: () => undefined, onMessage: undefined, close: () => undefined };
     }
   }
+}
+
+/** The MTU of the interface that has an address, where the system tells it (Linux); else, or where it is less, Ethernet's. */
+function mtuOf(address: string): number {
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    const has = addresses?.some((one) => one.family === 'IPv4' && covers(one, address)) === true;
+    if (!has) continue;
+    try {
+      const mtu = Number(readFileSync(`/sys/class/net/${name}/mtu`, 'latin1'));
+      return Number.isInteger(mtu) ? Math.min(65_535, Math.max(1500, mtu)) : 1500;
+    } catch {
+      return 1500;
+    }
+  }
+  return 1500;
+}
+
+/** Loopback has its whole network, other interfaces have their addresses. */
+function covers(one: NetworkInterfaceInfo, address: string): boolean {
+  return one.internal ? address.startsWith('127.') : one.address === address;
 }
 
 const RECEIVE_BUFFER = 4 << 20;

@@ -16,11 +16,13 @@ import {
 import { type Flight, SendSide } from './send-side.js';
 
 /** Every receiver has room for this much before it has said how much it has room for. */
-export const FIRST_WINDOW_BYTES = 65_536;
+export const FIRST_WINDOW_BYTES = 131_072;
 const RECEIVE_WINDOW = 1 << 19;
 const SEND_BUFFER = 1 << 18;
 const KEEPALIVE_US = 1_000_000;
 const COLLAPSE_AFTER = 3;
+/** Probes in a row without an answer after which segments are made short. */
+const SHORTEN_AFTER = 3;
 const NO_DATA = new Uint8Array(0);
 const MAX_TIME_LIMIT_MS = 0xffffffff;
 /** Where a named header has its stamp. */
@@ -283,6 +285,7 @@ export class Exchange implements PathUser {
     const { path } = this.#state;
     const now = this.#environment.now();
     this.#heardAt = now;
+    path.noteTaken(segment.longest);
     if ((segment.flags & SEGMENT_RESET) !== 0) {
       this.fail(resetError(this.#options.what, segment.code));
       return;
@@ -299,6 +302,7 @@ export class Exchange implements PathUser {
     if (this.#sending.acknowledge(segment, echoAt, path.control, now)) {
       this.#tries = 0;
       this.#probeBase = now;
+      path.noteArrived(this.#sending.longestArrived);
     }
     this.#rackDue = this.#sending.findLost(path.rtt.smoothedUs, path.reorderSlackUs, path.control, now);
     this.#takeData(segment);
@@ -366,6 +370,7 @@ export class Exchange implements PathUser {
       ack: this.#receiving.ack,
       window,
       sentAt: Math.max(1, Math.floor(this.#environment.now()) >>> 0),
+      longest: this.#environment.maxDatagram ?? MAX_DATAGRAM,
       echo: this.#echo,
       sacks: sackLimit === 0 || !this.#receiving.hasGap ? [] : this.#receiving.sacks(sackLimit),
       data: NO_DATA,
@@ -391,7 +396,8 @@ export class Exchange implements PathUser {
   }
 
   #room(headerBytes: number): number {
-    return MAX_DATAGRAM - headerBytes - SEGMENT_BYTES - 2 * SACK_BYTES;
+    const longest = this.#state.state === 'open' ? this.#state.path.datagram : MAX_DATAGRAM;
+    return longest - headerBytes - SEGMENT_BYTES - 2 * SACK_BYTES;
   }
 
   #wantToSend(): void {
@@ -471,6 +477,7 @@ export class Exchange implements PathUser {
       this.#sending.loseAll(path.control);
       path.control.onCollapse();
     }
+    if (this.#tries >= SHORTEN_AFTER) this.#shorten(path);
     const oldest = this.#sending.oldest(path.control);
     if (oldest === undefined) {
       this.#emit(SEGMENT_PROBE, 0, undefined);
@@ -479,6 +486,14 @@ export class Exchange implements PathUser {
     oldest.sentAt = now;
     this.#emit(SEGMENT_PROBE | (oldest.fin ? SEGMENT_FIN : 0), 0, oldest);
     path.want(this);
+  }
+
+  /** Nothing of long segments has arrived for a while: those that are out go as usual ones. */
+  #shorten(path: Path): void {
+    if (this.#state.state !== 'open') return;
+    const headerBytes = this.#state.carrier.header.length;
+    if (path.datagram > MAX_DATAGRAM) path.shorten();
+    this.#sending.divide(this.#room(headerBytes), path.control);
   }
 
   #checkDone(): void {

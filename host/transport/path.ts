@@ -1,6 +1,7 @@
 import type { HostEnvironment, Timer } from '../environment.js';
+import { MAX_DATAGRAM } from '../environment.js';
 import { RttEstimator } from '../rtt-estimator.js';
-import { RateControl } from './rate-control.js';
+import { RateControl, SEGMENT_SIZE } from './rate-control.js';
 
 /** An exchange that may have something to send. */
 export interface PathUser {
@@ -16,6 +17,12 @@ const ACK_DELAY_US = 1_000;
 const ACK_EVERY = 2;
 /** Sending may run ahead of the pace by this much: ordinary timers are no finer. */
 const BURST_US = 1_000;
+/**
+ * After long datagrams got lost they are tried again this much later, twice as much each time none arrives, up to RFC 8899's
+ * PMTU_RAISE_TIMER: a thread that was away looks as a black hole does, and must not make the path slow for minutes.
+ */
+const SHORT_US = 1_000_000;
+const MAX_SHORT_US = 600_000_000;
 
 /**
  * The way to one host, shared by all exchanges with it: they take turns, a segment each, so that none starves.
@@ -26,6 +33,13 @@ export class Path {
   /** Exchanges that use it. */
   users = 0;
   readonly #environment: HostEnvironment;
+  /** Longest datagram this side may send, the other takes, and that is sent. */
+  readonly #own: number;
+  #taken = MAX_DATAGRAM;
+  #datagram = MAX_DATAGRAM;
+  /** Until when long datagrams are not tried again. */
+  #shortUntil = Number.NEGATIVE_INFINITY;
+  #shortUs = SHORT_US;
   readonly #queue = new Set<PathUser>();
   #nextSendAt = 0;
   #timer: Timer | undefined;
@@ -38,6 +52,38 @@ export class Path {
   constructor(environment: HostEnvironment) {
     this.#environment = environment;
     this.control = new RateControl(environment.grainUs);
+    this.#own = environment.maxDatagram ?? MAX_DATAGRAM;
+  }
+
+  /** Longest datagram to be sent, bytes. */
+  get datagram(): number {
+    return this.#datagram;
+  }
+
+  /** The other side has said how long a datagram it takes; 0: it has not. */
+  noteTaken(bytes: number): void {
+    if (bytes === 0 || (bytes === this.#taken && this.#shortUntil === Number.NEGATIVE_INFINITY)) return;
+    this.#taken = bytes;
+    if (this.#environment.now() < this.#shortUntil) return;
+    this.#shortUntil = Number.NEGATIVE_INFINITY;
+    this.#setDatagram(Math.min(this.#own, bytes));
+  }
+
+  /** Long datagrams do not get through: something on the way takes less than both ends do (RFC 8899 section 4.3 calls it a black hole). */
+  shorten(): void {
+    this.#shortUntil = this.#environment.now() + this.#shortUs;
+    this.#shortUs = Math.min(MAX_SHORT_US, 2 * this.#shortUs);
+    this.#setDatagram(MAX_DATAGRAM);
+  }
+
+  /** A segment of so many bytes has arrived. */
+  noteArrived(bytes: number): void {
+    if (bytes > MAX_DATAGRAM) this.#shortUs = SHORT_US;
+  }
+
+  #setDatagram(bytes: number): void {
+    this.#datagram = bytes;
+    this.control.segmentSize = bytes - MAX_DATAGRAM + SEGMENT_SIZE;
   }
 
   /** Gives the user its turn when there is room. */

@@ -7,8 +7,11 @@ const CYCLE: readonly number[] = [1.25, 0.75, 1, 1, 1, 1, 1, 1];
 const BANDWIDTH_ROUNDS = 10;
 const MIN_RTT_WINDOW_US = 10_000_000;
 const PROBE_RTT_US = 10_000;
-const MIN_WINDOW = 4 * SEGMENT_SIZE;
-const FIRST_WINDOW = 32 * SEGMENT_SIZE;
+/** In segments. */
+const MIN_WINDOW = 4;
+const FIRST_WINDOW = 32;
+/** Bytes of a first window of longer segments. */
+const FIRST_WINDOW_BYTES = FIRST_WINDOW * SEGMENT_SIZE;
 /** Loss of a round above which the window is cut: below it, loss is taken for the link's and not for a full queue. */
 const TOLERATED_LOSS = 0.1;
 
@@ -49,6 +52,7 @@ export class RateControl {
   #roundDelivered = 0;
   #roundLost = 0;
   #inflight = 0;
+  #segment = SEGMENT_SIZE;
 
   /** @param grainUs how late acknowledgements may be through no fault of the path, microseconds */
   constructor(grainUs = 0) {
@@ -60,15 +64,28 @@ export class RateControl {
     return this.#inflight;
   }
 
+  /** Data bytes of the segments that are sent from here on. */
+  set segmentSize(bytes: number) {
+    this.#segment = Math.max(SEGMENT_SIZE, bytes);
+  }
+
+  get #minWindow(): number {
+    return MIN_WINDOW * this.#segment;
+  }
+
+  get #firstWindow(): number {
+    return Math.max(FIRST_WINDOW_BYTES, this.#minWindow);
+  }
+
   /** Bytes that may be under way. */
   get window(): number {
-    if (this.#phase === 'probe-rtt') return MIN_WINDOW;
-    if (this.#bandwidth === 0) return Math.min(FIRST_WINDOW, this.#ceiling);
+    if (this.#phase === 'probe-rtt') return this.#minWindow;
+    if (this.#bandwidth === 0) return Math.min(this.#firstWindow, this.#ceiling);
     const gain = this.#phase === 'startup' ? STARTUP_GAIN : 2;
     // What acknowledgements in lumps need on top of the product of bandwidth and delay.
-    const product = this.#bandwidth * (gain * this.#minRttUs + this.#grainUs) + 3 * SEGMENT_SIZE;
-    const floor = this.#phase === 'startup' ? FIRST_WINDOW : MIN_WINDOW;
-    return Math.max(MIN_WINDOW, Math.min(Math.max(floor, product), this.#ceiling));
+    const product = this.#bandwidth * (gain * this.#minRttUs + this.#grainUs) + 3 * this.#segment;
+    const floor = this.#phase === 'startup' ? this.#firstWindow : this.#minWindow;
+    return Math.max(this.#minWindow, Math.min(Math.max(floor, product), this.#ceiling));
   }
 
   /** Bytes per microsecond, 0 while nothing has been measured. */
@@ -146,7 +163,7 @@ export class RateControl {
     this.#phase = 'startup';
     this.#fullBandwidth = 0;
     this.#fullRounds = 0;
-    this.#ceiling = MIN_WINDOW;
+    this.#ceiling = this.#minWindow;
   }
 
   #noteRate(rate: number): void {
@@ -162,12 +179,12 @@ export class RateControl {
     this.#bandwidth = Math.max(...this.#rates);
     const lost = this.#roundLost;
     const share = lost / Math.max(1, lost + this.#roundDelivered);
-    if (share > TOLERATED_LOSS && lost >= 4 * SEGMENT_SIZE) {
-      this.#ceiling = Math.max(MIN_WINDOW, 0.7 * Math.min(this.window, this.#inflight + lost));
+    if (share > TOLERATED_LOSS && lost >= 4 * this.#segment) {
+      this.#ceiling = Math.max(this.#minWindow, 0.7 * Math.min(this.window, this.#inflight + lost));
       if (this.#phase === 'startup') this.#phase = 'drain';
     } else if (this.#ceiling !== Number.POSITIVE_INFINITY && lost === 0) {
       this.#ceiling *= this.#phase === 'startup' ? 2 : 1.25;
-      if (this.#ceiling > 4 * this.#bandwidth * this.#minRttUs + FIRST_WINDOW) {
+      if (this.#ceiling > 4 * this.#bandwidth * this.#minRttUs + this.#firstWindow) {
         this.#ceiling = Number.POSITIVE_INFINITY;
       }
     }
@@ -191,7 +208,7 @@ export class RateControl {
       case 'startup':
         return;
       case 'drain':
-        if (this.#inflight <= this.#bandwidth * this.#minRttUs + 3 * SEGMENT_SIZE) this.#cruise(now, 2);
+        if (this.#inflight <= this.#bandwidth * this.#minRttUs + 3 * this.#segment) this.#cruise(now, 2);
         return;
       case 'probe-rtt':
         if (now >= this.#phaseEnds && this.#minRttUs < Number.POSITIVE_INFINITY) this.#cruise(now, 2);

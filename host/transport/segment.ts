@@ -1,9 +1,12 @@
 import { readU16, readU32, WireError, writeU16, writeU32 } from '../../wire/index.js';
+import { MAX_DATAGRAM } from '../environment.js';
 
 /** docs/protocol.md section 8.1. The first byte occurs in no UTF-8 text. */
 export const SEGMENT_MAGIC = 0xf5534d31;
 export const SEGMENT_BYTES = 36;
 export const SACK_BYTES = 8;
+/** Unit in which a host says by how much the datagrams it takes may be longer than the usual ones, bytes. */
+const LENGTH_UNIT = 256;
 export const MAX_SACKS = 16;
 
 export const SEGMENT_FIN = 0x01;
@@ -41,6 +44,8 @@ export interface Segment {
   window: number;
   /** Sender's clock, microseconds, low 32 bits. */
   sentAt: number;
+  /** Longest datagram its sender takes, bytes: MAX_DATAGRAM and a multiple of 256. */
+  longest: number;
   /** `sentAt` of the latest segment received, 0 before the first. */
   echo: number;
   readonly sacks: SackBlock[];
@@ -67,7 +72,7 @@ export function writeSegment(b: Uint8Array, at: number, segment: Readonly<Segmen
   b[at + 4] = segment.flags;
   b[at + 5] = segment.code;
   b[at + 6] = segment.sacks.length;
-  b[at + 7] = 0;
+  b[at + 7] = Math.floor(Math.max(0, segment.longest - MAX_DATAGRAM) / LENGTH_UNIT);
   writeU32(b, at + 8, segment.timeLimitMs);
   writeU48(b, at + 12, segment.offset);
   writeU48(b, at + 18, segment.ack);
@@ -93,7 +98,6 @@ export function readSegment(payload: Uint8Array): Segment {
   const flags = payload[4] ?? 0;
   const count = payload[6] ?? 0;
   if (flags > 15) fail('RESERVED', 4, `flags are ${flags}`);
-  if (payload[7] !== 0) fail('RESERVED', 7, 'reserved is not 0');
   if (count > MAX_SACKS) fail('VALUE', 6, `${count} blocks`);
   const dataAt = SEGMENT_BYTES + count * SACK_BYTES;
   if (payload.length < dataAt) fail('TRUNCATED', SEGMENT_BYTES, `${count} blocks do not fit`);
@@ -111,6 +115,7 @@ export function readSegment(payload: Uint8Array): Segment {
     ack: readU48(payload, 18),
     window: readU32(payload, 24),
     sentAt: readU32(payload, 28),
+    longest: MAX_DATAGRAM + (payload[7] ?? 0) * LENGTH_UNIT,
     echo: readU32(payload, 32),
     sacks,
     data: payload.subarray(dataAt),

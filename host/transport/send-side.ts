@@ -35,6 +35,8 @@ export class SendSide {
   #latestArrived = Number.NEGATIVE_INFINITY;
   #latestTo = 0;
   #slackFactor = 1;
+  /** Bytes of the longest segment the latest acknowledgement was news of. */
+  longestArrived = 0;
 
   /** @param firstLimit bytes that may be sent before the peer has said how much it takes */
   constructor(firstLimit: number) {
@@ -144,6 +146,7 @@ export class SendSide {
     if (ack > this.#next + 1) return false;
     this.#limit = Math.max(this.#limit, ack + segment.window);
     let news = false;
+    this.longestArrived = 0;
     const top = ack + (sacks[sacks.length - 1]?.to ?? 0);
     for (const flight of this.#flights) {
       if (flight.from >= top && flight.to > ack) break;
@@ -152,6 +155,7 @@ export class SendSide {
         flight.to <= ack || sacks.some(({ from, to }) => flight.from >= ack + from && flight.to <= ack + to);
       if (!arrived) continue;
       news = true;
+      this.longestArrived = Math.max(this.longestArrived, flight.to - flight.from);
       // Arrived before its repetition can have: it was not lost, only late. Wait longer from now on.
       if (flight.transmissions > 1 && echoAt < flight.sentAt) {
         this.#slackFactor = Math.min(8, this.#slackFactor + 1);
@@ -204,6 +208,33 @@ export class SendSide {
     flight.counted = false;
     flight.transmissions++;
     return flight;
+  }
+
+  /** Makes of whatever is out and longer than `maxBytes` several segments, taken for lost. */
+  divide(maxBytes: number, control: RateControl): void {
+    for (let i = 0; i < this.#flights.length; i++) {
+      const flight = this.#flights[i];
+      if (flight === undefined || flight.state === 'acked') continue;
+      if (flight.to - flight.from - (flight.fin ? 1 : 0) <= maxBytes) continue;
+      if (flight.state === 'flying' && flight.counted) control.onForgotten(flight.to - flight.from);
+      // A segment that was lost already is in the list of those, too: what is 'acked' there is passed over.
+      flight.state = 'acked';
+      const parts: Flight[] = [];
+      for (let from = flight.from; from < flight.to; from += maxBytes) {
+        const to = Math.min(flight.to, from + maxBytes);
+        parts.push({
+          ...flight,
+          from,
+          to,
+          fin: flight.fin && to === flight.to,
+          state: 'lost',
+          counted: false,
+        });
+      }
+      this.#flights.splice(i, 1, ...parts);
+      this.#lost.push(...parts);
+      i += parts.length - 1;
+    }
   }
 
   /** Takes everything that is out for lost. */

@@ -109,7 +109,7 @@ export class Transport {
   readonly counters: TransportCounters = { opened: 0, accepted: 0, stray: 0, malformed: 0 };
   readonly #host: TransportHost;
   readonly #environment: HostEnvironment;
-  readonly #scratch = new Uint8Array(MAX_DATAGRAM + 64);
+  readonly #scratch: Uint8Array;
   readonly #openings = new Map<number, Opening>();
   readonly #accepted = new Map<string, Exchange>();
   readonly #paths = new Map<string, Path>();
@@ -123,6 +123,7 @@ export class Transport {
   constructor(host: TransportHost) {
     this.#host = host;
     this.#environment = host.environment;
+    this.#scratch = new Uint8Array((host.environment.maxDatagram ?? MAX_DATAGRAM) + 64);
   }
 
   /** Whether a caller's exchange has this request id. */
@@ -166,7 +167,7 @@ export class Transport {
     opening.exchange.end();
     // The request went as a plain packet: to the stream it is as if nothing but the end had been sent.
     opening.exchange.takeFirst(opening.header.length);
-    this.#pin(opening, packet, from);
+    this.#pin(opening, packet, segment, from);
     opening.exchange.receive({ ...segment, ack: Math.max(1, segment.ack) });
     return opening.exchange;
   }
@@ -187,7 +188,7 @@ export class Transport {
       return;
     }
     if (opening.locator === undefined) {
-      this.#pin(opening, packet, from);
+      this.#pin(opening, packet, segment, from);
     } else if (opening.locator !== from) {
       // An earlier attempt that reached another instance: that one need not go on.
       this.#stray(packet, segment, { code: ResetCode.CANCELLED, ack: 0 }, from, port);
@@ -247,7 +248,7 @@ export class Transport {
     if (this.#closed || this.#accepted.has(key)) return undefined;
     const exchange = this.#newAccepted(packet, key, undefined, from, port);
     exchange.preload(unread);
-    exchange.receive({ ...BLANK, flags: SEGMENT_FIN, window: FIRST_WINDOW_BYTES });
+    exchange.receive({ ...BLANK, flags: SEGMENT_FIN, window: FIRST_WINDOW_BYTES, longest: 0 });
     return exchange;
   }
 
@@ -403,7 +404,7 @@ export class Transport {
   }
 
   /** From now on to the instance that answered, past the choice of instances. */
-  #pin(opening: Opening, packet: NamedPacket, from: string): void {
+  #pin(opening: Opening, packet: NamedPacket, segment: Readonly<Segment>, from: string): void {
     const { header, exchange, requestId } = opening;
     if (opening.attempts === 1 && opening.firstSentAt > 0) this.#noteOpening(opening);
     opening.locator = from;
@@ -422,7 +423,9 @@ export class Transport {
         this.#callerGraves.bury(requestId, { code, ack }, this.#environment.now());
       },
     };
-    exchange.connect(carrier, this.#path(from));
+    const path = this.#path(from);
+    path.noteTaken(segment.longest);
+    exchange.connect(carrier, path);
   }
 
   #newAccepted(
@@ -498,6 +501,7 @@ export class Transport {
       flags: done ? 0 : SEGMENT_RESET,
       code: done ? 0 : (grave?.code ?? ResetCode.UNKNOWN),
       ack: grave?.ack ?? 0,
+      longest: this.#environment.maxDatagram ?? MAX_DATAGRAM,
       echo: segment.sentAt,
     });
     if (toService) this.#host.sendRequest(bytes, from);
@@ -534,6 +538,7 @@ const BLANK: Segment = {
   offset: 0,
   ack: 0,
   window: 0,
+  longest: MAX_DATAGRAM,
   sentAt: 0,
   echo: 0,
   sacks: [],

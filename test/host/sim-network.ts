@@ -1,4 +1,4 @@
-import type { DatagramSocket, HostEnvironment, Timer } from '../../host/index.js';
+import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from '../../host/index.js';
 
 /** A UDP datagram in the simulated network. */
 export interface Datagram {
@@ -70,8 +70,8 @@ export class SimNetwork {
     };
   }
 
-  host(address: string): SimHost {
-    const host = new SimHost(this, address);
+  host(address: string, maxDatagram?: number): SimHost {
+    const host = new SimHost(this, address, maxDatagram);
     this.#hosts.set(address, host);
     return host;
   }
@@ -168,12 +168,14 @@ function drain(): Promise<void> {
 export class SimHost implements HostEnvironment {
   readonly address: string;
   readonly network: SimNetwork;
+  readonly maxDatagram: number;
   readonly #sockets = new Map<number, DatagramSocket>();
   #alive = true;
   #nextPort = 49152;
 
-  constructor(network: SimNetwork, address: string) {
+  constructor(network: SimNetwork, address: string, maxDatagram = MAX_DATAGRAM) {
     this.network = network;
+    this.maxDatagram = maxDatagram;
     this.address = address;
   }
 

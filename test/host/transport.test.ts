@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Host, HostError, Refusal, type ServiceRequest } from '../../host/index.js';
+import { Host, HostError, MAX_DATAGRAM, Refusal, type ServiceRequest } from '../../host/index.js';
 import { readSegment, SEGMENT_BYTES, writeSegment } from '../../host/transport/segment.js';
 import { NackReason, WireError } from '../../wire/index.js';
 import { FabricModel, SERVICE_ADDRESS } from './fabric-model.js';
@@ -11,8 +11,8 @@ const WILD: Faults = { loss: 0.05, duplicate: 0.05, minDelayUs: 10, maxDelayUs: 
 function fabric(seed: number, faults = CALM) {
   const network = new SimNetwork(seed, faults);
   const model = new FabricModel(network);
-  const host = (n: number) => {
-    const environment = network.host(`10.0.0.${n}`);
+  const host = (n: number, maxDatagram?: number) => {
+    const environment = network.host(`10.0.0.${n}`, maxDatagram);
     const options = { name: `/hosts/h${n}`, serviceAddress: SERVICE_ADDRESS };
     return { environment, host: new Host(environment, options) };
   };
@@ -33,6 +33,8 @@ const same = (a: Uint8Array, b: Uint8Array) =>
   assert.ok(Buffer.from(a).equals(b), `${a.length} and ${b.length} bytes`);
 const code = (expected: string) => (error: unknown) => error instanceof HostError && error.code === expected;
 const reverse = (request: ServiceRequest) => request.payload.slice().reverse();
+/** Longest datagrams of hosts. */
+const LENGTHS = fc.constantFrom(undefined, 4056, 8956, 32_768);
 const LONG = { deadlineUs: 60_000_000, attempts: 20 };
 
 describe('segments', () => {
@@ -49,7 +51,8 @@ describe('segments', () => {
           maxLength: 16,
         }),
         fc.uint8Array({ maxLength: 50 }),
-        (flags, resetCode, [timeLimitMs, window, sentAt, echo], [offset, ack], pairs, data) => {
+        fc.integer({ min: 0, max: 122 }),
+        (flags, resetCode, [timeLimitMs, window, sentAt, echo], [offset, ack], pairs, data, longer) => {
           const sacks = pairs.map(([from, length]) => ({ from, to: from + length }));
           const segment = {
             flags,
@@ -58,6 +61,7 @@ describe('segments', () => {
             window,
             sentAt,
             echo,
+            longest: MAX_DATAGRAM + 256 * longer,
             offset,
             ack,
             sacks,
@@ -151,8 +155,11 @@ describe('messages', () => {
         fc.nat(),
         fc.oneof(fc.nat(5000), fc.nat(100_000), fc.constant(1 << 20)),
         fc.oneof(fc.nat(5000), fc.nat(100_000)),
-        async (seed, up, down) => {
-          const { network, host } = fabric(seed, WILD);
+        fc.tuple(LENGTHS, LENGTHS),
+        fc.option(fc.integer({ min: MAX_DATAGRAM, max: 20_000 })),
+        async (seed, up, down, [one, other], least) => {
+          const { network, model, host } = fabric(seed, WILD);
+          if (least !== null) model.intercept = (_packet, { bytes }) => bytes.length > least;
           const request = pattern(up, seed);
           const answer = pattern(down, seed + 1);
           let runs = 0;
@@ -161,8 +168,8 @@ describe('messages', () => {
             same(payload, request);
             return answer;
           };
-          await network.run(host(1).host.serve('/big', handler, { ttlMs: 60_000 }));
-          same((await network.run(host(2).host.call('/big', request, LONG))).payload, answer);
+          await network.run(host(1, one).host.serve('/big', handler, { ttlMs: 60_000 }));
+          same((await network.run(host(2, other).host.call('/big', request, LONG))).payload, answer);
           assert.equal(runs, 1);
         },
       ),
@@ -177,6 +184,52 @@ describe('messages', () => {
     const result = await network.run(host(2).host.call('/big', payload));
     same(result.payload, payload.slice().reverse());
     assert.equal(result.attempts, 1);
+  });
+
+  it('between hosts that take long datagrams go in fewer, in usual ones where either does not', async () => {
+    const message = pattern(1 << 20);
+    for (const [one, other, least, most] of [
+      [32_768, 32_768, 33, 35],
+      [8956, 32_768, 119, 125],
+      [undefined, 32_768, 780, 860],
+    ] as const) {
+      const { network, model, host } = fabric(1);
+      await network.run(host(1, one).host.serve('/sink', () => Uint8Array.of(1)));
+      const caller = host(2, other).host;
+      let packets = 0;
+      model.intercept = (_packet, { bytes }) => {
+        if (bytes.length >= MAX_DATAGRAM / 2) packets++;
+        return false;
+      };
+      await network.run(caller.call('/sink', message, LONG));
+      assert.ok(packets >= least && packets <= most, `${one} and ${other}: ${packets} packets`);
+    }
+  });
+
+  it('get past what takes less than both ends do, and try again later', async () => {
+    const { network, model, host } = fabric(1);
+    let long = 0;
+    let least = 9000;
+    model.intercept = (_packet, { bytes }) => {
+      if (bytes.length > MAX_DATAGRAM) long++;
+      return bytes.length > least;
+    };
+    await network.run(host(1, 32_768).host.serve('/echo', ({ payload }) => payload.slice()));
+    const caller = host(2, 32_768).host;
+    const message = pattern(200_000);
+    const begun = network.now();
+    for (let i = 0; i < 3; i++) {
+      same((await network.run(caller.call('/echo', message, LONG))).payload, message);
+    }
+    assert.ok(network.now() - begun < 1_000_000, `${network.now() - begun} µs`);
+    const before = long;
+    for (let i = 0; i < 3; i++) await network.run(caller.call('/echo', message, LONG));
+    assert.equal(long, before, 'long ones are not sent while they are known to get lost');
+    least = Number.POSITIVE_INFINITY;
+    await network.sleep(5_000_000);
+    for (let i = 0; i < 2; i++) await network.run(caller.call('/echo', message, LONG));
+    assert.ok(long > before, 'they are tried again');
+    same((await network.run(caller.call('/echo', message, LONG))).payload, message);
   });
 
   it('answer a small call at length, and a payload that looks like a segment is no segment', async () => {
