@@ -1,6 +1,7 @@
 import { FabricKey, UDP_PORT_NAMED } from '../wire/index.js';
 import { PartCollections } from './api/collections.js';
 import { Broadcasts } from './broadcast/broadcasts.js';
+import { BroadcastDesk } from './broadcast/in-band.js';
 import type { Clock } from './clock.js';
 import type { Cluster, ClusterState } from './cluster/cluster.js';
 import { Seats } from './cluster/seats.js';
@@ -9,6 +10,7 @@ import { Conditions } from './conditions.js';
 import { ControllerError } from './errors.js';
 import type { ControllerEvent } from './events.js';
 import type { Feature } from './fabric/features.js';
+import { LeafRoom } from './fabric/leaf-room.js';
 import { LinkMonitor, type ProbeOptions } from './fabric/link-monitor.js';
 import { Links, linkName } from './fabric/links.js';
 import { hostEntries } from './fabric/names.js';
@@ -26,6 +28,7 @@ import type { Part } from './part.js';
 import { Policies } from './policy/policies.js';
 import { VersionGroups } from './policy/versions.js';
 import { Encapsulations } from './proxies/encapsulations.js';
+import { NameTree } from './registry/collisions.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
 import { InBand } from './spa/in-band.js';
@@ -116,6 +119,8 @@ export class Controller {
     this.#key = new FabricKey(options.topology.fabric.key);
     this.capabilities = this.#programs.capabilities;
     const { profileOf } = this.#programs;
+    const names = new NameTree(this.#key);
+    const room = LeafRoom.of(this.topology, this.#programs);
     const leaves = [...this.topology.switches.values()]
       .filter(({ role }) => role === 'leaf')
       .map(({ name }) => name);
@@ -225,7 +230,9 @@ export class Controller {
       store: this.#store,
       isReachable: (address) => this.#leafOf.has(address),
       keeps: (address) => this.leads(this.#leafOf.get(address) ?? ''),
-      room: this.#programs.registryRoom(),
+      isChannel: (name) => this.broadcasts.isChannel(name),
+      room,
+      names,
       onService: (service) => this.#serviceChanged(service),
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => this.#emit({ kind: 'registry', event }),
@@ -279,6 +286,8 @@ export class Controller {
       profileOf,
       leads: () => this.#leadsFirst(),
       isTaken: (name) => this.registry.isKnown(name),
+      room,
+      names,
       onEntries,
       written: () => this.#written(),
       onError,
@@ -319,8 +328,9 @@ export class Controller {
       onError,
       onIdle: () => this.#changed(),
     });
+    const publishing = new BroadcastDesk(this.broadcasts, this.topology, () => this.#written());
     this.#inBand = new InBand(this.registry, this.spa.admission, (op, fields, request, sender) =>
-      this.broadcasts.carryOut(op, fields, request, (name) => this.spa.admission.check(sender, name)),
+      publishing.carryOut(op, fields, request, (name) => this.spa.admission.check(sender, name)),
     );
     this.#parts = new PartCollections({
       registry: this.registry,

@@ -1,12 +1,13 @@
-import { type FabricKey, Name, type NamedPacket, namesOf } from '../../wire/index.js';
+import { type FabricKey, Name } from '../../wire/index.js';
 import type { Clock } from '../clock.js';
 import type { Collection, JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
+import type { LeafRoom } from '../fabric/leaf-room.js';
 import type { Neighbour, Paths } from '../fabric/paths.js';
 import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
-import type { HostSpec, Topology } from '../fabric/topology.js';
+import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
-import { parseIPv4 } from '../p4runtime/values.js';
+import { NameTree } from '../registry/collisions.js';
 import { parseName } from '../spa/grants.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import {
@@ -20,7 +21,7 @@ import {
 import { type Leased, LeasedCollection, type Numbered } from './leased.js';
 import { broadcastTree } from './tree.js';
 
-interface BroadcastSpec extends Leased {
+export interface BroadcastSpec extends Leased {
   readonly channel: string;
   readonly publishers: readonly string[];
 }
@@ -81,6 +82,10 @@ export interface BroadcastsOptions {
   readonly profileOf?: ProfileOf;
   /** Whether a service or a host has the name. */
   readonly isTaken: (name: string) => boolean;
+  /** Of the leaves, for names that are published to. */
+  readonly room?: LeafRoom;
+  /** All names the leaves tell apart by their digests. Default: these channels alone. */
+  readonly names?: NameTree;
   readonly onEntries: (switchName: string, section: string, entities: readonly Entity[]) => void;
   /** Resolves when connected switches hold what they should. */
   readonly written: () => Promise<void>;
@@ -99,15 +104,21 @@ export class Broadcasts {
   /** By the channel's text. */
   readonly #byChannel = new Map<string, Numbered<BroadcastSpec>>();
   readonly #subscribers = new Map<string, Map<number, Subscriber>>();
-  readonly #hostsByAddress = new Map<number, HostSpec>();
   /** The tree each broadcast has, as text. */
   readonly #trees = new Map<number, string>();
+  readonly #names: NameTree;
+  /** Channels that are in the tree of names. */
+  readonly #told = new Set<string>();
   /** Broadcasts between two trees. */
   readonly #moving = new Set<number>();
 
   constructor(options: BroadcastsOptions) {
     this.#options = options;
-    for (const host of options.topology.hosts.values()) this.#hostsByAddress.set(host.ipv4, host);
+    this.#names = options.names ?? new NameTree(options.key);
+    options.room?.takenBy('broadcasts', () => ({
+      names: this.#byChannel.size,
+      members: this.#byChannel.size,
+    }));
     this.broadcasts = new LeasedCollection<BroadcastSpec>({
       ...options,
       kind: 'broadcasts',
@@ -194,84 +205,9 @@ export class Broadcasts {
     this.#options.onIdle();
   }
 
-  /**
-   * In-band operations publish, unpublish, subscribe and unsubscribe; undefined for others. `mayOwn` throws where the
-   * asker may not make a broadcast of that name.
-   */
-  carryOut(
-    op: string,
-    fields: Readonly<Record<string, unknown>>,
-    request: NamedPacket,
-    mayOwn: (channel: Name) => void,
-  ): Promise<object> | undefined {
-    switch (op) {
-      case 'publish':
-        return this.#publishInBand(fields, request, mayOwn);
-      case 'unpublish':
-        // Others may publish as well: it goes with its lease.
-        return Promise.resolve({ ok: true });
-      case 'subscribe':
-        return this.#subscribeInBand(fields);
-      case 'unsubscribe':
-        return this.#unsubscribeInBand(fields);
-      default:
-        return undefined;
-    }
-  }
-
-  async #publishInBand(
-    fields: Readonly<Record<string, unknown>>,
-    request: NamedPacket,
-    mayOwn: (channel: Name) => void,
-  ): Promise<object> {
-    const channel = channelOf(fields);
-    const ttlMs = ttlOf(fields);
-    const known = this.#byChannel.get(channel.text);
-    const { src } = namesOf(request);
-    const publishers = known?.spec.publishers ?? [];
-    if (publishers.length > 0 && !publishers.some((prefix) => Name.parse(prefix).covers(src))) {
-      throw new ControllerError('DENIED', `'${src.text}' may not publish to '${channel.text}'`);
-    }
-    // A declared one stays as it was declared.
-    if (known === undefined || known.spec.ttlMs > 0) {
-      mayOwn(channel);
-      await this.broadcasts.put(known?.name ?? channel.text, { channel: channel.text, ttlMs });
-    }
-    await this.#options.written();
-    return { ok: true, ttl_ms: ttlMs };
-  }
-
-  async #subscribeInBand(fields: Readonly<Record<string, unknown>>): Promise<object> {
-    const channel = channelOf(fields).text;
-    const ttlMs = ttlOf(fields);
-    const { name, host, port } = this.#placeOf(fields, channel);
-    if (!this.#byChannel.has(channel)) {
-      throw new ControllerError(
-        'NOT_FOUND',
-        `nobody publishes to '${channel}'; declare it, or ask again later`,
-      );
-    }
-    await this.subscriptions.put(name, { channel, host: host.name, port, ttlMs });
-    await this.#options.written();
-    return { ok: true, ttl_ms: ttlMs };
-  }
-
-  async #unsubscribeInBand(fields: Readonly<Record<string, unknown>>): Promise<object> {
-    const { name } = this.#placeOf(fields, channelOf(fields).text);
-    if (this.subscriptions.find(name) !== undefined) await this.subscriptions.delete(name);
-    return { ok: true };
-  }
-
-  #placeOf(fields: Readonly<Record<string, unknown>>, channel: string) {
-    const { address, port } = fields;
-    const host = this.#hostsByAddress.get(typeof address === 'string' ? (parseIPv4(address) ?? 0) : 0);
-    if (host === undefined) {
-      throw new ControllerError('BAD_REQUEST', `field 'address' is '${String(address)}', which no host has`);
-    }
-    if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new ControllerError('BAD_REQUEST', "field 'port' must be a whole number from 1 to 65535");
-    }
-    return { name: `${channel}@${host.name}:${port}`.slice(-255), host, port };
+  /** The broadcast of a name that is published to. */
+  ofChannel(name: string): Numbered<BroadcastSpec> | undefined {
+    return this.#byChannel.get(name);
   }
 
   #checkBroadcast(name: string, { channel, publishers }: BroadcastSpec): void {
@@ -291,6 +227,10 @@ export class Broadcasts {
     const other = this.#byChannel.get(parsed.text);
     if (other !== undefined && other.name !== name) {
       throw new ControllerError('CONFLICT', `'${channel}' is the channel of broadcast '${other.name}'`);
+    }
+    if (other === undefined) this.#names.check(parsed);
+    if (other === undefined && this.broadcasts.find(name) === undefined) {
+      this.#options.room?.check({ names: 1, members: 1 });
     }
   }
 
@@ -312,12 +252,26 @@ export class Broadcasts {
     after: Numbered<BroadcastSpec> | undefined,
   ): void {
     if (before !== undefined && before.spec.channel !== after?.spec.channel) {
-      this.#byChannel.delete(before.spec.channel);
+      const { channel } = before.spec;
+      this.#byChannel.delete(channel);
+      if (this.#told.delete(channel)) this.#names.remove(Name.parse(channel));
       this.#withdraw(before.number);
     }
     if (after === undefined) return;
     this.#byChannel.set(after.spec.channel, after);
+    this.#nameTold(after.spec.channel);
     this.#publish(after);
+  }
+
+  /** Two names with one digest may have been acknowledged by two controllers at once. */
+  #nameTold(channel: string): void {
+    if (this.#told.has(channel)) return;
+    try {
+      this.#names.add(Name.parse(channel));
+      this.#told.add(channel);
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   #subscriptionChanged(
@@ -390,19 +344,4 @@ function textOf(tree: ReadonlyMap<string, readonly Neighbour[]>): string {
 
 function section(number: number): string {
   return `broadcast/${number}`;
-}
-
-function channelOf(fields: Readonly<Record<string, unknown>>): Name {
-  const { name } = fields;
-  if (typeof name === 'string') return parseName(name);
-  throw new ControllerError('BAD_REQUEST', "field 'name' must be text");
-}
-
-/** Between 100 ms and a day; 10 s where nothing is said. */
-function ttlOf(fields: Readonly<Record<string, unknown>>): number {
-  const { ttl_ms: ttlMs = 10_000 } = fields;
-  if (typeof ttlMs !== 'number' || !Number.isFinite(ttlMs)) {
-    throw new ControllerError('BAD_REQUEST', "field 'ttl_ms' must be a number");
-  }
-  return Math.min(86_400_000, Math.max(100, Math.round(ttlMs)));
 }

@@ -1,6 +1,6 @@
 import { ControllerError } from '../errors.js';
 import { type Pipeline, Schema, TARGETS, type TargetProfile } from '../p4runtime/index.js';
-import { type Capabilities, capabilitiesOf, PROFILES } from './program.js';
+import { type Capabilities, capabilitiesOf } from './program.js';
 import { describeProfile, type ProfileOf, type ProgramProfile, programProfile } from './program-profile.js';
 import type { Ownership } from './reconciler.js';
 import { ownershipOf } from './sections.js';
@@ -80,20 +80,6 @@ export class Programs {
       .map(({ schema }) => schema.profiles.get(profile).maxGroupSize)
       .filter((size) => size > 0);
     return sizes.length === 0 ? 0 : Math.min(...sizes);
-  }
-
-  /** Names of services and hosts, and instances, that all leaves have room for beside what the fabric itself takes. */
-  registryRoom(): { readonly names: number; readonly instances: number } {
-    const { switches } = this.#topology;
-    const leaves = [...switches.values()].filter(({ role }) => role === 'leaf');
-    const programs = leaves.map(({ name }) => this.of(name));
-    // Every switch has a name of its own, and so has the registry.
-    const names = programs.map(({ profile }) => profile.fibEntries - switches.size - 1);
-    // 0 = the program does not say.
-    const instances = programs.map(
-      ({ schema }) => schema.profiles.get(PROFILES.instances).size || Number.POSITIVE_INFINITY,
-    );
-    return { names: Math.max(0, Math.min(...names)), instances: Math.min(...instances) };
   }
 }
 

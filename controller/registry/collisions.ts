@@ -14,10 +14,9 @@ export class NameTree {
     this.#key = key;
   }
 
-  /** Throws ControllerError NAME_COLLISION, and changes nothing then. */
-  add(name: Name): void {
-    const prefixes = this.#prefixesOf(name);
-    for (const { digest, text } of prefixes) {
+  /** Throws ControllerError NAME_COLLISION where a name cannot be told from one that is there. */
+  check(name: Name): void {
+    for (const { digest, text } of this.#prefixesOf(name)) {
       const known = this.#prefixes.get(digest);
       if (known !== undefined && known.text !== text) {
         throw new ControllerError(
@@ -26,7 +25,12 @@ export class NameTree {
         );
       }
     }
-    for (const { digest, text } of prefixes) {
+  }
+
+  /** Throws ControllerError NAME_COLLISION, and changes nothing then. */
+  add(name: Name): void {
+    this.check(name);
+    for (const { digest, text } of this.#prefixesOf(name)) {
       const known = this.#prefixes.get(digest);
       if (known === undefined) this.#prefixes.set(digest, { text, uses: 1 });
       else known.uses += 1;

@@ -1,13 +1,16 @@
 import type { FabricKey, Name } from '../../wire/index.js';
-import type { Clock, Timer } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { ControllerError } from '../errors.js';
+import type { LeafRoom, LeafUse } from '../fabric/leaf-room.js';
 import { formatIPv4 } from '../p4runtime/values.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { checkPort, checkRegistration, parseName, refuseReserved } from './checks.js';
 import { NameTree } from './collisions.js';
+import { type Lease, Leases } from './leases.js';
 import { Numbers } from './numbers.js';
 import { absent, decided, instanceIn, isConflict, keys, recordOf, renewedRecord } from './records.js';
 import { Serial } from './serial.js';
+import { describe, type ServiceRecord, Services } from './services.js';
 import { checkLoad, sameTraits, traitsOf } from './traits.js';
 import type { AttachedHost, Instance, Registration, RegistryEvent, Service } from './types.js';
 
@@ -33,22 +36,12 @@ export interface RegistryOptions {
    * Default: of all.
    */
   readonly keeps?: (address: number) => boolean;
-  /** Names of services and hosts, and instances, that all leaves have room for. Default: as many as there are numbers. */
-  readonly room?: { readonly names: number; readonly instances: number };
-}
-
-interface Lease {
-  instance: Instance;
-  /** As it is in the store. */
-  stored: Json;
-  expiresAt: number;
-  timer: Timer | undefined;
-}
-
-interface ServiceRecord {
-  readonly name: Name;
-  readonly number: number;
-  readonly leases: Map<number, Lease>;
+  /** Whether a name is published to: it can be nobody's then. Default: none is. */
+  readonly isChannel?: (name: string) => boolean;
+  /** Of the leaves, for names and instances. Default: there is room for as many as there are numbers. */
+  readonly room?: LeafRoom;
+  /** Of the fabric: other parts' names are there as well. Default: this one's alone. */
+  readonly names?: NameTree;
 }
 
 /** After how long the store is asked again to forget an instance. */
@@ -61,10 +54,9 @@ const RETRY_US = 1_000_000;
 export class Registry {
   readonly #options: RegistryOptions;
   readonly #names: NameTree;
-  readonly #services = new Map<string, ServiceRecord>();
-  readonly #leases = new Map<number, Lease>();
+  readonly #services = new Services();
+  readonly #leases: Leases;
   readonly #hosts = new Map<string, AttachedHost>();
-  readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
   readonly #numbers = new Numbers((id) => this.#leases.has(id));
   /** One change at a time of each name; changes of different names reach the store together. */
   readonly #serial: Serial;
@@ -73,7 +65,13 @@ export class Registry {
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#serial = new Serial(options.onIdle);
-    this.#names = new NameTree(options.key);
+    this.#names = options.names ?? new NameTree(options.key);
+    this.#leases = new Leases({
+      clock: options.clock,
+      keeps: ({ address }) => options.keeps?.(address) ?? true,
+      onExpired: (lease) => this.#expire(lease),
+    });
+    options.room?.takenBy('services, versions and hosts', () => this.#use());
   }
 
   /** Takes back what a store holds; leases start anew, for nobody could renew while the controller was away. */
@@ -92,12 +90,11 @@ export class Registry {
     for (const record of records) {
       if (record?.kind !== 'instance') continue;
       const { instance, stored } = record;
-      const service = this.#services.get(instance.service);
-      if (service !== undefined) this.#addLease(service, instance, stored);
+      if (this.#services.has(instance.service)) this.#addLease(instance, stored);
       this.#numbers.instanceKnown(instance.id);
     }
     for (const host of this.#hosts.values()) this.#options.onHost(host);
-    for (const record of this.#services.values()) this.#options.onService(describe(record));
+    for (const record of this.#services.all()) this.#options.onService(describe(record));
   }
 
   /** Takes in what another controller has committed. */
@@ -120,7 +117,7 @@ export class Registry {
       const lease = value === undefined ? this.#leases.get(instanceIn(key) ?? 0) : undefined;
       const service = lease && this.#services.get(lease.instance.service);
       if (lease === undefined || service === undefined) continue;
-      this.#drop(lease, service);
+      this.#drop(lease);
       touched.add(service);
       this.#options.onEvent({ kind: 'deregistered', instance: lease.instance });
     }
@@ -129,7 +126,7 @@ export class Registry {
 
   /** Leases that this controller keeps from now on begin anew: nobody knows when they were renewed. */
   keep(isConcerned: (address: number) => boolean): void {
-    for (const lease of this.#leases.values()) if (isConcerned(lease.instance.address)) this.#extend(lease);
+    this.#leases.extendWhere(isConcerned);
   }
 
   /** Makes a host reachable by its name. Attaching again moves it. */
@@ -147,7 +144,7 @@ export class Registry {
           `'${name.text}' is a service; attach under a host's own name`,
         );
       }
-      if (known === undefined) this.#checkNames();
+      if (known === undefined) this.#options.room?.check({ names: 1, members: 1 });
       // Taken before the store has it, so that no other name takes it meanwhile; a refused one is not used again.
       const number = known?.number ?? this.#numbers.nextHost();
       const host: AttachedHost = { name, number, address, port };
@@ -176,6 +173,9 @@ export class Registry {
       if (this.#hosts.has(name.text)) {
         throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
       }
+      if (this.#options.isChannel?.(name.text) === true) {
+        throw new ControllerError('CONFLICT', `'${name.text}' is published to; register another name`);
+      }
       const traits = traitsOf(request);
       const { address, port } = request;
       const known = this.#services.get(name.text);
@@ -184,13 +184,17 @@ export class Registry {
       );
       const isSame = same?.instance.weight === weight && same.instance.ttlMs === ttlMs;
       if (isSame && sameTraits(same.instance, traits)) {
-        this.#extend(same);
+        this.#leases.extend(same);
         this.#told(same.instance, request.load);
-        if (!this.#keeps(same)) await this.#passOn(same);
+        if (!this.#leases.isKept(same)) await this.#passOn(same);
         return same.instance;
       }
-      if (known === undefined) this.#checkNames();
-      if (same === undefined) this.#checkInstances();
+      const { version } = traits;
+      const isNewVersion = version !== undefined && !this.#services.runs(known, version);
+      this.#options.room?.check({
+        names: (known === undefined ? 1 : 0) + (isNewVersion ? 1 : 0),
+        members: same === undefined ? 1 : 0,
+      });
       const id = same?.instance.id ?? this.#numbers.freeInstance();
       const number = known?.number ?? this.#numbers.freeService();
       const instance: Instance = { id, service: name.text, address, port, weight, ttlMs, ...traits };
@@ -216,12 +220,12 @@ export class Registry {
 
       const service = known ?? this.#addService(name, number);
       // It may have expired while the store was at work.
-      if (same === undefined || this.#leases.get(id) !== same) {
-        this.#addLease(service, instance, stored);
+      if (same === undefined || !this.#leases.holds(same)) {
+        this.#addLease(instance, stored);
       } else {
-        same.instance = instance;
+        this.#services.change(same, instance);
         same.stored = stored;
-        this.#extend(same);
+        this.#leases.extend(same);
       }
       this.#told(instance, request.load);
       this.#serviceChanged(service);
@@ -238,9 +242,9 @@ export class Registry {
   async renew(id: number, load?: number): Promise<Instance> {
     const lease = this.#leaseOf(id);
     checkLoad(load);
-    this.#extend(lease);
+    this.#leases.extend(lease);
     this.#told(lease.instance, load);
-    if (!this.#keeps(lease)) {
+    if (!this.#leases.isKept(lease)) {
       const { store } = this.#options;
       await this.#serial.run(lease.instance.service, () =>
         decided(
@@ -274,7 +278,7 @@ export class Registry {
   }
 
   services(): Service[] {
-    return [...this.#services.values()].map(describe);
+    return [...this.#services.all()].map(describe);
   }
 
   hosts(): AttachedHost[] {
@@ -283,11 +287,7 @@ export class Registry {
 
   /** Tells of every change of services at or below a prefix. Returns the end of the watch. */
   watch(prefix: string, listener: (service: Service) => void): () => void {
-    const watch = { prefix: parseName(prefix), listener };
-    this.#watches.add(watch);
-    return () => {
-      this.#watches.delete(watch);
-    };
+    return this.#services.watch(parseName(prefix), listener);
   }
 
   /** Something is being made durable. */
@@ -298,8 +298,7 @@ export class Registry {
   /** Ends all timers. */
   close(): void {
     this.#isClosed = true;
-    for (const lease of this.#leases.values()) lease.timer?.cancel();
-    this.#leases.clear();
+    this.#leases.close();
   }
 
   #told(instance: Instance, load: number | undefined): void {
@@ -307,10 +306,8 @@ export class Registry {
   }
 
   #addService(name: Name, number: number): ServiceRecord {
-    const record: ServiceRecord = { name, number, leases: new Map() };
-    this.#services.set(name.text, record);
     this.#numbers.takeService(number);
-    return record;
+    return this.#services.add(name, number);
   }
 
   /** Two names with one digest may have been acknowledged by two controllers at once. */
@@ -337,27 +334,23 @@ export class Registry {
     if (service === undefined) return undefined;
     const lease = this.#leases.get(instance.id);
     if (lease === undefined) {
-      this.#addLease(service, instance, stored);
+      this.#addLease(instance, stored);
       this.#options.onEvent({ kind: 'registered', instance });
       return service;
     }
     const isSame = JSON.stringify(lease.instance) === JSON.stringify(instance);
     lease.stored = stored;
-    this.#extend(lease);
+    this.#leases.extend(lease);
     if (isSame) return undefined;
-    lease.instance = instance;
+    this.#services.change(lease, instance);
     this.#options.onEvent({ kind: 'changed', instance });
     return service;
-  }
-
-  #keeps({ instance }: Lease): boolean {
-    return this.#options.keeps?.(instance.address) ?? true;
   }
 
   /** Tells the keeper of a lease, by the store, that it was renewed. */
   async #passOn(lease: Lease): Promise<void> {
     const { id } = lease.instance;
-    if (this.#leases.get(id) !== lease) return;
+    if (!this.#leases.holds(lease)) return;
     const stored = renewedRecord(lease.stored);
     const key = keys.instance(id);
     await this.#options.store.commit([{ key, value: stored }], { when: [{ key, value: lease.stored }] });
@@ -371,26 +364,8 @@ export class Registry {
     );
   }
 
-  #addLease(service: ServiceRecord, instance: Instance, stored: Json): void {
-    const lease: Lease = { instance, stored, expiresAt: 0, timer: undefined };
-    service.leases.set(instance.id, lease);
-    this.#leases.set(instance.id, lease);
-    this.#extend(lease);
-    this.#arm(lease, instance.ttlMs * 1000);
-  }
-
-  #extend(lease: Lease): void {
-    lease.expiresAt = this.#options.clock.now() + lease.instance.ttlMs * 1000;
-  }
-
-  /** A renewal only moves `expiresAt`; the timer looks at it when it fires. */
-  #arm(lease: Lease, delayUs: number): void {
-    lease.timer = this.#options.clock.setTimer(delayUs, () => {
-      const left = lease.expiresAt - this.#options.clock.now();
-      if (left > 0) this.#arm(lease, left);
-      else if (!this.#keeps(lease)) this.#arm(lease, lease.instance.ttlMs * 1000);
-      else this.#expire(lease);
-    });
+  #addLease(instance: Instance, stored: Json): void {
+    this.#services.join(this.#leases.add(instance, stored));
   }
 
   #expire(lease: Lease): void {
@@ -416,8 +391,8 @@ export class Registry {
   async #remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
     const { instance } = lease;
     const service = this.#services.get(instance.service);
-    if (this.#leases.get(instance.id) !== lease || service === undefined) return;
-    this.#drop(lease, service);
+    if (!this.#leases.holds(lease) || service === undefined) return;
+    this.#drop(lease);
     this.#serviceChanged(service);
     this.#numbers.claimInstance(instance.id);
     try {
@@ -432,7 +407,7 @@ export class Registry {
         return;
       }
       if (kind === 'deregistered' && again === undefined && !this.#isClosed) {
-        this.#addLease(service, instance, lease.stored);
+        this.#addLease(instance, lease.stored);
         this.#serviceChanged(service);
       }
       throw error;
@@ -453,10 +428,9 @@ export class Registry {
     });
   }
 
-  #drop(lease: Lease, service: ServiceRecord): void {
-    lease.timer?.cancel();
-    this.#leases.delete(lease.instance.id);
-    service.leases.delete(lease.instance.id);
+  #drop(lease: Lease): void {
+    this.#leases.drop(lease);
+    this.#services.leave(lease);
   }
 
   /** Commits, with a name that is new; where either fails, nothing has happened. */
@@ -482,9 +456,7 @@ export class Registry {
   #serviceChanged(record: ServiceRecord): void {
     const service = describe(record);
     this.#options.onService(service);
-    for (const { prefix, listener } of this.#watches) {
-      if (prefix.covers(service.name)) listener(service);
-    }
+    this.#services.tell(service);
   }
 
   #leaseOf(id: number): Lease {
@@ -496,20 +468,10 @@ export class Registry {
     );
   }
 
-  #checkNames(): void {
-    const most = this.#options.room?.names ?? Number.POSITIVE_INFINITY;
-    // Names of services stay when the last instance goes: they are answered with a Nack.
-    if (this.#numbers.serviceCount + this.#hosts.size < most) return;
-    throw new ControllerError(
-      'NO_ROOM',
-      `a leaf has room for ${most} names of services and hosts; all are in use`,
-    );
-  }
-
-  #checkInstances(): void {
-    const most = this.#options.room?.instances ?? Number.POSITIVE_INFINITY;
-    if (this.#leases.size + this.#numbers.claimedCount < most) return;
-    throw new ControllerError('NO_ROOM', `a leaf has room for ${most} instances; deregister some`);
+  /** Names of services stay when the last instance goes: they are answered with a Nack. */
+  #use(): LeafUse {
+    const names = this.#numbers.serviceCount + this.#services.versionCount + this.#hosts.size;
+    return { names, members: this.#leases.size + this.#numbers.claimedCount + this.#hosts.size };
   }
 
   #checkAddress(address: number): void {
@@ -519,8 +481,4 @@ export class Registry {
       `no host of the fabric has the address ${formatIPv4(address)}; the topology says which there are`,
     );
   }
-}
-
-function describe({ name, number, leases }: ServiceRecord): Service {
-  return { name, number, instances: [...leases.values()].map(({ instance }) => instance) };
 }

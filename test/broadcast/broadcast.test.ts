@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { Broadcasts } from '../../controller/broadcast/broadcasts.js';
 import { broadcastTree } from '../../controller/broadcast/tree.js';
+import { LeafRoom } from '../../controller/fabric/leaf-room.js';
 import {
   ControllerError,
   type ControllerErrorCode,
@@ -7,7 +9,7 @@ import {
   Paths,
   parseTopology,
 } from '../../controller/index.js';
-import { FLAG_RESOLVED, NackReason, PacketType } from '../../wire/index.js';
+import { FabricKey, FLAG_RESOLVED, NackReason, PacketType } from '../../wire/index.js';
 import { SmallFabric } from '../controller/small-fabric.js';
 import { ask, frameOf, packet, received } from '../spa/support.js';
 
@@ -279,6 +281,13 @@ describe('live broadcast', function () {
     await assert.rejects(broadcasts.put('x', { channel: '/shop' }), fails('CONFLICT'));
     await assert.rejects(broadcasts.put('x', { channel: CHANNEL }), fails('CONFLICT'));
     await assert.rejects(broadcasts.delete('x'), fails('NOT_FOUND'));
+    // The other way round, too; in band a Nack's reason says so.
+    const { registry } = fabric.controller;
+    await assert.rejects(
+      registry.register({ service: CHANNEL, address: 0x0a000101, port: 1 }),
+      (error) => fails('CONFLICT')(error) && /is published to/.test(String(error)),
+    );
+    assert.equal(registry.lookup(CHANNEL), undefined);
     const subscription = { channel: CHANNEL, host: 'l1a', port: 6000 };
     await assert.rejects(subscriptions.put('x', { ...subscription, port: 0 }), fails('BAD_REQUEST'));
     await assert.rejects(subscriptions.put('x', { ...subscription, host: 'l9a' }), fails('BAD_REQUEST'));
@@ -293,6 +302,58 @@ describe('live broadcast', function () {
     ] as const) {
       assert.equal((await ask(fabric, 'l1a', body))['code'], code, JSON.stringify(body));
     }
+  });
+});
+
+describe('names that are published to', function () {
+  this.timeout(30_000);
+  // Two components with one digest, by the key of fabrics that name none.
+  const [ONE, TWO] = ['s59604', 's81263'] as const;
+  let fabric: SmallFabric;
+  beforeEach(async () => {
+    fabric = await SmallFabric.start(undefined, TOPOLOGY);
+  });
+  afterEach(() => fabric.stop());
+
+  it('are told from all others by their digests, or refused', async () => {
+    const { broadcasts, registry } = fabric.controller;
+    const served = (service: string) => registry.register({ service, address: 0x0a000101, port: 1 });
+    await served(`/live/${ONE}`);
+    await assert.rejects(
+      broadcasts.broadcasts.put('x', { channel: `/live/${TWO}` }),
+      fails('NAME_COLLISION'),
+    );
+    await broadcasts.broadcasts.put('x', { channel: `/radio/${ONE}` });
+    await assert.rejects(served(`/radio/${TWO}`), fails('NAME_COLLISION'));
+    await assert.rejects(
+      broadcasts.broadcasts.put('y', { channel: `/radio/${TWO}` }),
+      fails('NAME_COLLISION'),
+    );
+    await broadcasts.broadcasts.delete('x');
+    await served(`/radio/${TWO}`);
+  });
+
+  it('take of the room that names have in the leaves', async () => {
+    const topology = parseTopology(TOPOLOGY);
+    const room = new LeafRoom({ names: 1, members: 5 });
+    const { broadcasts } = new Broadcasts({
+      topology,
+      key: FabricKey.default,
+      store: new MemoryStore(),
+      clock: fabric.clock,
+      paths: () => new Paths(topology),
+      isTaken: () => false,
+      room,
+      onEntries: () => undefined,
+      written: () => Promise.resolve(),
+      onError: (error) => assert.fail(String(error)),
+      onIdle: () => undefined,
+    });
+    await broadcasts.put('one', { channel: '/one' });
+    await assert.rejects(broadcasts.put('two', { channel: '/two' }), fails('NO_ROOM'));
+    await broadcasts.put('one', { channel: '/one', publishers: ['/host'] });
+    await broadcasts.delete('one');
+    await broadcasts.put('two', { channel: '/two' });
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LeafRoom } from '../../controller/fabric/leaf-room.js';
 import { ControllerError, type Json, MemoryStore, type StoreChange } from '../../controller/index.js';
 import { NameTree } from '../../controller/registry/collisions.js';
 import {
@@ -17,7 +18,7 @@ const H2 = 0x0a000201;
 
 interface Given {
   readonly store?: MemoryStore;
-  readonly room?: { readonly names: number; readonly instances: number };
+  readonly room?: LeafRoom;
 }
 
 function setUp({ store = new MemoryStore(), room }: Given = {}) {
@@ -181,7 +182,7 @@ describe('registry', () => {
   });
 
   it('refuses names and instances that the leaves have no room for, and takes them again when there is', async () => {
-    const { registry } = setUp({ room: { names: 2, instances: 3 } });
+    const { registry } = setUp({ room: new LeafRoom({ names: 2, members: 4 }) });
     const full = refusal('NO_ROOM', /room for/);
     await registry.attach('/host/one', cart.address, 9);
     const made = await Promise.allSettled([1, 2, 3, 4].map((port) => registry.register({ ...cart, port })));
@@ -197,6 +198,31 @@ describe('registry', () => {
     await registry.register({ ...cart, port: 5 });
     await registry.register({ ...cart, port: 5 });
     assert.equal(registry.lookup('/shop/cart')?.instances.length, 3);
+  });
+
+  it('counts versions, which have names of their own, and what other parts take', async () => {
+    const room = new LeafRoom({ names: 5, members: 9 });
+    let channels = 0;
+    room.takenBy('broadcasts', () => ({ names: channels, members: channels }));
+    const { registry } = setUp({ room });
+    for (const [port, version] of ['1', '1', '2'].entries()) {
+      await registry.register({ ...cart, port: port + 1, version });
+    }
+    channels = 2;
+    // The service, two versions and two channels: a third version would be the sixth name.
+    const full = refusal('NO_ROOM', /for 5 names.*broadcasts take 2, services, versions and hosts take 3/);
+    await assert.rejects(registry.register({ ...cart, port: 3, version: '3' }), full);
+    await assert.rejects(registry.register({ ...cart, service: '/shop/other' }), full);
+    await registry.register({ ...cart, port: 4, version: '2' });
+    channels = 1;
+    await registry.register({ ...cart, port: 3, version: '3' });
+    channels = 5;
+    await assert.rejects(
+      registry.register({ ...cart, port: 9 }),
+      refusal('NO_ROOM', /for 9 ways to instances, hosts and broadcasts/),
+    );
+    // What renews what is there needs nothing.
+    await registry.register({ ...cart, port: 4, version: '2' });
   });
 
   it('takes an instance out whose lease runs out, and not before', async () => {

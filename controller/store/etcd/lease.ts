@@ -7,6 +7,7 @@ import { EtcdError, type EtcdGateway } from './gateway.js';
  * says so of leases it is yet to hear of (etcd before 3.5.3).
  */
 const GONE = 3;
+const MIN_ATTEMPT_MS = 500;
 
 /** A lease of etcd, renewed three times in its length. Time is that of the monotonic clock, here as in etcd. */
 export class EtcdLease implements StoreLease {
@@ -19,11 +20,14 @@ export class EtcdLease implements StoreLease {
   #renewal: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
   #goneAnswers = 0;
+  /** Several servers are asked before the lease is over: the first may be dead, or wait for a leader. */
+  readonly #attemptMs: number;
 
   private constructor(gateway: EtcdGateway, id: string, ttlMs: number, sentAt: number) {
     this.#gateway = gateway;
     this.id = id;
     this.ttlMs = ttlMs;
+    this.#attemptMs = Math.max(MIN_ATTEMPT_MS, ttlMs / 8);
     this.#endsAt = sentAt + ttlMs;
     this.#watchEnd();
     this.#renewIn(ttlMs / 3);
@@ -68,7 +72,7 @@ export class EtcdLease implements StoreLease {
   async #renew(): Promise<void> {
     const sentAt = performance.now();
     try {
-      const answer = await this.#gateway.call('/v3/lease/keepalive', { ID: this.id }, this.ttlMs / 4);
+      const answer = await this.#gateway.call('/v3/lease/keepalive', { ID: this.id }, this.#attemptMs);
       if (this.#ending.signal.aborted) return;
       const result = answer['result'] as { readonly TTL?: string } | undefined;
       // A lease that is gone is answered without a length.
