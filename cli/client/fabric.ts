@@ -30,6 +30,8 @@ interface Topology {
     id: number;
     site: string | null;
     grpc: string | null;
+    pipeline: string | null;
+    target: string | null;
   }[];
   readonly links: readonly Link[];
   readonly hosts: readonly { name: string; switch: string; port: number; ipv4: string }[];
@@ -39,6 +41,8 @@ interface SwitchRow {
   readonly name: string;
   readonly role: string;
   readonly id: number;
+  readonly pipeline: string | null;
+  readonly program: string;
   readonly connection: string;
   readonly reconciler: string;
   readonly desired: number;
@@ -68,8 +72,8 @@ export const topology = clientCommand({
   show: ({ switches, links, hosts }) =>
     [
       table(
-        ['SWITCH', 'ROLE', 'ID', 'SITE', 'P4RUNTIME'],
-        switches.map((s) => [s.name, s.role, s.id, s.site, s.grpc]),
+        ['SWITCH', 'ROLE', 'ID', 'SITE', 'P4RUNTIME', 'PIPELINE', 'TARGET'],
+        switches.map((s) => [s.name, s.role, s.id, s.site, s.grpc, s.pipeline, s.target]),
       ),
       table(
         ['LINK', '', 'STATE'],
@@ -96,13 +100,14 @@ function showSwitches(rows: readonly SwitchRow[]): string {
   const isShared = rows.some(({ leader }) => leader !== null);
   return table(
     [
-      ...['SWITCH', 'ROLE', 'ID', 'CONNECTION', 'ENTRIES ARE', 'DESIRED', 'REFUSED', 'WRITTEN'],
+      ...['SWITCH', 'ROLE', 'ID', 'PROGRAM', 'CONNECTION', 'ENTRIES ARE', 'DESIRED', 'REFUSED', 'WRITTEN'],
       ...(isShared ? ['LED BY'] : []),
     ],
     rows.map((s) => [
       s.name,
       s.role,
       s.id,
+      s.pipeline === null ? s.program : `${s.pipeline} (${s.program})`,
       stateColour(s.connection),
       stateColour(s.reconciler),
       s.desired,
@@ -131,9 +136,9 @@ const switchShow = clientCommand({
   show: (detail) =>
     Object.entries(detail)
       .flatMap(([key, value]) =>
-        key === 'sections' && typeof value === 'object' && value !== null
+        (key === 'sections' || key === 'holds') && typeof value === 'object' && value !== null
           ? [
-              'sections',
+              key,
               ...Object.entries(value).map(([section, count]) => `  ${section.padEnd(28)} ${cell(count)}`),
             ]
           : [`${key.padEnd(16)} ${cell(value)}`],

@@ -3,7 +3,6 @@ import type { Controller } from '../controller.js';
 import { ControllerError } from '../errors.js';
 import { again } from '../store/again.js';
 import type { Json } from '../store/store.js';
-import type { SwitchSession } from '../switch-session.js';
 import { EventLog, type LoggedEvent } from './event-log.js';
 import type { CallLimits, HostAgent, ServeRequest, Surroundings } from './host-agent.js';
 import { nameView } from './name-view.js';
@@ -94,15 +93,14 @@ export class Operations {
   }
 
   switches(): Json {
-    return this.#sessions().map((session) => ({
-      ...(switchView(session) as { readonly [field: string]: Json }),
-      leader: this.#leaderOf(session.spec.name),
+    return [...this.controller.topology.switches.keys()].map((name) => ({
+      ...switchView(this.controller, name),
+      leader: this.#leaderOf(name),
     }));
   }
 
   async switch(name: string): Promise<Json> {
-    const detail = await switchDetail(this.controller.session(name));
-    return { ...(detail as { readonly [field: string]: Json }), leader: this.#leaderOf(name) };
+    return { ...(await switchDetail(this.controller, name)), leader: this.#leaderOf(name) };
   }
 
   /** Which controllers share the fabric, and who leads which switch. */
@@ -237,9 +235,5 @@ export class Operations {
   /** Null where nobody leads, or this controller is alone and so has no name. */
   #leaderOf(name: string): string | null {
     return this.#around.cluster?.leaderOf(name) ?? null;
-  }
-
-  #sessions(): SwitchSession[] {
-    return [...this.controller.topology.switches.keys()].map((name) => this.controller.session(name));
   }
 }

@@ -2,6 +2,7 @@ import { formatIpv4 } from '../../wire/index.js';
 import type { Controller } from '../controller.js';
 import { ControllerError } from '../errors.js';
 import { linkName } from '../fabric/links.js';
+import { describeProfile } from '../fabric/program-profile.js';
 import type { LinkQuality } from '../fabric/topology.js';
 import { type DecodedEntity, decodeEntity, type Entity, P4RuntimeError } from '../p4runtime/index.js';
 import { formatMac } from '../p4runtime/values.js';
@@ -21,13 +22,15 @@ export function topologyView({ topology, capabilities, collections }: Controller
       gateway: topology.fabric.gateway ?? null,
     },
     capabilities: toJson(capabilities),
-    switches: [...topology.switches.values()].map(({ name, role, id, loopback, site, grpc }) => ({
+    switches: [...topology.switches.values()].map(({ name, role, id, loopback, site, grpc, ...of }) => ({
       name,
       role,
       id,
       loopback: formatIpv4(loopback),
       site: site ?? null,
       grpc: grpc ?? null,
+      pipeline: of.pipeline ?? null,
+      target: of.target ?? null,
     })),
     links: topology.links.map(({ a, b, quality: of }) => ({
       a: { ...a },
@@ -47,11 +50,15 @@ export function topologyView({ topology, capabilities, collections }: Controller
 }
 
 /** Where one switch stands, from what the controller knows without asking it. */
-export function switchView({ spec, client, reconciler, desired }: SwitchSession): Json {
+export function switchView(controller: Controller, name: string): { readonly [field: string]: Json } {
+  const { spec, client, reconciler, desired } = controller.session(name);
   return {
     name: spec.name,
     role: spec.role,
     id: spec.id,
+    // Null: what all switches execute that name none.
+    pipeline: spec.pipeline ?? null,
+    program: describeProfile(controller.profileOf(name)),
     address: client?.address ?? null,
     connection: client === undefined ? 'not connected' : client.state.kind,
     electionId: client !== undefined && 'electionId' in client.state ? toJson(client.state.electionId) : null,
@@ -65,8 +72,12 @@ export function switchView({ spec, client, reconciler, desired }: SwitchSession)
 }
 
 /** The same, with what the switch itself says and how many desired entries each section has. */
-export async function switchDetail(session: SwitchSession): Promise<Json> {
-  const { client, desired } = session;
+export async function switchDetail(
+  controller: Controller,
+  name: string,
+): Promise<{ readonly [field: string]: Json }> {
+  const { client, desired } = controller.session(name);
+  const { name: _, architecture: __, ...holds } = controller.profileOf(name);
   const sections: Record<string, number> = {};
   for (const { key } of desired.items()) {
     const section = desired.sectionOf(key) ?? '';
@@ -79,10 +90,12 @@ export async function switchDetail(session: SwitchSession): Promise<Json> {
     cookie = (await client.pipelineCookie().catch(() => undefined))?.toString() ?? null;
   }
   return {
-    ...(switchView(session) as { readonly [field: string]: Json }),
+    ...switchView(controller, name),
     p4runtime,
     pipelineCookie: cookie,
     stream: client === undefined ? null : toJson(client.stats),
+    // What its program has, and how much of it; what is not there it has not.
+    holds: toJson(holds),
     sections,
   };
 }
