@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
@@ -60,6 +62,8 @@ export class GrpcFace {
       'grpc.max_concurrent_streams': 1024,
     });
     server.addService(MeshService, makeHandlers(options));
+    // grpc-js writes to standard error where it cannot listen, and says less of why.
+    await tryPort(address, port);
     const host = address.includes(':') ? `[${address}]` : address;
     const bound = await new Promise<number>((resolve, reject) => {
       server.bindAsync(`${host}:${port}`, credentialsOf(options), (error, chosen) => {
@@ -73,6 +77,15 @@ export class GrpcFace {
   close(): void {
     this.#server.forceShutdown();
   }
+}
+
+/** Throws what the operating system says where nobody can listen there. */
+async function tryPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  server.listen({ host, port, exclusive: true });
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
 }
 
 function credentialsOf({ tls, guard }: GrpcOptions): ServerCredentials {
