@@ -40,7 +40,7 @@ export class EmbeddedSwitch {
   private readonly priorityQueues: number;
   private readonly random: () => number;
   private readonly ports: (Port | undefined)[] = [];
-  /** Ports a device was taken off: down, for action selectors that watch them. */
+  /** Ports a device was taken off: down, for action selectors that watch them and replicas with backups. */
   private readonly down = new Set<number>();
   private readonly packetIn = new Set<(frame: Uint8Array) => void>();
   private readonly idle = new Set<(table: string, slots: readonly number[]) => void>();
@@ -179,6 +179,7 @@ export class EmbeddedSwitch {
   }
 
   private setPortState(port: number, up: boolean): void {
+    this.pre.setPortState(port, up);
     for (const profile of this.program?.profiles.values() ?? []) profile.setPortState(port, up);
   }
 

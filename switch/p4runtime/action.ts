@@ -1,8 +1,10 @@
 import { Action } from 'p4runtime-js';
 import type { ActionCall } from '../runtime/index.js';
-import { decodeBytes, encodeBytes } from './bytes.js';
 import { invalid, P4RuntimeError } from './error.js';
 import type { ActionBinding, ActionSet } from './schema.js';
+import { decodeValue, encodeValue } from './translation.js';
+
+const ANNOTATION = { tableOnly: '@tableonly', defaultOnly: '@defaultonly', groupOnly: '@groupaction' };
 
 /** Where an action is going to be used, for its scope. */
 export type ActionUse = 'entry' | 'default';
@@ -15,10 +17,10 @@ export function decodeAction(set: ActionSet, action: Action, use: ActionUse): Ac
     throw invalid(`${set.thing} has no action with id ${action.getActionId()}; it has ${known}`);
   }
   const forbidden = use === 'default' ? 'tableOnly' : 'defaultOnly';
-  if (binding.scope === forbidden) {
+  if (binding.scope === forbidden || binding.scope === 'groupOnly') {
     throw new P4RuntimeError(
       'PERMISSION_DENIED',
-      `${set.thing}: action ${binding.name} is ${binding.scope === 'tableOnly' ? '@tableonly' : '@defaultonly'}`,
+      `${set.thing}: action ${binding.name} is ${ANNOTATION[binding.scope]}`,
     );
   }
   return { actionIndex: binding.index, params: decodeParams(set, binding, action) };
@@ -31,7 +33,7 @@ function decodeParams(set: ActionSet, binding: ActionBinding, action: Action): b
     const message = given.find((candidate) => candidate.getParamId() === param.id);
     const here = (): string => place(`parameter ${param.name}`);
     if (message === undefined) throw invalid(`${here()} (id ${param.id}) is missing`);
-    return decodeBytes(message.getValue_asU8(), param.width, here);
+    return decodeValue(param, message.getValue_asU8(), here);
   });
   if (given.length !== params.length) {
     const ids = given.map((param) => param.getParamId());
@@ -54,7 +56,7 @@ export function encodeAction(set: ActionSet, call: ActionCall): Action {
   binding.params.forEach((param, i) => {
     const message = new Action.Param();
     message.setParamId(param.id);
-    message.setValue(encodeBytes(call.params[i] ?? 0n));
+    message.setValue(encodeValue(param, call.params[i] ?? 0n));
     action.addParams(message);
   });
   return action;

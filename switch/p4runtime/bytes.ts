@@ -1,4 +1,4 @@
-import { P4RuntimeError } from './error.js';
+import { invalid, P4RuntimeError } from './error.js';
 
 /*
  * P4Runtime bytestrings: big-endian unsigned integers. Any length whose value fits is taken; what is sent is
@@ -57,7 +57,17 @@ export function encodeSigned(pattern: bigint, width: number): Uint8Array {
   return padded;
 }
 
-/** A port number from a bytestring. */
+/** Largest number a port of the switch can have. */
+const MAX_PORT = 0xffff;
+
+/** A port number from a bytestring. Throws INVALID_ARGUMENT for ports there cannot be. */
 export function decodePort(bytes: Uint8Array, place: () => string): number {
-  return Number(decodeBytes(bytes, 32, place));
+  if (bytes.length === 0) throw outOfRange(`${place()}: the bytestring is empty; write 0 as "\\x00"`);
+  return checkPort(bytesToBigint(bytes), place);
+}
+
+/** Throws INVALID_ARGUMENT for ports there cannot be. */
+export function checkPort(port: bigint | number, place: () => string): number {
+  if (port >= 0 && port <= MAX_PORT) return Number(port);
+  throw invalid(`${place()} is 0 to ${MAX_PORT}, got ${port}`);
 }

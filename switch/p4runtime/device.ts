@@ -28,6 +28,7 @@ import { type DigestBinding, found, type Schema } from './schema.js';
 import { Session, type SessionHost } from './session.js';
 import { encodeKey, encodeNotes } from './table-entry.js';
 import type { SwitchTarget } from './target.js';
+import type { TranslationMaps } from './translation.js';
 import { applyBatch } from './write.js';
 import type { EncodedWrite } from './write-request.js';
 
@@ -44,16 +45,19 @@ export class Device implements SessionHost {
   readonly counters: ServerCounters = newCounters();
   private readonly id: bigint;
   private readonly target: SwitchTarget;
+  /** When the switch's clock was 0, microseconds since 1970. */
+  private readonly epochUs: bigint;
   private readonly arbiters = new Map<string, RoleArbiter>();
   private readonly sessions = new Set<Session>();
   private readonly pipeline: Pipeline;
   private readonly detach: (() => void)[];
   private detachDigests: (() => void)[] = [];
 
-  constructor(id: bigint, target: SwitchTarget) {
+  constructor(id: bigint, target: SwitchTarget, translations: TranslationMaps = {}) {
     this.id = id;
     this.target = target;
-    this.pipeline = new Pipeline(target, (schema) => this.listenToDigests(schema));
+    this.epochUs = BigInt(Math.round(Date.now() * 1000 - target.clock.now()));
+    this.pipeline = new Pipeline(target, translations, (schema) => this.listenToDigests(schema));
     this.arbiters.set('', new RoleArbiter(id, ''));
     this.detach = [
       target.onPacketIn((frame) => this.packetIn(frame)),
@@ -75,7 +79,7 @@ export class Device implements SessionHost {
   write(request: EncodedWrite): (P4RuntimeError | undefined)[] {
     this.checkPrimary(request.header);
     const access = this.access(request.header.getRole(), request.header.getRoleId());
-    const results = applyBatch({ schema: this.pipeline.schema, target: this.target, access }, request);
+    const results = applyBatch({ ...this.pipeline.entities, access }, request);
     this.counters.writes++;
     this.counters.updates += results.length;
     this.counters.updatesFailed += results.filter((result) => result !== undefined).length;
@@ -89,7 +93,7 @@ export class Device implements SessionHost {
   read(request: ReadRequest, send: (chunk: ReadResponse | Buffer) => void): (P4RuntimeError | undefined)[] {
     this.checkDevice(request.getDeviceId());
     const access = this.access(request.getRole(), '');
-    const context = { schema: this.pipeline.schema, target: this.target, access };
+    const context = { ...this.pipeline.entities, access };
     this.counters.reads++;
     let chunk = new ReadResponse();
     let size = 0;
@@ -146,12 +150,9 @@ export class Device implements SessionHost {
     const electionId = decodeElectionId(update.getElectionId());
     if (session.role === undefined) {
       this.checkDevice(update.getDeviceId());
-      let arbiter = this.arbiters.get(name);
-      if (arbiter === undefined) {
-        arbiter = new RoleArbiter(this.id, name);
-        this.arbiters.set(name, arbiter);
-      }
+      const arbiter = this.arbiters.get(name) ?? new RoleArbiter(this.id, name);
       arbiter.join(session, electionId, role?.getConfig());
+      this.arbiters.set(name, arbiter);
       session.role = name;
       return;
     }
@@ -251,6 +252,11 @@ export class Device implements SessionHost {
     return this.sendToPrimaries(response, (config) => takesPacket(config, packet));
   }
 
+  /** Nanoseconds since 1970 at a time of the switch's clock. */
+  private timestamp(microseconds: number): string {
+    return ((this.epochUs + BigInt(Math.round(microseconds))) * 1000n).toString();
+  }
+
   private listenToDigests(schema: Schema): void {
     for (const detach of this.detachDigests) detach();
     this.detachDigests = [...schema.digests.values()].map((binding) =>
@@ -262,7 +268,7 @@ export class Device implements SessionHost {
     const message = new DigestList();
     message.setDigestId(binding.id);
     message.setListId(list.listId.toString());
-    message.setTimestamp(nanoseconds(list.timeUs));
+    message.setTimestamp(this.timestamp(list.timeUs));
     for (const sample of list.samples) message.addData(binding.type.encode(sample));
     const response = new StreamMessageResponse();
     response.setDigest(message);
@@ -273,7 +279,7 @@ export class Device implements SessionHost {
     const binding = this.pipeline.current?.tableByName.get(tableName);
     if (binding === undefined || slots.length === 0) return;
     const notice = new IdleTimeoutNotification();
-    notice.setTimestamp(nanoseconds(this.target.clock.now()));
+    notice.setTimestamp(this.timestamp(this.target.clock.now()));
     for (const slot of slots) {
       const stored = binding.table.entryAt(slot);
       const entry = encodeKey(binding, stored);
@@ -295,8 +301,4 @@ function roleName(name: string, id: string): string {
 /** Whether a role has to do with the object under this id. */
 function lists(config: RoleConfig | undefined, id: number): boolean {
   return config === undefined || config.exclusive.has(id) || config.shared.has(id);
-}
-
-function nanoseconds(microseconds: number): string {
-  return (BigInt(Math.round(microseconds)) * 1000n).toString();
 }

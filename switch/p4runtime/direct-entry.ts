@@ -2,10 +2,12 @@ import { DirectCounterEntry, DirectMeterEntry, Entity, TableEntry } from 'p4runt
 import type { MatchTable, StoredEntry } from '../runtime/index.js';
 import {
   changeDirect,
+  checkReset,
   decodeCounter,
   decodeMeter,
   directCounter,
   directMeter,
+  encodeColors,
   encodeCounter,
   encodeMeter,
 } from './direct-resources.js';
@@ -36,10 +38,14 @@ export function writeDirectMeter(context: EntityContext, type: UpdateType, messa
   const thing = `the direct meter of table ${binding.name}`;
   onlyModify(type, thing);
   const meter = directMeter(binding);
-  if (message.hasCounterData()) throw noColourCounts(thing);
+  const counts = message.getCounterData();
+  if (counts !== undefined) checkReset(thing, counts);
   const config = message.getConfig();
-  const decoded = config === undefined ? undefined : decodeMeter(thing, config);
-  return changeDirect(binding, slot, () => meter.setConfig(slot, decoded));
+  const decoded = config === undefined ? undefined : decodeMeter(thing, binding.meterType, config);
+  return changeDirect(binding, slot, () => {
+    meter.setConfig(slot, decoded);
+    if (counts !== undefined) meter.colors.clear(slot);
+  });
 }
 
 export function* readDirectCounters(context: EntityContext, filter: DirectCounterEntry): Generator<Entity> {
@@ -54,12 +60,12 @@ export function* readDirectCounters(context: EntityContext, filter: DirectCounte
 }
 
 export function* readDirectMeters(context: EntityContext, filter: DirectMeterEntry): Generator<Entity> {
-  if (filter.hasCounterData()) throw noColourCounts('a direct meter');
   for (const { binding, slot, entry } of locateAll(context, filter.getTableEntry(), (t) => t.meter)) {
     const message = new DirectMeterEntry();
     message.setTableEntry(entry);
     const config = directMeter(binding).configAt(slot);
     if (config !== undefined) message.setConfig(encodeMeter(config));
+    if (filter.hasCounterData()) message.setCounterData(encodeColors(directMeter(binding).colors.at(slot)));
     const entity = new Entity();
     entity.setDirectMeterEntry(message);
     yield entity;
@@ -114,8 +120,4 @@ function* locateAll(
 
 function keyOnly(binding: TableBinding, stored: StoredEntry): TableEntry {
   return encodeKey(binding, { ...stored, idleTimeoutNs: undefined });
-}
-
-function noColourCounts(thing: string): P4RuntimeError {
-  return new P4RuntimeError('UNIMPLEMENTED', `${thing} keeps no counts by colour; leave counter_data out`);
 }

@@ -5,7 +5,9 @@ export { P4RUNTIME_API_VERSION, type P4RuntimeServer, type ServeOptions, serveP4
 export type {
   ReplicationEngine,
   SwitchTarget,
+  TargetBackup,
   TargetCloneSession,
   TargetMulticastGroup,
   TargetReplica,
 } from './target.js';
+export type { TranslationMap, TranslationMaps } from './translation.js';

@@ -1,5 +1,12 @@
 import { CounterEntry, Entity, Index, MeterEntry, RegisterEntry } from 'p4runtime-js';
-import { decodeCounter, decodeMeter, encodeCounter, encodeMeter } from './direct-resources.js';
+import {
+  checkReset,
+  decodeCounter,
+  decodeMeter,
+  encodeColors,
+  encodeCounter,
+  encodeMeter,
+} from './direct-resources.js';
 import type { EntityContext, Undo, UpdateType } from './entity.js';
 import { invalid, P4RuntimeError } from './error.js';
 import { found } from './schema.js';
@@ -8,10 +15,10 @@ import { found } from './schema.js';
 export function writeCounter(context: EntityContext, type: UpdateType, message: CounterEntry): Undo {
   const { name, object } = found(context.schema.counters, message.getCounterId(), 'counter');
   onlyModify(type, `counter ${name}`);
+  const cells = cellsOf(`counter ${name}`, message.getIndex(), object.size);
   const data = message.getData();
   if (data === undefined) return () => undefined;
   const value = decodeCounter(data);
-  const cells = cellsOf(`counter ${name}`, message.getIndex(), object.size);
   const before = cells.map((index) => object.read(index));
   for (const index of cells) object.write(index, value);
   return () => {
@@ -23,18 +30,23 @@ export function writeCounter(context: EntityContext, type: UpdateType, message: 
 
 /** Applies an update to one cell of a meter, or to all of them. */
 export function writeMeter(context: EntityContext, type: UpdateType, message: MeterEntry): Undo {
-  const { name, object } = found(context.schema.meters, message.getMeterId(), 'meter');
+  const { name, object, type: meterType } = found(context.schema.meters, message.getMeterId(), 'meter');
   const thing = `meter ${name}`;
   onlyModify(type, thing);
-  if (message.hasCounterData()) throw noColourCounts(thing);
+  const counts = message.getCounterData();
+  if (counts !== undefined) checkReset(thing, counts);
   const config = message.getConfig();
-  const decoded = config === undefined ? undefined : decodeMeter(thing, config);
+  const decoded = config === undefined ? undefined : decodeMeter(thing, meterType, config);
   const cells = cellsOf(thing, message.getIndex(), object.size);
-  const before = cells.map((index) => object.read(index));
-  for (const index of cells) object.write(index, decoded);
+  const before = cells.map((index) => ({ config: object.read(index), colors: object.colors.at(index) }));
+  for (const index of cells) {
+    object.write(index, decoded);
+    if (counts !== undefined) object.colors.clear(index);
+  }
   return () => {
     before.forEach((old, i) => {
-      object.write(cells[i] ?? 0, old);
+      object.write(cells[i] ?? 0, old.config);
+      object.colors.set(cells[i] ?? 0, old.colors);
     });
   };
 }
@@ -71,13 +83,13 @@ export function* readCounters(context: EntityContext, filter: CounterEntry): Gen
 
 export function* readMeters(context: EntityContext, filter: MeterEntry): Generator<Entity> {
   for (const { id, name, object } of pick(context.schema.meters, filter.getMeterId(), 'meter')) {
-    if (filter.hasCounterData()) throw noColourCounts(`meter ${name}`);
     for (const cell of cellsOf(`meter ${name}`, filter.getIndex(), object.size)) {
       const entry = new MeterEntry();
       entry.setMeterId(id);
       entry.setIndex(indexOf(cell));
       const config = object.read(cell);
       if (config !== undefined) entry.setConfig(encodeMeter(config));
+      if (filter.hasCounterData()) entry.setCounterData(encodeColors(object.colors.at(cell)));
       const entity = new Entity();
       entity.setMeterEntry(entry);
       yield entity;
@@ -132,11 +144,4 @@ function indexOf(cell: number): Index {
   const index = new Index();
   index.setIndex(cell);
   return index;
-}
-
-function noColourCounts(thing: string): P4RuntimeError {
-  return new P4RuntimeError(
-    'UNIMPLEMENTED',
-    `${thing}: meters keep no counts by colour; leave counter_data out`,
-  );
 }

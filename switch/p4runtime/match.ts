@@ -1,8 +1,9 @@
 import { FieldMatch } from 'p4runtime-js';
 import { allOnes, type MatchKey } from '../runtime/index.js';
-import { decodeBytes, encodeBytes } from './bytes.js';
-import { invalid } from './error.js';
+import { bytesToBigint, encodeBytes } from './bytes.js';
+import { invalid, P4RuntimeError } from './error.js';
 import type { FieldBinding } from './schema.js';
+import { decodeValue, encodeValue, type Translation } from './translation.js';
 
 /**
  * Reads a match, one key per field in the table's order. Fields left out are "don't care", which an exact
@@ -48,6 +49,13 @@ export function encodeMatch(fields: readonly FieldBinding[], match: readonly Mat
   return messages;
 }
 
+/** Whether a key matches every value. */
+function isWildcard(field: FieldBinding, key: MatchKey): boolean {
+  if (key.kind === 'lpm') return key.prefixLength === 0;
+  if (key.kind === 'ternary') return key.mask === 0n;
+  return key.kind === 'range' && key.low === 0n && key.high === allOnes(field.width);
+}
+
 function wildcard(field: FieldBinding): MatchKey | undefined {
   switch (field.type) {
     case 'exact':
@@ -64,7 +72,10 @@ function wildcard(field: FieldBinding): MatchKey | undefined {
 
 function decodeField(thing: string, field: FieldBinding, message: FieldMatch): MatchKey {
   const place = (): string => `${thing}, field ${field.name}`;
-  const value = (bytes: Uint8Array): bigint => decodeBytes(bytes, field.width, place);
+  if (field.translation !== undefined && field.type !== 'exact' && field.type !== 'optional') {
+    return decodeTranslated(field, field.translation, message, place);
+  }
+  const value = (bytes: Uint8Array): bigint => decodeValue(field, bytes, place);
   const exact = message.getExact();
   const lpm = message.getLpm();
   const ternary = message.getTernary();
@@ -139,10 +150,20 @@ function kindOf(message: FieldMatch): string {
 
 /** Fills `message`; false for "don't care". */
 function encodeField(field: FieldBinding, key: MatchKey, message: FieldMatch): boolean {
+  const { translation } = field;
+  if (
+    translation !== undefined &&
+    field.type !== 'optional' &&
+    key.kind !== 'exact' &&
+    !isWildcard(field, key)
+  ) {
+    encodeTranslated(field, translation, key, message);
+    return true;
+  }
   switch (key.kind) {
     case 'exact': {
       const exact = new FieldMatch.Exact();
-      exact.setValue(encodeBytes(key.value));
+      exact.setValue(encodeValue(field, key.value));
       message.setExact(exact);
       return true;
     }
@@ -167,11 +188,76 @@ function encodeField(field: FieldBinding, key: MatchKey, message: FieldMatch): b
   }
 }
 
+/**
+ * A translated value cannot be masked ("Translation of Match Fields"): the match is of the whole value, in the form its
+ * kind has.
+ */
+function decodeTranslated(
+  field: FieldBinding,
+  translation: Translation,
+  message: FieldMatch,
+  place: () => string,
+): MatchKey {
+  const { controllerBits } = translation;
+  const value = (bytes: Uint8Array): bigint => decodeValue(field, bytes, place);
+  const whole = (bytes: Uint8Array): boolean =>
+    controllerBits > 0 && bytesToBigint(bytes) === allOnes(controllerBits);
+  const lpm = message.getLpm();
+  if (field.type === 'lpm' && lpm?.getPrefixLen() === controllerBits) {
+    return { kind: 'lpm', value: value(lpm.getValue_asU8()), prefixLength: field.width };
+  }
+  const ternary = message.getTernary();
+  if (field.type === 'ternary' && ternary !== undefined && whole(ternary.getMask_asU8())) {
+    return { kind: 'ternary', value: value(ternary.getValue_asU8()), mask: allOnes(field.width) };
+  }
+  const range = message.getRange();
+  if (field.type === 'range' && range !== undefined) {
+    const [low, high] = [value(range.getLow_asU8()), value(range.getHigh_asU8())];
+    if (low === high) return { kind: 'range', low, high };
+  }
+  throw new P4RuntimeError(
+    'UNIMPLEMENTED',
+    `${place()} is of a translated type: match its whole value, or leave it out`,
+  );
+}
+
+/** The same the other way round. */
+function encodeTranslated(
+  field: FieldBinding,
+  translation: Translation,
+  key: Exclude<MatchKey, { kind: 'exact' }>,
+  message: FieldMatch,
+): void {
+  const value = encodeValue(field, key.kind === 'range' ? key.low : key.value);
+  switch (key.kind) {
+    case 'lpm': {
+      const lpm = new FieldMatch.LPM();
+      lpm.setValue(value);
+      lpm.setPrefixLen(translation.controllerBits);
+      message.setLpm(lpm);
+      return;
+    }
+    case 'ternary': {
+      const ternary = new FieldMatch.Ternary();
+      ternary.setValue(value);
+      ternary.setMask(encodeBytes(allOnes(translation.controllerBits)));
+      message.setTernary(ternary);
+      return;
+    }
+    case 'range': {
+      const range = new FieldMatch.Range();
+      range.setLow(value);
+      range.setHigh(value);
+      message.setRange(range);
+    }
+  }
+}
+
 function encodeTernary(field: FieldBinding, value: bigint, mask: bigint, message: FieldMatch): boolean {
   if (mask === 0n) return false;
   if (field.type === 'optional') {
     const optional = new FieldMatch.Optional();
-    optional.setValue(encodeBytes(value));
+    optional.setValue(encodeValue(field, value));
     message.setOptional(optional);
     return true;
   }

@@ -161,7 +161,11 @@ function namedShape(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
     return { kind: 'bits', width: type?.getBitwidth() ?? 32, encoding: 'enumeration' };
   }
   const alias = spec.getNewType()?.getName();
-  const original = alias === undefined ? undefined : info?.getNewTypesMap().get(alias)?.getOriginalType();
+  const type = alias === undefined ? undefined : info?.getNewTypesMap().get(alias);
+  const original = type?.getOriginalType();
   if (original !== undefined) return shapeOf(original, info);
+  const width = type?.getTranslatedType()?.getSdnBitwidth() ?? 0;
+  if (width > 0) return { kind: 'bits', width, encoding: 'unsigned' };
+  if (type !== undefined) return { kind: 'unsupported', what: `type ${alias}, translated to a string` };
   return { kind: 'unsupported', what: 'header, header stack, header union, enum or error' };
 }

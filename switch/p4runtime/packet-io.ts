@@ -1,7 +1,8 @@
 import { PacketIn, PacketMetadata, type PacketOut } from 'p4runtime-js';
-import { bytesToBigint, decodeBytes, encodeBytes } from './bytes.js';
+import { bytesToBigint, encodeBytes } from './bytes.js';
 import { invalid } from './error.js';
-import type { PacketField } from './schema.js';
+import type { PacketField } from './packet-fields.js';
+import { decodeValue, encodeValue } from './translation.js';
 
 /** The frame a PacketOut stands for: the packet_out header, then the payload. Throws INVALID_ARGUMENT. */
 export function encodeFrame(fields: readonly PacketField[] | undefined, packet: PacketOut): Uint8Array {
@@ -42,7 +43,7 @@ function fieldValue(field: PacketField, metadata: readonly PacketMetadata[]): bi
     throw invalid(`packet_out metadata ${field.name} (id ${field.id}) is missing`);
   }
   if (given.length > 1) throw invalid(`packet_out metadata ${field.name} (id ${field.id}) is given twice`);
-  return decodeBytes(message.getValue_asU8(), field.width, () => `packet_out metadata ${field.name}`);
+  return decodeValue(field, message.getValue_asU8(), () => `packet_out metadata ${field.name}`);
 }
 
 /** The PacketIn a frame sent to the CPU stands for; undefined if the frame is shorter than the header. */
@@ -64,7 +65,7 @@ export function decodeFrame(
     below -= field.width;
     const message = new PacketMetadata();
     message.setMetadataId(field.id);
-    message.setValue(encodeBytes(BigInt.asUintN(field.width, header >> BigInt(below))));
+    message.setValue(encodeValue(field, BigInt.asUintN(field.width, header >> BigInt(below))));
     packet.addMetadata(message);
   }
   packet.setPayload(frame.slice(length));

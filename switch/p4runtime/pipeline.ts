@@ -22,12 +22,14 @@ import type { Clock } from '../clock.js';
 import { makeObjects } from '../compile/objects.js';
 import { loadProgram } from '../spec/load.js';
 import type { ProgramSpec } from '../spec/types.js';
+import { ReplicationEngine } from '../v1model/replication.js';
 import { FULL_ACCESS } from './access.js';
 import { readEntities, writeEntity } from './entities.js';
-import type { UpdateType } from './entity.js';
+import type { EntityTarget, UpdateType } from './entity.js';
 import { invalid, P4RuntimeError } from './error.js';
 import { mismatch, Schema } from './schema.js';
 import type { SwitchTarget } from './target.js';
+import type { TranslationMaps } from './translation.js';
 
 /** A config that has been looked through. */
 interface Verified {
@@ -36,27 +38,38 @@ interface Verified {
   readonly spec: ProgramSpec;
 }
 
-/** A config the switch runs. */
-interface Committed extends Verified {
+/** A config with the objects its entities are of. */
+interface Bound extends Verified {
   readonly schema: Schema;
+  readonly target: EntityTarget;
 }
 
-/** The forwarding pipeline config of a switch: what runs, and what is saved to be committed. */
+/**
+ * The forwarding pipeline config of a switch: what runs, and what is saved to be committed. A saved config has objects
+ * of its own, which Write and Read go to until COMMIT brings what they hold to the switch.
+ */
 export class Pipeline {
   private readonly target: SwitchTarget;
-  private committed: Committed | undefined;
-  private saved: Verified | undefined;
+  private readonly translations: TranslationMaps;
+  private committed: Bound | undefined;
+  private saved: Bound | undefined;
   private readonly onCommit: (schema: Schema) => void;
 
   /** `onCommit` is called with the schema of every config that starts to run. */
-  constructor(target: SwitchTarget, onCommit: (schema: Schema) => void) {
+  constructor(target: SwitchTarget, translations: TranslationMaps, onCommit: (schema: Schema) => void) {
     this.target = target;
+    this.translations = translations;
     this.onCommit = onCommit;
   }
 
   /** The running config's schema. Throws FAILED_PRECONDITION where there is none. */
   get schema(): Schema {
-    return this.running.schema;
+    return known(this.committed).schema;
+  }
+
+  /** What Write and Read go to: the saved config, else the running one. Throws FAILED_PRECONDITION. */
+  get entities(): { readonly schema: Schema; readonly target: EntityTarget } {
+    return known(this.saved ?? this.committed);
   }
 
   /** The running config's schema, if there is one. */
@@ -72,7 +85,7 @@ export class Pipeline {
         verify(request.getConfig(), this.target.clock);
         break;
       case actions.VERIFY_AND_SAVE:
-        this.saved = verify(request.getConfig(), this.target.clock);
+        this.saved = this.setAside(verify(request.getConfig(), this.target.clock));
         break;
       case actions.VERIFY_AND_COMMIT:
         this.commit(verify(request.getConfig(), this.target.clock));
@@ -88,9 +101,10 @@ export class Pipeline {
     }
   }
 
-  /** GetForwardingPipelineConfig. */
-  get(request: GetForwardingPipelineConfigRequest): ForwardingPipelineConfig {
-    const { config } = this.running;
+  /** GetForwardingPipelineConfig: the running config, undefined where there is none. */
+  get(request: GetForwardingPipelineConfigRequest): ForwardingPipelineConfig | undefined {
+    if (this.committed === undefined) return undefined;
+    const { config } = this.committed;
     const types = GetForwardingPipelineConfigRequest.ResponseType;
     const type = request.getResponseType();
     const answer = new ForwardingPipelineConfig();
@@ -102,62 +116,72 @@ export class Pipeline {
     return answer;
   }
 
-  private get running(): Committed {
-    if (this.committed !== undefined) return this.committed;
-    throw new P4RuntimeError('FAILED_PRECONDITION', 'No forwarding pipeline config set for this device');
-  }
-
   private commitSaved(request: SetForwardingPipelineConfigRequest): void {
     if (request.hasConfig()) throw invalid('COMMIT runs the saved config; leave config out');
     const { saved } = this;
     if (saved === undefined) {
       throw new P4RuntimeError('NOT_FOUND', 'no config is saved; send one with VERIFY_AND_SAVE first');
     }
-    this.commit(saved);
+    const state = stateOf(saved);
+    this.replay(this.commit(saved), state);
   }
 
-  private commit(next: Verified): void {
-    this.target.load(next.spec);
-    this.saved = undefined;
-    this.committed = { ...next, schema: this.bind(next.info) };
-    this.onCommit(this.committed.schema);
+  private setAside(next: Verified): Bound {
+    const { byName } = makeObjects(next.spec, this.target.clock);
+    const target = { clock: this.target.clock, pre: new ReplicationEngine() };
+    return { ...next, schema: new Schema(next.info, byName, next.spec, this.translations), target };
   }
 
-  private bind(info: P4Info): Schema {
+  private commit({ config, info, spec }: Verified): Bound {
+    this.target.load(spec);
     const { program } = this.target;
     if (program === undefined) throw new P4RuntimeError('INTERNAL', 'the switch has loaded no program');
-    return new Schema(info, program);
+    this.saved = undefined;
+    const schema = new Schema(info, program, spec, this.translations);
+    this.committed = { config, info, spec, schema, target: this.target };
+    this.onCommit(this.committed.schema);
+    return this.committed;
   }
 
   /** Commits `next` and puts back what the switch held; if something finds no place, nothing changes. */
   private reconcile(next: Verified): void {
     const previous = this.committed;
-    const state = previous === undefined ? [] : this.state(previous.schema);
-    this.commit(next);
+    const state = previous === undefined ? [] : stateOf(previous);
+    const committed = this.commit(next);
     if (previous === undefined) return;
     try {
-      this.replay(state);
+      this.replay(committed, state);
     } catch (error) {
-      this.commit(previous);
-      this.replay(state);
+      this.replay(this.commit(previous), state);
       const { message } = P4RuntimeError.from(error);
       throw invalid(`the forwarding state cannot be kept under this config: ${message}`);
     }
   }
 
-  private state(schema: Schema): StateStep[] {
-    const context = { schema, target: this.target, access: FULL_ACCESS };
-    return stateFilters().flatMap(({ filter, type }) =>
-      [...readEntities(context, filter)]
-        .filter((entity) => entity.getTableEntry()?.getIsConst() !== true)
-        .map((entity) => ({ type, entity })),
-    );
-  }
-
-  private replay(state: readonly StateStep[]): void {
-    const context = { schema: this.running.schema, target: this.target, access: FULL_ACCESS };
+  private replay({ schema, target }: Bound, state: readonly StateStep[]): void {
+    // What the program itself put into tables that may change is part of the state, as far as it is still there.
+    for (const { table } of schema.tables.values()) if (!table.immutable) table.clear();
+    const context = { schema, target, access: FULL_ACCESS };
     for (const { type, entity } of state) writeEntity(context, type, entity);
   }
+}
+
+function known(bound: Bound | undefined): Bound {
+  if (bound !== undefined) return bound;
+  throw new P4RuntimeError('FAILED_PRECONDITION', 'No forwarding pipeline config set for this device');
+}
+
+/** All that can change under a config, as updates that bring it about. Const entries and the program's own defaults are not among it. */
+function stateOf({ schema, target }: Bound): StateStep[] {
+  const context = { schema, target, access: FULL_ACCESS };
+  const isProgram = (entry: TableEntry | undefined): boolean =>
+    entry?.getIsConst() === true ||
+    (entry?.getIsDefaultAction() === true && schema.table(entry.getTableId()).table.hasProgramDefault);
+  return stateFilters().flatMap(({ filter, type }) =>
+    [...readEntities(context, filter)]
+      .filter((entity) => !isProgram(entity.getTableEntry()))
+      .map((entity) => ({ type, entity })),
+  );
 }
 
 interface StateStep {
@@ -217,7 +241,7 @@ function verify(config: ForwardingPipelineConfig | undefined, clock: Clock): Ver
   const spec = loadProgram(parseJson(deviceJson(bytes)));
   checkNames(info, spec);
   // Bound to objects of its own first, so that a config which cannot be leaves the running one untouched.
-  new Schema(info, makeObjects(spec, clock).byName);
+  new Schema(info, makeObjects(spec, clock).byName, spec);
   return { config, info, spec };
 }
 

@@ -41,6 +41,7 @@ function asksForAll(filter: TableEntry): boolean {
     !filter.hasCounterData() &&
     !filter.hasMeterConfig() &&
     !filter.hasMeterCounterData() &&
+    filter.getIdleTimeoutNs() === 0 &&
     !filter.hasTimeSinceLastHit()
   );
 }

@@ -23,7 +23,7 @@ export interface PlainAction {
 
 /**
  * What it takes to go between the bytes of a TableEntry and the limbs of a slot: the table with all look-ups
- * done, and a scratch entry. For tables without range fields.
+ * done, and a scratch entry. For tables without range fields and translated types.
  */
 export interface PlainTable {
   readonly binding: TableBinding;
@@ -37,7 +37,7 @@ export interface PlainTable {
 
 const tables = new WeakMap<Schema, Map<number, PlainTable | undefined>>();
 
-/** The plain form of a table; undefined where there is no such table or it has range fields. */
+/** The plain form of a table; undefined where there is no such table or it has range fields or translated types. */
 export function plainTable(schema: Schema, id: number): PlainTable | undefined {
   let known = tables.get(schema);
   if (known === undefined) {
@@ -50,6 +50,8 @@ export function plainTable(schema: Schema, id: number): PlainTable | undefined {
 
 function make(binding: TableBinding | undefined): PlainTable | undefined {
   if (binding === undefined || binding.fields.some(({ type }) => type === 'range')) return undefined;
+  const exposed = [...binding.fields, ...[...binding.actions.byId.values()].flatMap(({ params }) => params)];
+  if (exposed.some(({ translation }) => translation !== undefined)) return undefined;
   const { table } = binding;
   const fields = binding.fields.map((field, i) => {
     const { offset = 0, limbs = 0 } = table.fields[i] ?? {};

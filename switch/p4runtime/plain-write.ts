@@ -147,7 +147,9 @@ function decodeAction(from: WireReader, plain: PlainTable): boolean {
 function decodeCall(from: WireReader, plain: PlainTable, end: number): boolean {
   if (from.byte() !== 0x08) return false;
   const action: PlainAction | undefined = plain.actionById.get(from.varint());
-  if (action === undefined || action.binding.scope === 'defaultOnly') return false;
+  if (action === undefined) return false;
+  const { scope } = action.binding;
+  if (scope === 'defaultOnly' || scope === 'groupOnly') return false;
   plain.entry.actionIndex = action.binding.index;
   for (const param of action.params) {
     if (from.at >= end || from.byte() !== 0x22) return false;

@@ -1,11 +1,10 @@
 import { ActionProfileGroup, ActionProfileMember, Entity } from 'p4runtime-js';
 import type { ProfileGroup, ProfileMember } from '../runtime/index.js';
 import { decodeAction, encodeAction } from './action.js';
-import { encodeBytes } from './bytes.js';
 import type { EntityContext, Undo, UpdateType } from './entity.js';
 import { invalid } from './error.js';
 import { found, type ProfileBinding } from './schema.js';
-import { decodeWatch, decodeWeight } from './table-action.js';
+import { decodeWatch, decodeWeight, encodeWatch } from './table-action.js';
 
 /** Applies an update to an action profile member. */
 export function writeMember(context: EntityContext, type: UpdateType, message: ActionProfileMember): Undo {
@@ -118,7 +117,7 @@ function decodeGroup(binding: ProfileBinding, message: ActionProfileGroup): Prof
       return {
         id: member.getMemberId(),
         weight: decodeWeight(binding, member.getWeight(), place),
-        watchPort: decodeWatch(member, place),
+        ...decodeWatch(member, place),
       };
     }),
   };
@@ -129,11 +128,12 @@ function encodeGroup(binding: ProfileBinding, group: ProfileGroup): ActionProfil
   message.setActionProfileId(binding.id);
   message.setGroupId(group.id);
   message.setMaxSize(group.maxSize);
-  for (const { id, weight, watchPort } of group.members) {
+  for (const place of group.members) {
+    const { id, weight } = place;
     const member = new ActionProfileGroup.Member();
     member.setMemberId(id);
     if (!binding.weightsDisallowed) member.setWeight(weight);
-    if (watchPort !== undefined) member.setWatchPort(encodeBytes(BigInt(watchPort)));
+    encodeWatch(member, place);
     message.addMembers(member);
   }
   return message;

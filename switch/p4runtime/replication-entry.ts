@@ -1,14 +1,15 @@
 import {
+  BackupReplica,
   CloneSessionEntry,
   Entity,
   MulticastGroupEntry,
   PacketReplicationEngineEntry,
   Replica,
 } from 'p4runtime-js';
-import { decodePort, encodeBytes } from './bytes.js';
+import { checkPort, decodePort, encodeBytes } from './bytes.js';
 import type { EntityContext, Undo, UpdateType } from './entity.js';
 import { invalid, P4RuntimeError } from './error.js';
-import type { TargetCloneSession, TargetMulticastGroup, TargetReplica } from './target.js';
+import type { TargetBackup, TargetCloneSession, TargetMulticastGroup, TargetReplica } from './target.js';
 
 /** v1model's mcast_grp is 16 bits, and so is egress_rid, the replica's instance. */
 const MAX_GROUP = 0xffff;
@@ -87,24 +88,31 @@ function checkPresence(thing: string, type: UpdateType, present: boolean): void 
 
 function decodeReplicas(thing: string, messages: readonly Replica[]): TargetReplica[] {
   const seen = new Set<string>();
-  return messages.map((message) => {
-    if (message.getBackupReplicasList().length > 0) {
-      throw new P4RuntimeError(
-        'UNIMPLEMENTED',
-        `${thing}: backup replicas are not supported; leave them out`,
-      );
-    }
-    const port = message.hasPort()
-      ? decodePort(message.getPort_asU8(), () => `${thing}, port of a replica`)
-      : message.getEgressPort();
-    const instance = message.getInstance();
+  const checked = <T extends TargetBackup>(replica: T): T => {
+    const { port, instance } = replica;
     if (instance > MAX_INSTANCE)
       throw invalid(`${thing}: an instance is 0 to ${MAX_INSTANCE}, got ${instance}`);
     const name = `${port}/${instance}`;
     if (seen.has(name)) throw invalid(`${thing}: port ${port} with instance ${instance} is given twice`);
     seen.add(name);
-    return { port, instance };
+    return replica;
+  };
+  return messages.map((message) => {
+    const replica = checked(decodeReplica(thing, message));
+    const backups = message.getBackupReplicasList().map((backup) => {
+      const port = decodePort(backup.getPort_asU8(), () => `${thing}, port of a backup replica`);
+      if (port === replica.port) throw invalid(`${thing}: port ${port} is backup of itself`);
+      return checked({ port, instance: backup.getInstance() });
+    });
+    return backups.length === 0 ? replica : { ...replica, backups };
   });
+}
+
+function decodeReplica(thing: string, message: Replica): TargetReplica {
+  const place = (): string => `${thing}, port of a replica`;
+  const instance = message.getInstance();
+  if (message.hasPort()) return { port: decodePort(message.getPort_asU8(), place), instance };
+  return { port: checkPort(message.getEgressPort(), place), instance, portAsNumber: true };
 }
 
 export function* readReplication(
@@ -154,10 +162,17 @@ function encodeSession(id: number, session: TargetCloneSession): CloneSessionEnt
   return message;
 }
 
-function encodeReplica({ port, instance }: TargetReplica): Replica {
+function encodeReplica({ port, instance, portAsNumber, backups = [] }: TargetReplica): Replica {
   const replica = new Replica();
-  replica.setPort(encodeBytes(BigInt(port)));
+  if (portAsNumber === true) replica.setEgressPort(port);
+  else replica.setPort(encodeBytes(BigInt(port)));
   replica.setInstance(instance);
+  for (const backup of backups) {
+    const message = new BackupReplica();
+    message.setPort(encodeBytes(BigInt(backup.port)));
+    message.setInstance(backup.instance);
+    replica.addBackupReplicas(message);
+  }
   return replica;
 }
 

@@ -1,8 +1,8 @@
 import {
   ActionRef,
-  type ControllerPacketMetadata,
   type MatchField,
   MatchField as MatchFieldClass,
+  MeterSpec,
   type P4Info,
   type P4InfoAction,
   type Preamble,
@@ -16,30 +16,32 @@ import type {
   DigestStream,
   MatchTable,
   MeterArray,
+  MeterType,
   RegisterArray,
   ValueSet,
 } from '../runtime/index.js';
+import type { ProgramSpec } from '../spec/types.js';
 import { invalid, P4RuntimeError } from './error.js';
 import { DataType } from './p4data.js';
+import { type PacketField, packetFields } from './packet-fields.js';
+import { type Exposed, type TranslationMaps, Translations } from './translation.js';
 
 export type MatchType = 'exact' | 'lpm' | 'ternary' | 'range' | 'optional';
 
-export interface FieldBinding {
+export interface FieldBinding extends Exposed {
   readonly id: number;
   readonly name: string;
   /** Position in the key. */
   readonly index: number;
-  readonly width: number;
   readonly type: MatchType;
 }
 
-export interface ParamBinding {
+export interface ParamBinding extends Exposed {
   readonly id: number;
   readonly name: string;
-  readonly width: number;
 }
 
-export type ActionScope = 'both' | 'tableOnly' | 'defaultOnly';
+export type ActionScope = 'both' | 'tableOnly' | 'defaultOnly' | 'groupOnly';
 
 export interface ActionBinding {
   readonly id: number;
@@ -80,6 +82,8 @@ export interface TableBinding {
   readonly hasPriority: boolean;
   readonly isConst: boolean;
   readonly hasIdleTimeout: boolean;
+  /** What its direct meter is, if it has one. */
+  readonly meterType: MeterType;
 }
 
 /** An indexed object under its P4Info id. */
@@ -87,6 +91,10 @@ export interface Bound<T> {
   readonly id: number;
   readonly name: string;
   readonly object: T;
+}
+
+export interface MeterBinding extends Bound<MeterArray> {
+  readonly type: MeterType;
 }
 
 export interface RegisterBinding extends Bound<RegisterArray> {
@@ -100,13 +108,6 @@ export interface DigestBinding extends Bound<DigestStream> {
 export interface ValueSetBinding extends Bound<ValueSet> {
   readonly fields: readonly FieldBinding[];
   readonly size: number;
-}
-
-export interface PacketField {
-  readonly id: number;
-  readonly name: string;
-  readonly width: number;
-  readonly padding: boolean;
 }
 
 /** Objects by P4Info id, with the names of those the compiler left out of the program. */
@@ -124,25 +125,27 @@ export class Schema {
   readonly tableByName = new Map<string, TableBinding>();
   readonly profiles = new Bindings<ProfileBinding>();
   readonly counters = new Bindings<Bound<CounterArray>>();
-  readonly meters = new Bindings<Bound<MeterArray>>();
+  readonly meters = new Bindings<MeterBinding>();
   readonly registers = new Bindings<RegisterBinding>();
   readonly digests = new Bindings<DigestBinding>();
   readonly valueSets = new Bindings<ValueSetBinding>();
   /** Fields of the packet_in and packet_out headers; undefined where the program has none. */
   readonly packetIn: readonly PacketField[] | undefined;
   readonly packetOut: readonly PacketField[] | undefined;
+  private readonly translations: Translations;
 
   /** Throws INVALID_ARGUMENT where P4Info and program do not belong together. */
-  constructor(info: P4Info, program: ProgramObjects) {
+  constructor(info: P4Info, program: ProgramObjects, spec: ProgramSpec, maps: TranslationMaps = {}) {
     this.info = info;
+    this.translations = new Translations(info.getTypeInfo(), maps);
     const actions = new Map(info.getActionsList().map((action) => [idOf(action), action]));
     for (const profile of info.getActionProfilesList()) this.addProfile(profile, info, actions, program);
-    for (const table of info.getTablesList()) this.addTable(table, actions, program);
+    for (const table of info.getTablesList()) this.addTable(table, info, actions, program);
     this.addIndexed(info, program);
     this.addDigests(info, program);
     for (const set of info.getValueSetsList()) this.addValueSet(set, program);
-    this.packetIn = packetFields(info, 'packet_in');
-    this.packetOut = packetFields(info, 'packet_out');
+    this.packetIn = packetFields(info, 'packet_in', spec, this.translations);
+    this.packetOut = packetFields(info, 'packet_out', spec, this.translations);
   }
 
   table(id: number): TableBinding {
@@ -170,14 +173,26 @@ export class Schema {
       id,
       name,
       profile,
-      actions: actionSet(thing, user?.getActionRefsList() ?? [], actions, names, profile.actions),
+      actions: actionSet(
+        thing,
+        user?.getActionRefsList() ?? [],
+        actions,
+        names,
+        profile.actions,
+        this.translations,
+      ),
       weightsDisallowed: info.getWeightsDisallowed(),
       sizeCounts: counts,
       maxMemberWeight: info.getSumOfMembers()?.getMaxMemberWeight() ?? 0,
     });
   }
 
-  private addTable(info: Table, actions: ReadonlyMap<number, P4InfoAction>, program: ProgramObjects): void {
+  private addTable(
+    info: Table,
+    p4info: P4Info,
+    actions: ReadonlyMap<number, P4InfoAction>,
+    program: ProgramObjects,
+  ): void {
     const { id, name } = identity(info.getPreamble(), 'table');
     const table = program.tables.get(name);
     if (table === undefined) {
@@ -185,7 +200,9 @@ export class Schema {
       return;
     }
     const thing = `table ${name}`;
-    const fields = info.getMatchFieldsList().map((field, index) => fieldBinding(thing, field, index));
+    const fields = info
+      .getMatchFieldsList()
+      .map((field, index) => fieldBinding(thing, field, index, this.translations));
     if (fields.length !== table.fields.length) {
       throw mismatch(
         `${thing} has ${fields.length} key field(s) in P4Info, ${table.fields.length} in the JSON`,
@@ -193,6 +210,9 @@ export class Schema {
     }
     const sized = fields.map((field, i) => ({ ...field, width: table.fields[i]?.width ?? field.width }));
     const implementation = info.getImplementationId();
+    const meter = p4info.getDirectMetersList().find((candidate) => candidate.getDirectTableId() === id);
+    // The JSON writes entries that may change like const ones; only P4Info tells them apart.
+    if (info.getHasInitialEntries() && !info.getIsConstTable()) table.open(info.getSize());
     const names = table.actions.map((action) => action.name);
     const binding: TableBinding = {
       id,
@@ -200,11 +220,12 @@ export class Schema {
       table,
       fields: sized,
       fieldById: new Map(sized.map((field) => [field.id, field])),
-      actions: actionSet(thing, info.getActionRefsList(), actions, names, table.actions),
+      actions: actionSet(thing, info.getActionRefsList(), actions, names, table.actions, this.translations),
       profile: implementation === 0 ? undefined : found(this.profiles, implementation, 'action profile'),
       hasPriority: fields.some(({ type }) => type === 'ternary' || type === 'range' || type === 'optional'),
       isConst: info.getIsConstTable(),
       hasIdleTimeout: info.getIdleTimeoutBehavior() === Table.IdleTimeoutBehavior.NOTIFY_CONTROL,
+      meterType: meterType(meter?.getSpec()),
     };
     this.tables.set(id, binding);
     this.tableByName.set(name, binding);
@@ -221,7 +242,7 @@ export class Schema {
       const { id, name } = identity(meter.getPreamble(), 'meter');
       const object = program.meters.get(name);
       if (object === undefined) this.meters.leftOut.set(id, name);
-      else this.meters.set(id, { id, name, object });
+      else this.meters.set(id, { id, name, object, type: meterType(meter.getSpec()) });
     }
     for (const register of info.getRegistersList()) {
       const { id, name } = identity(register.getPreamble(), 'register');
@@ -250,7 +271,7 @@ export class Schema {
       return;
     }
     const fields = info.getMatchList().map((field, i) => {
-      const binding = fieldBinding(`value set ${name}`, field, i);
+      const binding = fieldBinding(`value set ${name}`, field, i, this.translations);
       return { ...binding, width: object.elements[i]?.width ?? binding.width };
     });
     this.valueSets.set(id, { id, name, object, fields, size: info.getSize() });
@@ -280,6 +301,7 @@ function actionSet(
   actions: ReadonlyMap<number, P4InfoAction>,
   names: readonly string[],
   shapes: readonly { readonly paramWidths: readonly number[] }[],
+  translations: Translations,
 ): ActionSet {
   const bindings = refs.map((ref): ActionBinding => {
     const action = actions.get(ref.getId());
@@ -293,6 +315,7 @@ function actionSet(
       id: param.getId(),
       name: param.getName(),
       width: widths[i] ?? param.getBitwidth(),
+      translation: translations.ofType(param.getTypeName()?.getName()),
     }));
     if (params.length !== widths.length) {
       throw mismatch(
@@ -314,18 +337,37 @@ function scopeOf(ref: ActionRef): ActionScope {
       return 'tableOnly';
     case ActionRef.Scope.DEFAULT_ONLY:
       return 'defaultOnly';
+    case ActionRef.Scope.GROUP_ACTION:
+      return 'groupOnly';
     default:
       return 'both';
   }
 }
 
-function fieldBinding(thing: string, field: MatchField, index: number): FieldBinding {
+function meterType(spec: MeterSpec | undefined): MeterType {
+  switch (spec?.getType()) {
+    case MeterSpec.Type.SINGLE_RATE_THREE_COLOR:
+      return 'single-rate-three-color';
+    case MeterSpec.Type.SINGLE_RATE_TWO_COLOR:
+      return 'single-rate-two-color';
+    default:
+      return 'two-rate-three-color';
+  }
+}
+
+function fieldBinding(
+  thing: string,
+  field: MatchField,
+  index: number,
+  translations: Translations,
+): FieldBinding {
   return {
     id: field.getId(),
     name: field.getName(),
     index,
     width: field.getBitwidth(),
     type: matchType(thing, field),
+    translation: translations.ofType(field.getTypeName()?.getName()),
   };
 }
 
@@ -348,23 +390,6 @@ function matchType(thing: string, field: MatchField): MatchType {
         `${thing}: field ${field.getName()} has match type ${field.getOtherMatchType() || 'unspecified'}; the switch has exact, lpm, ternary, range and optional`,
       );
   }
-}
-
-function packetFields(info: P4Info, name: string): PacketField[] | undefined {
-  const header = info
-    .getControllerPacketMetadataList()
-    .find((candidate: ControllerPacketMetadata) => candidate.getPreamble()?.getName() === name);
-  if (header === undefined) return undefined;
-  const fields = header.getMetadataList().map((field) => ({
-    id: field.getId(),
-    name: field.getName(),
-    width: field.getBitwidth(),
-    padding: field.getAnnotationsList().some((annotation) => annotation.startsWith('@padding')),
-  }));
-  const bits = fields.reduce((n, field) => n + field.width, 0);
-  if (bits % 8 !== 0)
-    throw invalid(`controller header ${name} has ${bits} bits, not a whole number of bytes`);
-  return fields;
 }
 
 function identity(preamble: Preamble | undefined, kind: string): { id: number; name: string } {

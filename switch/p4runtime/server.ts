@@ -17,10 +17,11 @@ import type { ServerCounters } from './counters.js';
 import { Device } from './device.js';
 import { batchFailure, rpcFailure } from './failure.js';
 import type { SwitchTarget } from './target.js';
+import type { TranslationMaps } from './translation.js';
 import { decodeWriteRequest, type EncodedWrite } from './write-request.js';
 
 /** Version of the P4Runtime specification the server follows. */
-export const P4RUNTIME_API_VERSION = '1.4.1';
+export const P4RUNTIME_API_VERSION = '1.5.0';
 
 /** Largest request, in bytes; BMv2's server takes the same. */
 const MAX_REQUEST = 256 * 1024 * 1024;
@@ -31,6 +32,8 @@ export interface ServeOptions {
   readonly deviceId: bigint | number;
   /** "host:port"; port 0 lets the system choose one. */
   readonly address: string;
+  /** Values of translated types (p4runtime_translation) by URI; without one, types map as translation.ts says. */
+  readonly translations?: TranslationMaps;
   /** Without them the server takes plain connections. */
   readonly credentials?: ServerCredentials;
 }
@@ -65,7 +68,7 @@ type Handlers = Omit<P4RuntimeHandlers, 'Write' | 'Read'> & {
 
 /** Serves a switch over P4Runtime. Rejects if the address cannot be had. */
 export async function serveP4Runtime(options: ServeOptions): Promise<P4RuntimeServer> {
-  const device = new Device(BigInt(options.deviceId), options.switch);
+  const device = new Device(BigInt(options.deviceId), options.switch, options.translations);
   const server = new Server({ 'grpc.max_receive_message_length': MAX_REQUEST });
   server.addService(SERVICE, handlers(device));
   const port = await listen(server, options).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import {
 } from 'p4runtime-js';
 import type { EntryAction, OneShotMember, OneShotSettings } from '../runtime/index.js';
 import { decodeAction, encodeAction } from './action.js';
-import { decodePort, encodeBytes } from './bytes.js';
+import { checkPort, decodePort, encodeBytes } from './bytes.js';
 import { invalid, P4RuntimeError } from './error.js';
 import type { ProfileBinding, TableBinding } from './schema.js';
 
@@ -75,11 +75,10 @@ function decodeActionSet(
     const place = `table ${binding.name}, one-shot action ${i + 1}`;
     const action = message.getAction();
     if (action === undefined) throw invalid(`${place} is missing`);
-    const watchPort = decodeWatch(message, place);
     return {
       ...decodeAction(binding.actions, action, 'entry'),
       weight: decodeWeight(profile, message.getWeight(), place),
-      ...(watchPort === undefined ? {} : { watchPort }),
+      ...decodeWatch(message, place),
     };
   });
 }
@@ -97,16 +96,31 @@ export function decodeWeight(profile: ProfileBinding, weight: number, place: str
   return weight;
 }
 
-/** The watched port, in either of its encodings. */
-export function decodeWatch(
-  message: ActionProfileAction | ActionProfileGroup.Member,
-  place: string,
-): number | undefined {
+/** A watched port and how it was written. */
+export interface Watch {
+  readonly watchPort?: number;
+  readonly watchAsNumber?: boolean;
+}
+
+/** The watched port, in either of its encodings. Throws INVALID_ARGUMENT for ports there cannot be. */
+export function decodeWatch(message: ActionProfileAction | ActionProfileGroup.Member, place: string): Watch {
+  const here = (): string => `${place}, watch port`;
   if (message.hasWatchPort()) {
     const bytes = message.getWatchPort_asU8();
-    return bytes.length === 0 ? undefined : decodePort(bytes, () => `${place}, watch port`);
+    return bytes.length === 0 ? {} : { watchPort: decodePort(bytes, here) };
   }
-  return message.getWatch() === 0 ? undefined : message.getWatch();
+  const port = message.getWatch();
+  return port === 0 ? {} : { watchPort: checkPort(port, here), watchAsNumber: true };
+}
+
+/** Writes a watched port as it came. */
+export function encodeWatch(
+  message: ActionProfileAction | ActionProfileGroup.Member,
+  { watchPort, watchAsNumber }: { readonly watchPort?: number | undefined; readonly watchAsNumber?: boolean },
+): void {
+  if (watchPort === undefined) return;
+  if (watchAsNumber === true) message.setWatch(watchPort);
+  else message.setWatchPort(encodeBytes(BigInt(watchPort)));
 }
 
 /** Writes what an entry does; undefined for nothing. */
@@ -129,7 +143,7 @@ function encodeActionSet(binding: TableBinding, members: readonly OneShotMember[
     const message = new ActionProfileAction();
     message.setAction(encodeAction(binding.actions, member));
     if (binding.profile?.weightsDisallowed !== true) message.setWeight(member.weight);
-    if (member.watchPort !== undefined) message.setWatchPort(encodeBytes(BigInt(member.watchPort)));
+    encodeWatch(message, member);
     set.addActionProfileActions(message);
   }
   return set;

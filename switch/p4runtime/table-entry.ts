@@ -2,10 +2,13 @@ import { Entity, TableAction, TableEntry } from 'p4runtime-js';
 import type { ActionCall, EntryNotes, StoredEntry, TableEntry as SwitchEntry } from '../runtime/index.js';
 import { decodeAction, encodeAction } from './action.js';
 import {
+  checkExact,
+  checkReset,
   decodeCounter,
   decodeMeter,
   directCounter,
   directMeter,
+  encodeColors,
   encodeCounter,
   encodeMeter,
   snapshotDirect,
@@ -25,6 +28,9 @@ export interface EntryKey {
 /** Applies an update to a table entry. */
 export function writeTableEntry(context: EntityContext, type: UpdateType, message: TableEntry): Undo {
   const binding = context.schema.table(message.getTableId());
+  if (message.getIsConst()) {
+    throw invalid(`table ${binding.name}: is_const is set by the switch only; leave it out`);
+  }
   if (type !== 'delete') checkWritable(binding, message);
   if (message.getIsDefaultAction()) return writeDefault(binding, type, message);
   const key = decodeKey(binding, message);
@@ -56,12 +62,9 @@ export function decodeKey(binding: TableBinding, message: TableEntry): EntryKey 
 
 function checkWritable(binding: TableBinding, message: TableEntry): void {
   const thing = `table ${binding.name}`;
-  if (message.getIsConst()) throw invalid(`${thing}: is_const is set by the switch only; leave it out`);
   if (message.hasTimeSinceLastHit()) throw invalid(`${thing}: time_since_last_hit can only be read`);
-  if (message.hasMeterCounterData()) {
-    throw new P4RuntimeError('UNIMPLEMENTED', `${thing}: meters keep no counts by colour`);
-  }
   if (message.getIdleTimeoutNs() < 0) throw invalid(`${thing}: an idle timeout cannot be negative`);
+  checkExact(`${thing}, idle timeout`, message.getIdleTimeoutNs());
   if (message.getIdleTimeoutNs() !== 0 && !binding.hasIdleTimeout) {
     throw invalid(`${thing} does not support idle timeouts; set support_timeout = true in the program`);
   }
@@ -72,6 +75,14 @@ function notesOf(message: TableEntry): EntryNotes {
     metadata: message.getMetadata_asU8(),
     controllerMetadata: BigInt(message.getControllerMetadata()),
   };
+}
+
+function hasNotes(message: TableEntry): boolean {
+  return (
+    message.getMetadata_asU8().length > 0 ||
+    message.getControllerMetadata() !== '0' ||
+    message.getIdleTimeoutNs() !== 0
+  );
 }
 
 function insert(context: EntityContext, binding: TableBinding, key: EntryKey, message: TableEntry): Undo {
@@ -98,7 +109,7 @@ function modify(binding: TableBinding, key: EntryKey, message: TableEntry): Undo
   if (before === undefined) {
     throw new P4RuntimeError('NOT_FOUND', `table ${binding.name}: there is no such entry; insert it first`);
   }
-  if (table.immutable && action !== undefined) throw constEntries(binding);
+  if (table.immutable && (action !== undefined || hasNotes(message))) throw constEntries(binding);
   const applyDirect = directChange(binding, message);
   const restoreDirect = snapshotDirect(binding, before.slot);
   if (!table.immutable) {
@@ -146,6 +157,7 @@ function writeDefault(binding: TableBinding, type: UpdateType, message: TableEnt
   if (action === undefined) {
     table.resetDefault();
     table.counter?.clear(0);
+    table.meter?.clear(0);
   } else {
     const call = action.getAction();
     if (call === undefined)
@@ -166,12 +178,16 @@ function directChange(binding: TableBinding, message: TableEntry): (slot: number
   const counterData = message.getCounterData();
   const meterConfig = message.getMeterConfig();
   const value = counterData === undefined ? undefined : decodeCounter(counterData);
-  const config = meterConfig === undefined ? undefined : decodeMeter(`table ${binding.name}`, meterConfig);
+  const thing = `table ${binding.name}`;
+  const config = meterConfig === undefined ? undefined : decodeMeter(thing, binding.meterType, meterConfig);
+  const counts = message.getMeterCounterData();
+  if (counts !== undefined) checkReset(thing, counts);
   const counter = value === undefined ? undefined : directCounter(binding);
-  const meter = config === undefined ? undefined : directMeter(binding);
+  const meter = config === undefined && counts === undefined ? undefined : directMeter(binding);
   return (slot) => {
     if (value !== undefined) counter?.setValue(slot, value);
     if (config !== undefined) meter?.setConfig(slot, config);
+    if (counts !== undefined) meter?.colors.clear(slot);
   };
 }
 
@@ -187,12 +203,7 @@ export function* readTableEntries(context: EntityContext, filter: TableEntry): G
   const { schema } = context;
   const id = filter.getTableId();
   for (const binding of id === 0 ? schema.tables.values() : [schema.table(id)]) {
-    if (filter.hasTimeSinceLastHit() && id !== 0 && !binding.hasIdleTimeout) {
-      throw invalid(`table ${binding.name} does not support idle timeouts; leave time_since_last_hit out`);
-    }
-    if (filter.hasMeterCounterData()) {
-      throw new P4RuntimeError('UNIMPLEMENTED', `table ${binding.name}: meters keep no counts by colour`);
-    }
+    checkIdleFilter(binding, filter);
     if (filter.getIsDefaultAction()) {
       const entry = encodeDefault(binding, filter);
       if (entry !== undefined) yield wrap(entry);
@@ -201,6 +212,19 @@ export function* readTableEntries(context: EntityContext, filter: TableEntry): G
         if (passes(binding, stored, filter)) yield wrap(encodeStored(context, binding, stored, filter));
       }
     }
+  }
+}
+
+/** Throws INVALID_ARGUMENT where a filter asks for the idle timeout of what has none. */
+function checkIdleFilter(binding: TableBinding, filter: TableEntry): void {
+  if (!filter.hasTimeSinceLastHit() && filter.getIdleTimeoutNs() === 0) return;
+  const remedy = 'leave idle_timeout_ns and time_since_last_hit out';
+  if (filter.getIsDefaultAction()) {
+    throw invalid(`table ${binding.name}: the default entry has no idle timeout; ${remedy}`);
+  }
+  // A filter over all tables asks those that have it.
+  if (filter.getTableId() !== 0 && !binding.hasIdleTimeout) {
+    throw invalid(`table ${binding.name} does not support idle timeouts; ${remedy}`);
   }
 }
 
@@ -309,6 +333,9 @@ function encodeDirect(binding: TableBinding, slot: number, filter: TableEntry, m
   }
   const config = filter.hasMeterConfig() ? meter?.configAt(slot) : undefined;
   if (config !== undefined) message.setMeterConfig(encodeMeter(config));
+  if (filter.hasMeterCounterData() && meter !== undefined) {
+    message.setMeterCounterData(encodeColors(meter.colors.at(slot)));
+  }
 }
 
 function wrap(entry: TableEntry): Entity {

@@ -6,6 +6,16 @@ import type { ProgramSpec } from '../spec/types.js';
 export interface TargetReplica {
   readonly port: number;
   readonly instance: number;
+  /** Whether the port came in P4Runtime's deprecated number field, to be read as it was written. */
+  readonly portAsNumber?: boolean;
+  /** Where the copy goes while `port` is down: the first of these whose port is up. */
+  readonly backups?: readonly TargetBackup[];
+}
+
+/** A place a replica goes to when its own port is down. */
+export interface TargetBackup {
+  readonly port: number;
+  readonly instance: number;
 }
 
 export interface TargetMulticastGroup {

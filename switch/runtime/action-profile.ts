@@ -20,6 +20,7 @@ interface GroupPlace {
   readonly member: MemberState;
   readonly weight: number;
   readonly watchPort: number | undefined;
+  readonly watchAsNumber: boolean;
 }
 
 interface GroupState {
@@ -93,6 +94,7 @@ export class ActionProfile extends ActionRows {
   insertMember(member: ProfileMember): void {
     this.checkId('member', member.id);
     this.checkCall(member.action);
+    this.checkNoOneShots();
     if (this.membersById.has(member.id)) {
       throw new SwitchError('ALREADY_EXISTS', this.thing, `member ${member.id} is there already`);
     }
@@ -140,6 +142,7 @@ export class ActionProfile extends ActionRows {
   /** Throws ALREADY_EXISTS, NOT_FOUND for an unknown member, RESOURCE_EXHAUSTED, INVALID_ARGUMENT. */
   insertGroup(group: ProfileGroup): void {
     this.checkSelector();
+    this.checkNoOneShots();
     this.checkId('group', group.id);
     if (this.groupsById.has(group.id)) {
       throw new SwitchError('ALREADY_EXISTS', this.thing, `group ${group.id} is there already`);
@@ -193,11 +196,14 @@ export class ActionProfile extends ActionRows {
     return this.memberOfRow.size;
   }
 
-  /** Throws unless `action` names a member or group there is, or a one-shot set that could be made. */
-  checkReference(action: Exclude<EntryAction, ActionCall>): void {
+  /**
+   * Throws unless `action` names a member or group there is, or a one-shot set that could be made once `replaced`,
+   * which the entry names now, is given back.
+   */
+  checkReference(action: Exclude<EntryAction, ActionCall>, replaced: number): void {
     if ('member' in action) this.memberState(action.member);
     else if ('group' in action) this.groupState(action.group);
-    else this.checkOneShot(action.oneShot);
+    else this.checkOneShot(action.oneShot, this.oneShots.get(-replaced)?.places.length ?? 0);
   }
 
   /** Counts a table entry's use of what `action` names; returns the number the table keeps for it. */
@@ -238,10 +244,11 @@ export class ActionProfile extends ActionRows {
     if (group === undefined) return { group: 0 };
     if (group.id !== undefined) return { group: group.id };
     return {
-      oneShot: group.places.map(({ member, weight, watchPort }) => ({
+      oneShot: group.places.map(({ member, weight, watchPort, watchAsNumber }) => ({
         ...this.callAt(member.row),
         weight,
         ...(watchPort === undefined ? {} : { watchPort }),
+        ...(watchAsNumber ? { watchAsNumber } : {}),
       })),
       ...(group.settings === undefined ? {} : { settings: group.settings }),
     };
@@ -280,20 +287,21 @@ export class ActionProfile extends ActionRows {
     const group = this.createGroup(undefined, 0, settings);
     this.oneShots.set(group.number, group);
     const places = actions.map((action) => {
-      const { actionIndex, params, weight, watchPort } = action;
+      const { actionIndex, params, weight, watchPort, watchAsNumber = false } = action;
       const member = this.createMember(0, { actionIndex, params });
       while (member.handles.length < weight) member.handles.push(this.handles.allocate());
-      return { member, weight, watchPort };
+      return { member, weight, watchPort, watchAsNumber };
     });
     this.setPlaces(group, places);
     return group;
   }
 
   private placesOf(group: ProfileGroup): GroupPlace[] {
-    return group.members.map(({ id, weight, watchPort }) => ({
+    return group.members.map(({ id, weight, watchPort, watchAsNumber = false }) => ({
       member: this.memberState(id),
       weight,
       watchPort,
+      watchAsNumber,
     }));
   }
 
@@ -332,11 +340,28 @@ export class ActionProfile extends ActionRows {
     for (const { id } of group.members) this.memberState(id);
   }
 
-  private checkOneShot(actions: readonly OneShotMember[]): void {
+  private checkOneShot(actions: readonly OneShotMember[], freed: number): void {
     this.checkSelector();
     for (const action of actions) this.checkCall(action);
     this.sizes.checkOneShot(actions);
-    this.checkRoom(actions.length);
+    if (this.membersById.size + this.groupsById.size > 0) {
+      throw new SwitchError(
+        'INVALID_ARGUMENT',
+        this.thing,
+        'has members or groups of its own; delete them before its tables take one-shot sets',
+      );
+    }
+    this.checkRoom(actions.length - freed);
+  }
+
+  /** A selector is programmed by members and groups or by one-shot sets, never by both (P4Runtime). */
+  private checkNoOneShots(): void {
+    if (this.oneShots.size === 0) return;
+    throw new SwitchError(
+      'INVALID_ARGUMENT',
+      this.thing,
+      'is in use by one-shot sets; delete those entries before it takes members and groups',
+    );
   }
 
   private checkRoom(more: number): void {
@@ -384,6 +409,11 @@ function describeGroup(id: number, group: GroupState): ProfileGroup {
   return {
     id,
     maxSize: group.maxSize,
-    members: group.places.map(({ member, weight, watchPort }) => ({ id: member.id, weight, watchPort })),
+    members: group.places.map(({ member, weight, watchPort, watchAsNumber }) => ({
+      id: member.id,
+      weight,
+      watchPort,
+      ...(watchAsNumber ? { watchAsNumber } : {}),
+    })),
   };
 }

@@ -7,7 +7,7 @@ import { type PlacedField, placeFields } from './match-key.js';
 export interface DigestConfig {
   /** Longest a sample waits for company, nanoseconds; 0 sends each at once. */
   readonly maxTimeoutNs: number;
-  /** Samples of a full list; 0 or 1 for single samples. */
+  /** Samples of a full list, 1 for single samples; 0 leaves it to the switch. */
   readonly maxListSize: number;
   /** How long an unacknowledged sample is not repeated, nanoseconds; 0 for not at all. */
   readonly ackTimeoutNs: number;
@@ -79,7 +79,7 @@ export class DigestStream {
         throw new SwitchError(
           'INVALID_ARGUMENT',
           `digest ${this.name}`,
-          `${name} cannot be negative, got ${value}`,
+          `${name} is an integer of 0 to 2^53 - 1, got ${value}`,
         );
       }
     }
@@ -117,7 +117,7 @@ export class DigestStream {
     this.outstanding.add(key);
     this.waitingKeys.push(key);
     this.waiting.push(this.fields.map((field) => readLimbs(this.sample, field.offset, field.width)));
-    const full = Math.min(MAX_LIST_SIZE, Math.max(1, config.maxListSize));
+    const full = Math.min(MAX_LIST_SIZE, config.maxListSize || MAX_LIST_SIZE);
     if (config.maxTimeoutNs === 0 || this.waiting.length >= full) this.flush(this.clock.now());
   }
 

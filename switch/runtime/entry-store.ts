@@ -18,7 +18,8 @@ export class EntryStore {
   private readonly fields: readonly PlacedField[];
   private readonly limbs: number;
   private readonly masked: boolean;
-  private readonly maxSize: number;
+  /** Most entries. */
+  maxSize: number;
   private readonly onGrow: (capacity: number) => void;
   private readonly used = new Set<number>();
   private readonly free: number[] = [];

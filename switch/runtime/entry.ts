@@ -19,6 +19,8 @@ export interface OneShotMember extends ActionCall {
   readonly weight: number;
   /** Port whose going down takes the member out of selection. */
   readonly watchPort?: number;
+  /** Whether the port came in P4Runtime's deprecated number field, to be read as it was written. */
+  readonly watchAsNumber?: boolean;
 }
 
 /** What the control plane keeps with an entry; opaque to the switch. */

@@ -1,14 +1,15 @@
 /**
- * When entries were last hit, and which of them have been idle for too long. A sweep reports an expired
- * entry once, keeps quiet about it in the next sweep, and reports it again in the one after if it is still
- * idle: BMv2's ageing monitor, with its sweep every second.
+ * When entries were last hit, and which of them have been idle for too long. A sweep reports an entry that was not
+ * hit for its timeout; the report sets the timer back, so the next one comes after another timeout without a hit
+ * (P4Runtime specification, "Table Idle Timeout Notification"). BMv2 repeats it every second sweep.
  */
 export class IdleTimeouts {
   /** Time of the latest touch or sweep, microseconds; entries start their life at it. */
   now = 0;
   private hits = new Float64Array(0);
   private readonly timeouts = new Map<number, bigint>();
-  private reported = new Set<number>();
+  /** [slot] time of its latest report, microseconds. */
+  private readonly reported = new Map<number, number>();
 
   touch(slot: number, nowUs: number): void {
     this.hits[slot] = nowUs;
@@ -36,9 +37,11 @@ export class IdleTimeouts {
     this.now = Math.max(this.now, nowUs);
     const expired: number[] = [];
     for (const [slot, timeout] of this.timeouts) {
-      if (this.idleFor(slot, nowUs) * 1000 >= Number(timeout) && !this.reported.has(slot)) expired.push(slot);
+      const sinceUs = Math.max(this.hits[slot] ?? 0, this.reported.get(slot) ?? 0);
+      if ((nowUs - sinceUs) * 1000 < Number(timeout)) continue;
+      this.reported.set(slot, nowUs);
+      expired.push(slot);
     }
-    this.reported = new Set(expired);
     return expired;
   }
 

@@ -1,5 +1,6 @@
 export { ActionProfile } from './action-profile.js';
 export { type ActionCall, ActionRows, type ActionShape } from './action-rows.js';
+export type { ColorCounts } from './color-counts.js';
 export { CounterArray, type CounterValue, DirectCounter } from './counter.js';
 export {
   type DigestConfig,
@@ -44,6 +45,7 @@ export {
   MeterArray,
   type MeterColor,
   type MeterConfig,
+  type MeterType,
   type MeterUnit,
 } from './meter.js';
 export type {

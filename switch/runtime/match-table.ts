@@ -35,7 +35,6 @@ const DEFAULT_SEED = 0x9747b28c;
 export class MatchTable extends ActionRows {
   readonly name: string;
   readonly fields: readonly PlacedField[];
-  readonly maxSize: number;
   readonly profile: ActionProfile | undefined;
   readonly constDefault: boolean;
   /** The packet's key, field after field in limbs; generated code fills it before `lookup()`. */
@@ -61,7 +60,6 @@ export class MatchTable extends ActionRows {
     super(`table ${options.name}`, options.actions);
     this.name = options.name;
     this.fields = placeFields(options.fields);
-    this.maxSize = options.maxSize;
     this.profile = options.profile;
     this.constDefault = options.constDefault ?? false;
     this.programDefault = options.defaultAction;
@@ -72,7 +70,9 @@ export class MatchTable extends ActionRows {
     const kinds = new Set(this.fields.map((f) => f.kind));
     const lpm = this.fields.filter((f) => f.kind === 'lpm');
     this.needsPriority = kinds.has('ternary') || kinds.has('range') || lpm.length > 1;
-    this.store = new EntryStore(this.fields, this.needsPriority, this.maxSize, (slots) => this.resize(slots));
+    this.store = new EntryStore(this.fields, this.needsPriority, options.maxSize, (slots) =>
+      this.resize(slots),
+    );
     this.index = this.makeIndex(lpm[0], options.seed ?? DEFAULT_SEED);
     this.lookup = this.index.lookup;
     if (options.defaultAction !== undefined) {
@@ -86,6 +86,28 @@ export class MatchTable extends ActionRows {
     return this.store.size;
   }
 
+  /** Most entries, the default one not counted. */
+  get maxSize(): number {
+    return this.store.maxSize;
+  }
+
+  /** Lets the entries the program came with change, and others join them up to `maxSize`. */
+  open(maxSize: number): void {
+    this.immutable = false;
+    this.store.maxSize = Math.max(maxSize, this.size);
+  }
+
+  /** Whether the default entry is as the program has it, with nothing kept beside it. */
+  get hasProgramDefault(): boolean {
+    const [now, then] = [this.defaultAction, this.programDefault];
+    return (
+      now?.actionIndex === then?.actionIndex &&
+      now?.params.join() === then?.params.join() &&
+      !this.metadata.has(0) &&
+      !this.controllerMetadata.has(0)
+    );
+  }
+
   /** Whether entries carry a priority (a ternary or range field is in the key). */
   get prioritised(): boolean {
     return this.needsPriority;
@@ -95,6 +117,7 @@ export class MatchTable extends ActionRows {
   insert(entry: TableEntry): number {
     this.checkMutable();
     this.checkEntry(entry);
+    this.checkAction(entry.action, 0);
     const slot = this.store.write(entry);
     if (this.index.find(slot) !== 0) {
       throw new SwitchError(
@@ -120,6 +143,7 @@ export class MatchTable extends ActionRows {
     this.checkMutable();
     this.checkEntry(entry);
     const slot = this.slotOf(entry);
+    this.checkAction(entry.action, this.references[slot] ?? 0);
     this.releaseAction(slot);
     this.writeAction(slot, entry);
     return slot;
@@ -243,7 +267,7 @@ export class MatchTable extends ActionRows {
     this.checkDefaultMutable();
     if (this.profile !== undefined) {
       throw new SwitchError(
-        'INVALID_ARGUMENT',
+        'PERMISSION_DENIED',
         this.thing,
         'takes its actions from an action profile; its default entry stays as in the program',
       );
@@ -321,7 +345,10 @@ export class MatchTable extends ActionRows {
         'does not support idle timeouts; add support_timeout = true in the program',
       );
     }
-    const { action } = entry;
+  }
+
+  /** `replaced`: what an entry of an indirect table names so far. */
+  private checkAction(action: EntryAction, replaced: number): void {
     if ('actionIndex' in action) {
       if (this.profile !== undefined) {
         throw new SwitchError(
@@ -334,7 +361,7 @@ export class MatchTable extends ActionRows {
     } else if (this.profile === undefined) {
       throw new SwitchError('INVALID_ARGUMENT', this.thing, 'has no action profile; give an action');
     } else {
-      this.profile.checkReference(action);
+      this.profile.checkReference(action, replaced);
     }
   }
 

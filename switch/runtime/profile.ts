@@ -12,6 +12,8 @@ export interface GroupMember {
   readonly weight: number;
   /** Port whose going down takes the member out of selection. */
   readonly watchPort?: number | undefined;
+  /** Whether the port came in P4Runtime's deprecated number field, to be read as it was written. */
+  readonly watchAsNumber?: boolean;
 }
 
 export interface ProfileGroup {

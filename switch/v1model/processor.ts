@@ -6,7 +6,7 @@ import type { PacketTrace, Tracer } from '../compile/trace.js';
 import type { FieldRef, ProgramSpec } from '../spec/types.js';
 import { FrameViews } from './frame-views.js';
 import { type Intrinsic, type StandardMetadata, standardMetadata } from './metadata.js';
-import type { Replica, ReplicationEngine } from './replication.js';
+import type { Destination, ReplicationEngine } from './replication.js';
 import { PacketQueue, type SavedPacket } from './saved-packet.js';
 import type { SwitchStats } from './stats.js';
 
@@ -226,7 +226,7 @@ export class PacketProcessor {
     }
     if (group !== 0) {
       phv[metadata.instanceType.at] = INSTANCE.replication;
-      const replicas = options.pre.multicastGroups.get(group)?.replicas;
+      const replicas = options.pre.copiesOfGroup(group);
       if (replicas === undefined || replicas.length === 0) options.stats.dropped.noReplica++;
       else this.replicate(replicas, payload, end);
       this.tracer?.add({ kind: 'multicast', ports: portsOf(replicas) });
@@ -290,7 +290,7 @@ export class PacketProcessor {
   }
 
   /** Sends a copy of the current packet to every replica; only the packet's length outlives the copying. */
-  private replicate(replicas: readonly Replica[], payload: number, end: number): void {
+  private replicate(replicas: readonly Destination[], payload: number, end: number): void {
     const { phv } = this;
     const { replicationId } = this.metadata;
     this.clearRegisters();
@@ -303,11 +303,11 @@ export class PacketProcessor {
   /** A clone of the packet as it came in: parsed again, metadata fresh but for the field list. */
   private cloneIngress(start: number, end: number, length: number): void {
     const { phv, backup, metadata } = this;
-    const session = this.options.pre.cloneSessions.get((phv[this.cloneSession] ?? 0) & SESSION_MASK);
+    const id = (phv[this.cloneSession] ?? 0) & SESSION_MASK;
     const list = phv[this.cloneFieldList] ?? 0;
     phv[this.cloneSession] = 0;
     phv[this.cloneFieldList] = 0;
-    if (session === undefined) return;
+    if (!this.options.pre.cloneSessions.has(id)) return;
     backup.set(phv);
     phv.fill(0);
     phv[metadata.ingressPort.at] = backup[metadata.ingressPort.at] ?? 0;
@@ -317,28 +317,31 @@ export class PacketProcessor {
     this.copyFields(list);
     phv[metadata.instanceType.at] = INSTANCE.ingressClone;
     phv[this.packetLength] = length;
-    this.sendClones(session.replicas, session.packetLength, payload, end);
+    this.sendClones(id, payload, end);
     phv.set(backup);
   }
 
   /** A clone of the packet as egress leaves it: headers kept, metadata fresh but for the field list. */
   private cloneEgress(payload: number, end: number): void {
     const { phv, backup, metadata } = this;
-    const session = this.options.pre.cloneSessions.get((phv[this.cloneSession] ?? 0) & SESSION_MASK);
+    const id = (phv[this.cloneSession] ?? 0) & SESSION_MASK;
     const list = phv[this.cloneFieldList] ?? 0;
     phv[this.cloneSession] = 0;
     phv[this.cloneFieldList] = 0;
-    if (session === undefined) return;
+    if (!this.options.pre.cloneSessions.has(id)) return;
     backup.set(phv);
     phv.fill(0, 0, this.metadataWords);
     this.copyFields(list);
     phv[metadata.instanceType.at] = INSTANCE.egressClone;
-    this.sendClones(session.replicas, session.packetLength, payload, end);
+    this.sendClones(id, payload, end);
     phv.set(backup);
   }
 
-  private sendClones(replicas: readonly Replica[], cut: number, payload: number, end: number): void {
+  private sendClones(session: number, payload: number, end: number): void {
     const { phv } = this;
+    const { pre } = this.options;
+    const replicas = pre.copiesOfSession(session) ?? [];
+    const cut = pre.cloneSessions.get(session)?.packetLength ?? 0;
     const { replicationId } = this.metadata;
     this.tracer?.add({ kind: 'cloned', ports: portsOf(replicas) });
     this.clearRegisters();
@@ -409,7 +412,7 @@ export class PacketProcessor {
   }
 }
 
-function portsOf(replicas: readonly Replica[] | undefined): number[] {
+function portsOf(replicas: readonly Destination[] | undefined): number[] {
   return (replicas ?? []).map(({ port }) => port);
 }
 

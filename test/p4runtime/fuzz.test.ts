@@ -147,7 +147,11 @@ describe('P4Runtime under mutated requests', () => {
     const sw = new EmbeddedSwitch({ clock: { now: () => 0 }, cpuPort: 510 });
     sw.load(loadProgram(JSON.parse(new TextDecoder().decode(fixture('entities.json')))));
     assert.ok(sw.program !== undefined);
-    const context = { schema: new Schema(rig.info, sw.program), target: sw, access: FULL_ACCESS };
+    const context = {
+      schema: new Schema(rig.info, sw.program, sw.program.spec),
+      target: sw,
+      access: FULL_ACCESS,
+    };
     const random = seededRandom(SEED);
     const below = (n: number): number => Math.floor(random() * n);
     const types = ['INSERT', 'MODIFY', 'DELETE'] as const;

@@ -4,12 +4,15 @@ import {
   type ForwardingPipelineConfig,
   GetForwardingPipelineConfigRequest,
   GetForwardingPipelineConfigResponse,
+  MulticastGroupEntry,
   P4DeviceConfig,
   P4Info,
+  PacketReplicationEngineEntry,
   SetForwardingPipelineConfigRequest,
+  type TableAction,
   TableEntry,
 } from 'p4runtime-js';
-import { exact, fixture, insert, lpm, Rig, tableEntity } from './rig.js';
+import { entity, exact, fixture, insert, lpm, modify, Rig, remove, tableEntity, update } from './rig.js';
 
 const ACTION = SetForwardingPipelineConfigRequest.Action;
 const FAILED_PRECONDITION = 9;
@@ -24,13 +27,27 @@ describe('P4Runtime forwarding pipeline config', () => {
 
   it('before one is set, everything that needs one says so', async () => {
     const message = 'No forwarding pipeline config set for this device';
-    const get = await rig.getPipeline();
-    assert.ok(!(get instanceof GetForwardingPipelineConfigResponse));
-    assert.deepEqual([get.code, get.message], [FAILED_PRECONDITION, message]);
     const write = await rig.write();
     assert.deepEqual([write?.code, write?.message], [FAILED_PRECONDITION, message]);
     const read = await rig.readAll(tableEntity(new TableEntry()));
     assert.deepEqual([read.failure?.code, read.failure?.message], [FAILED_PRECONDITION, message]);
+  });
+
+  it('before one is set, there is none to get', async () => {
+    const get = await rig.getPipeline();
+    assert.ok(get instanceof GetForwardingPipelineConfigResponse);
+    assert.equal(get.hasConfig(), false);
+  });
+
+  it('is got as it was set, with no cookie where none came', async () => {
+    for (const cookie of [true, false]) {
+      const config = rig.config();
+      if (!cookie) config.clearCookie();
+      assert.equal(await rig.setPipeline(config), undefined);
+      const get = await rig.getPipeline();
+      assert.ok(get instanceof GetForwardingPipelineConfigResponse);
+      assert.deepEqual(get.getConfig()?.serializeBinary(), config.serializeBinary());
+    }
   });
 
   it('is answered in the parts asked for', async () => {
@@ -63,11 +80,89 @@ describe('P4Runtime forwarding pipeline config', () => {
     assert.equal((await rig.write())?.code, FAILED_PRECONDITION);
     assert.equal((await rig.setPipeline(undefined, ACTION.COMMIT))?.code, 5);
     assert.equal(await rig.setPipeline(rig.config(), ACTION.VERIFY_AND_SAVE), undefined);
-    assert.equal((await rig.write())?.code, FAILED_PRECONDITION);
+    assert.equal(await rig.write(), undefined);
+    const none = await rig.getPipeline();
+    assert.ok(none instanceof GetForwardingPipelineConfigResponse && !none.hasConfig());
     assert.equal((await rig.setPipeline(rig.config(), ACTION.COMMIT))?.code, 3);
     assert.equal(await rig.setPipeline(undefined, ACTION.COMMIT), undefined);
     assert.equal(await rig.write(), undefined);
     assert.equal((await rig.setPipeline(undefined, ACTION.COMMIT))?.code, 5);
+  });
+
+  it('what is written and read after VERIFY_AND_SAVE is the saved config’s; packets go by the running one until COMMIT', async () => {
+    const forward = (port: number) => rig.entry('forward', [exact(1, 0xaa01)], rig.action('set_port', port));
+    const ports = (): number[] => {
+      rig.receive(0, '00000000aa01' + '00000000bb01' + '1234');
+      return [1, 2].filter((port) => rig.take(port).length > 0);
+    };
+    await rig.setPipeline(rig.config());
+    await rig.apply(insert(forward(1)), insert(rig.entry('forward', [exact(1, 5)], rig.action('drop'))));
+    assert.equal(await rig.setPipeline(rig.config(), ACTION.VERIFY_AND_SAVE), undefined);
+    assert.deepEqual(await rig.read(tableEntity(rig.entry('forward', []))), []);
+    const group = new MulticastGroupEntry();
+    group.setMulticastGroupId(9);
+    const replication = new PacketReplicationEngineEntry();
+    replication.setMulticastGroupEntry(group);
+    const groups = entity((e) => e.setPacketReplicationEngineEntry(replication));
+    await rig.apply(insert(forward(2)), update('INSERT', groups));
+    assert.equal((await rig.write(insert(forward(2))))?.errors[0]?.code, 6);
+    assert.deepEqual(ports(), [1]);
+    assert.equal(rig.sw.pre.multicastGroups.size, 0);
+    assert.equal(await rig.setPipeline(undefined, ACTION.COMMIT), undefined);
+    assert.deepEqual(ports(), [2]);
+    assert.equal(rig.sw.pre.multicastGroups.size, 1);
+    const read = await rig.read(tableEntity(rig.entry('forward', [])));
+    assert.deepEqual(
+      read.map((e) => e.getTableEntry()?.toObject()),
+      [forward(2).toObject()],
+    );
+  });
+
+  it('RECONCILE_AND_COMMIT keeps default entries that were set, not those of the old program', async () => {
+    await rig.setPipeline(rig.config());
+    const def = (table: string, action?: TableAction) =>
+      rig.entry(table, [], action, (e) => e.setIsDefaultAction(true));
+    await rig.apply(modify(def('forward', rig.action('set_port', 4))));
+    // The new program denies where the old one allows.
+    const config = rig.config();
+    const json = JSON.parse(Buffer.from(fixture('entities.json')).toString()) as {
+      actions: { name: string; id: number }[];
+      pipelines: {
+        tables: {
+          name: string;
+          actions: string[];
+          action_ids: number[];
+          default_entry: { action_id: number };
+        }[];
+      }[];
+    };
+    const table = json.pipelines.flatMap(({ tables }) => tables).find(({ name }) => name.endsWith('.acl'));
+    assert.ok(table !== undefined);
+    table.default_entry.action_id = table.action_ids[table.actions.indexOf('FabricIngress.deny')] ?? -1;
+    config.setP4DeviceConfig(Buffer.from(JSON.stringify(json)));
+    assert.equal(await rig.setPipeline(config, ACTION.RECONCILE_AND_COMMIT), undefined);
+    const action = async (name: string) =>
+      (await rig.read(tableEntity(def(name))))[0]?.getTableEntry()?.getAction()?.toObject();
+    assert.deepEqual(await action('forward'), rig.action('set_port', 4).toObject());
+    assert.deepEqual(await action('acl'), rig.action('deny').toObject());
+  });
+
+  it('RECONCILE_AND_COMMIT keeps what was done to entries of the program', async () => {
+    const extras = await new Rig('extras').start();
+    try {
+      await extras.ready();
+      const preset = (type: number, port: number) =>
+        extras.entry('preset', [exact(1, type)], extras.action('set_port', port));
+      await extras.apply(remove(preset(0x2222, 0)), modify(preset(0x1111, 5)));
+      assert.equal(await extras.setPipeline(extras.config(), ACTION.RECONCILE_AND_COMMIT), undefined);
+      const read = await extras.read(tableEntity(extras.entry('preset', [])));
+      assert.deepEqual(
+        read.map((e) => e.getTableEntry()?.toObject()),
+        [preset(0x1111, 5).toObject()],
+      );
+    } finally {
+      await extras.stop();
+    }
   });
 
   it('VERIFY_AND_COMMIT clears the forwarding state, RECONCILE_AND_COMMIT keeps it', async () => {
@@ -168,7 +263,7 @@ describe('P4Runtime forwarding pipeline config', () => {
           resolve(response?.getP4runtimeApiVersion());
         });
       });
-      assert.equal(version, '1.4.1');
+      assert.equal(version, '1.5.0');
       await other.ready();
       await rig.setPipeline(rig.config());
       await other.apply(insert(other.entry('forward', [exact(1, 5)], other.action('set_port', 2))));

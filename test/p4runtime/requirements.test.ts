@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import {
-  ActionProfileActionSet,
   ActionProfileGroup,
   ActionProfileMember,
-  BackupReplica,
   CapabilitiesRequest,
   CloneSessionEntry,
   CounterEntry,
@@ -21,7 +19,6 @@ import {
   RegisterEntry,
   Replica,
   StreamMessageRequest,
-  TableAction,
   TableEntry,
   ValueSetEntry,
   WriteRequest,
@@ -31,7 +28,6 @@ import {
   DEVICE_ID,
   electionIdOf,
   entity,
-  exact,
   idOf,
   insert,
   lpm,
@@ -295,36 +291,6 @@ describe('P4Runtime requirements', () => {
     await rig.apply(update('INSERT', holder));
     const [read] = await rig.read(holder);
     assert.deepEqual(read?.toObject(), holder.toObject());
-  });
-
-  it('1.5: backup replicas, and one-shot sets with modes of their own, are UNIMPLEMENTED, and say so', async () => {
-    const replica = new Replica();
-    replica.setPort(Uint8Array.of(1));
-    const backup = new BackupReplica();
-    backup.setPort(Uint8Array.of(2));
-    replica.addBackupReplicas(backup);
-    const group = new MulticastGroupEntry();
-    group.setMulticastGroupId(7);
-    group.addReplicas(replica);
-    const replication = new PacketReplicationEngineEntry();
-    replication.setMulticastGroupEntry(group);
-    const set = new ActionProfileActionSet();
-    set.setActionSelectionMode(2);
-    const action = new TableAction();
-    action.setActionProfileActionSet(set);
-    const failure = await rig.write(
-      update(
-        'INSERT',
-        entity((e) => e.setPacketReplicationEngineEntry(replication)),
-      ),
-      insert(rig.entry('balance', [exact(1, 1)], action)),
-    );
-    assert.deepEqual(
-      failure?.errors.map(({ code }) => code),
-      [12, 12],
-    );
-    assert.match(failure?.errors[0]?.message ?? '', /backup replicas are not supported/);
-    assert.match(failure?.errors[1]?.message ?? '', /the selector's own mode/);
   });
 });
 

@@ -27,7 +27,7 @@ import {
 import { parseP4InfoText } from 'p4runtime-js/p4info-text';
 import { P4RuntimeClient } from 'p4runtime-js/service';
 import { EmbeddedSwitch } from '../../switch/index.js';
-import { type P4RuntimeServer, serveP4Runtime } from '../../switch/p4runtime/index.js';
+import { type P4RuntimeServer, type ServeOptions, serveP4Runtime } from '../../switch/p4runtime/index.js';
 
 export const CPU_PORT = 510;
 export const DEVICE_ID = 7;
@@ -134,6 +134,8 @@ export interface Failure {
   readonly message: string;
   /** Canonical code and message of every element of the batch, if there are details. */
   readonly errors: readonly { readonly code: number; readonly message: string }[];
+  /** Code and message of the google.rpc.Status the details are in; 0 and '' where there is none. */
+  readonly status: { readonly code: number; readonly message: string };
 }
 
 function failureOf(error: ServiceError): Failure {
@@ -143,7 +145,12 @@ function failureOf(error: ServiceError): Failure {
     const detail = P4Error.deserializeBinary(any.getValue_asU8());
     return { code: detail.getCanonicalCode(), message: detail.getMessage() };
   });
-  return { code: error.code, message: error.details, errors };
+  return {
+    code: error.code,
+    message: error.details,
+    errors,
+    status: { code: status.getCode(), message: status.getMessage() },
+  };
 }
 
 export interface SendOptions {
@@ -158,12 +165,17 @@ export class Rig {
   readonly sent = new Map<number, string[]>();
   readonly time = { now: 0 };
   readonly sw: EmbeddedSwitch;
-  readonly info = fixtureInfo();
+  readonly info: P4Info;
+  private readonly program: 'entities' | 'extras';
+  private readonly control: string;
   private served: P4RuntimeServer | undefined;
   private readonly clients: P4RuntimeClient[] = [];
   private first: P4RuntimeClient | undefined;
 
-  constructor() {
+  constructor(program: 'entities' | 'extras' = 'entities') {
+    this.program = program;
+    this.control = program === 'entities' ? 'FabricIngress' : 'ExtrasIngress';
+    this.info = fixtureInfo(program);
     this.sw = new EmbeddedSwitch({ clock: { now: () => this.time.now }, cpuPort: CPU_PORT });
     for (let port = 0; port < 8; port++) {
       const frames: string[] = [];
@@ -172,8 +184,13 @@ export class Rig {
     }
   }
 
-  async start(): Promise<this> {
-    this.served = await serveP4Runtime({ switch: this.sw, deviceId: DEVICE_ID, address: '127.0.0.1:0' });
+  async start(options: Pick<ServeOptions, 'translations'> = {}): Promise<this> {
+    this.served = await serveP4Runtime({
+      ...options,
+      switch: this.sw,
+      deviceId: DEVICE_ID,
+      address: '127.0.0.1:0',
+    });
     return this;
   }
 
@@ -218,7 +235,7 @@ export class Rig {
     return stream;
   }
 
-  config(name = 'entities'): ForwardingPipelineConfig {
+  config(name: string = this.program): ForwardingPipelineConfig {
     const config = new ForwardingPipelineConfig();
     config.setP4info(fixtureInfo(name));
     config.setP4DeviceConfig(fixture(`${name}.json`));
@@ -325,7 +342,7 @@ export class Rig {
   }
 
   tableId(name: string): number {
-    return idOf(this.info.getTablesList(), `FabricIngress.${name}`);
+    return idOf(this.info.getTablesList(), `${this.control}.${name}`);
   }
 
   /** A table entry built from short forms. */
@@ -343,20 +360,20 @@ export class Rig {
     return entry;
   }
 
-  actionCall(name: string, ...params: number[]): Action {
+  actionCall(name: string, ...params: (number | string)[]): Action {
     const action = new Action();
-    const full = name === 'NoAction' ? name : `FabricIngress.${name}`;
+    const full = name === 'NoAction' ? name : `${this.control}.${name}`;
     action.setActionId(idOf(this.info.getActionsList(), full));
     params.forEach((value, i) => {
       const param = new Action.Param();
       param.setParamId(i + 1);
-      param.setValue(bytes(value));
+      param.setValue(typeof value === 'string' ? new TextEncoder().encode(value) : bytes(value));
       action.addParams(param);
     });
     return action;
   }
 
-  action(name: string, ...params: number[]): TableAction {
+  action(name: string, ...params: (number | string)[]): TableAction {
     const action = new TableAction();
     action.setAction(this.actionCall(name, ...params));
     return action;
