@@ -23,7 +23,7 @@ import { type Arguments, type Command, integer } from './command.js';
 import { UsageError } from './errors.js';
 import { readInput } from './input.js';
 
-const PROFILES = ['routing', 'reduce', 'cells', 'cache'];
+const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy'];
 
 export const pipeline: Command = {
   name: 'pipeline',

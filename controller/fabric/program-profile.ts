@@ -30,7 +30,7 @@ export interface CacheProfile {
  * follows from the architecture it is compiled for (docs/tofino.md). Undefined = the image cannot do it.
  */
 export interface ProgramProfile {
-  /** `v1model`, or the Tofino image's: `reduce`, `cells`, `cache`, `routing`. */
+  /** `v1model`, or the Tofino image's: `reduce`, `cells`, `cache`, `routing`, `strategy`. */
   readonly name: string;
   readonly architecture: string;
   readonly reduce: ReduceProfile | undefined;
@@ -86,11 +86,12 @@ export function programProfile(schema: Schema): ProgramProfile {
         : undefined,
   };
   const held = (['reduce', 'cells', 'cache'] as const).filter((part) => parts[part] !== undefined);
+  const features = featuresOf(schema);
   return {
-    name: isTofino ? held.join('+') || 'routing' : 'v1model',
+    name: isTofino ? held.join('+') || (features.broadcasts ? 'routing' : 'strategy') : 'v1model',
     architecture,
     ...parts,
-    features: featuresOf(schema),
+    features,
     fibEntries: schema.tables.get(TABLES.fib).size,
     sincGroups: schema.tables.find(TABLES.groups)?.size ?? 0,
     sincSources: schema.tables.find(TABLES.sources)?.size ?? 0,

@@ -14,6 +14,7 @@ parser EgressParser(
         packet.extract(meta.bridge);
         transition select(meta.bridge.kind) {
             BridgeKind.CONTROLLER: accept;
+            BridgeKind.MIRRORED: accept;
             default: ethernet;
         }
     }

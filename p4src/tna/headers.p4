@@ -17,7 +17,8 @@ enum bit<8> BridgeKind {
     PLAIN = 0,
     CONTROLLER = 1,         // to or from the controller: not looked at
     DOWN = 2,               // a SINC result: egress.delivery addresses it
-    PUBLISH = 3             // a copy of a broadcast: egress.broadcast addresses it
+    PUBLISH = 3,            // a copy of a broadcast: egress.broadcast addresses it
+    MIRRORED = 4            // a mirror's copy: leaves as it came in
 }
 
 #ifdef WITH_REDUCE
@@ -38,6 +39,13 @@ header lap_t {
     LapPhase phase;
     bit<7> reserved;
     PortId_t port;          // by which the packet came to the switch
+}
+#endif
+
+#ifdef WITH_STRATEGY
+// In front of a mirror's copy.
+header mirrored_t {
+    bit<8> kind;
 }
 #endif
 

@@ -77,6 +77,19 @@ struct metadata_t {
     bit<1> counted;
     bit<10> index;
 #endif
+#ifdef WITH_STRATEGY
+    bit<256> lookup;        // what the FIB is asked for: the destination's digest, or that of a version
+    bit<16> version_spread; // what chooses among versions
+    bit<1> trusted;         // comes from the controller
+    MirrorId_t session;
+    bit<8> copy_kind;       // BridgeKind of a mirror's copy
+    bit<16> mirror_share;   // hundredths of a per cent
+    bit<16> fault_share;
+    bit<8> fault_reason;    // 0: lost
+    bit<16> mirror_dice;
+    bit<16> fault_dice;
+    bit<1> lost;
+#endif
 #ifdef WITH_SINC
     SincRole role;
     bit<1> down;

@@ -1,15 +1,31 @@
 // Names: which host answers for a name, and what the sender learns where none does. As in v1model, but for
 //   - flows (`stick`): a flow's two names are 512 bits of state, more than a register array holds to a cell;
-//   - splits: a version's digest in place of the destination's would be another 256 bits of metadata.
+//   - splits: a version's digest in place of the destination's is another 256 bits of metadata, which only the profile
+//     `strategy` has.
 
 // The columns of policy in the entries of `outcomes` below.
-#ifdef WITH_POLICY
+#ifdef WITH_STRATEGY
+#define OTHERWISE , _, _, _
+#define UNLESS_LOST , _
+#define LOOKUP meta.lookup
+#elif defined(WITH_POLICY)
 #define OTHERWISE , _, _
+#define UNLESS_LOST
+#define LOOKUP hdr.digests.dst
 #else
+#define LOOKUP hdr.digests.dst
 #define OTHERWISE
 #endif
 
-control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsic_metadata_for_tm_t ig_tm_md) {
+control Names(
+    inout headers_t hdr,
+    inout metadata_t meta,
+    inout ingress_intrinsic_metadata_for_deparser_t ig_dprsr_md,
+    inout ingress_intrinsic_metadata_for_tm_t ig_tm_md
+) {
+#ifdef WITH_STRATEGY
+    Consequences() consequences;
+#endif
     DirectCounter<bit<64>>(CounterType_t.PACKETS_AND_BYTES) fib_counter;
 
     // A retransmission carries another attempt number and so may reach another instance.
@@ -59,7 +75,7 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
 
     table fib {
         key = {
-            hdr.digests.dst: lpm @name("name");
+            LOOKUP: lpm @name("name");
             meta.spread: selector;
         }
         actions = {
@@ -166,6 +182,9 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
             meta.denied: ternary;
             meta.rate_colour: ternary;
 #endif
+#ifdef WITH_STRATEGY
+            meta.lost: ternary;
+#endif
         }
         actions = {
             forward;
@@ -182,12 +201,15 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
         const default_action = drop(DropReason.UNANSWERABLE);
         const entries = {
 #ifdef WITH_POLICY
-            (_, SERVICE_REQUEST, _, _, _, _, 1, _): refuse(DENIED);
-            (_, ECHO_REQUEST, _, _, _, _, 1, _): refuse(DENIED);
-            (_, _, _, _, _, _, 1, _): drop(DropReason.SOURCE_DENIED);
-            (_, SERVICE_REQUEST, _, _, _, _, _, MeterColor_t.RED): refuse(RATE_LIMITED);
-            (_, ECHO_REQUEST, _, _, _, _, _, MeterColor_t.RED): refuse(RATE_LIMITED);
-            (_, _, _, _, _, _, _, MeterColor_t.RED): drop(DropReason.UNANSWERABLE);
+            (_, SERVICE_REQUEST, _, _, _, _, 1, _ UNLESS_LOST): refuse(DENIED);
+            (_, ECHO_REQUEST, _, _, _, _, 1, _ UNLESS_LOST): refuse(DENIED);
+            (_, _, _, _, _, _, 1, _ UNLESS_LOST): drop(DropReason.SOURCE_DENIED);
+            (_, SERVICE_REQUEST, _, _, _, _, _, MeterColor_t.RED UNLESS_LOST): refuse(RATE_LIMITED);
+            (_, ECHO_REQUEST, _, _, _, _, _, MeterColor_t.RED UNLESS_LOST): refuse(RATE_LIMITED);
+            (_, _, _, _, _, _, _, MeterColor_t.RED UNLESS_LOST): drop(DropReason.UNANSWERABLE);
+#endif
+#ifdef WITH_STRATEGY
+            (_, _, _, _, _, _, _, _, 1): drop(DropReason.FAULT_LOSS);
 #endif
             (NameDecision.ECHO, ECHO_REQUEST, _, _, _, _ OTHERWISE): echo();
             (NameDecision.ECHO, SERVICE_REQUEST, _, _, _, _ OTHERWISE): refuse(NO_INSTANCE);
@@ -217,6 +239,9 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout ingress_intrinsi
         if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0) {
             fib.apply();
         }
+#ifdef WITH_STRATEGY
+        consequences.apply(hdr, meta, ig_dprsr_md);
+#endif
         if (hdr.name.isValid() && meta.verdict == Verdict.ROUTE) {
             outcomes.apply();
         }

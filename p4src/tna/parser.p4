@@ -88,6 +88,9 @@ parser IngressParser(
 
     state from_controller {
         packet.extract(hdr.packet_out);
+#ifdef WITH_STRATEGY
+        meta.trusted = 1;
+#endif
         transition select(hdr.packet_out.forward) {
             PACKET_OUT_FORWARD: ethernet;
             default: accept;
@@ -151,6 +154,9 @@ parser IngressParser(
     state name {
         packet.extract(hdr.name);
         packet.extract(hdr.digests);
+#ifdef WITH_STRATEGY
+        meta.lookup = hdr.digests.dst;
+#endif
         udp_checksum.subtract(hdr.name);
 #ifdef WITH_CACHE
         transition select(hdr.name.flags) {
@@ -349,8 +355,16 @@ control IngressDeparser(
 #ifdef WITH_POLICY
     @name(".denied_t") Digest<denied_t>(DENIED_DIGEST) denied;
 #endif
+#ifdef WITH_STRATEGY
+    Mirror() mirror;
+#endif
 
     apply {
+#ifdef WITH_STRATEGY
+        if (ig_dprsr_md.mirror_type == MIRROR_COPY) {
+            mirror.emit<mirrored_t>(meta.session, { meta.copy_kind });
+        }
+#endif
 #ifdef WITH_CACHE
         if (ig_dprsr_md.digest_type == HOT_KEY_DIGEST) {
             hot_keys.pack({ hdr.kv.key, meta.count0 });

@@ -5,6 +5,7 @@
 //   REDUCE    names, and SINC reduce
 //   CELLS     names, and SINC fetch-and-add and compare-and-swap
 //   CACHE     names, and the key-value cache with its sketch and filter
+//   STRATEGY  names, services, admission, access rules, rates, mirrors, faults, splits
 #ifndef SINCMESH_TNA_PROFILE_P4
 #define SINCMESH_TNA_PROFILE_P4
 
@@ -35,8 +36,11 @@
 #define WITH_CELLS 1
 #elif defined(PROFILE_CACHE)
 #define WITH_CACHE 1
+#elif defined(PROFILE_STRATEGY)
+#define WITH_POLICY 1
+#define WITH_STRATEGY 1
 #else
-#error "choose a profile: -DPROFILE_ROUTING, -DPROFILE_REDUCE, -DPROFILE_CELLS or -DPROFILE_CACHE"
+#error "choose a profile: -DPROFILE_ROUTING, -DPROFILE_REDUCE, -DPROFILE_CELLS, -DPROFILE_CACHE or -DPROFILE_STRATEGY"
 #endif
 
 #endif

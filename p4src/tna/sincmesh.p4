@@ -28,6 +28,9 @@
 #endif
 #ifdef WITH_POLICY
 #include "admission.p4"
+#ifdef WITH_STRATEGY
+#include "dice.p4"
+#endif
 #include "strategy.p4"
 #include "services.p4"
 #endif
@@ -236,7 +239,7 @@ control ingress(
         services.apply(hdr, meta);
         strategy.apply(hdr, meta);
 #endif
-        names.apply(hdr, meta, ig_tm_md);
+        names.apply(hdr, meta, ig_dprsr_md, ig_tm_md);
 #ifdef WITH_CACHE
         hot_keys.apply(hdr, meta, ig_dprsr_md);
         cache.apply(hdr, meta);

@@ -19,6 +19,9 @@ const bit<32> DENIALS = 8;
 
 const bit<32> RULES = 512;
 const bit<32> RATES = 1024;
+const bit<32> VERSIONS = 1024;
+const bit<32> VERSION_GROUP = 256;
+const bit<32> VERSION_GROUPS = 512;
 
 const bit<32> CLIENTS = 4096;
 const bit<32> SERVICES = 1024;

@@ -34,10 +34,12 @@ async function possible(can: boolean, act: () => Promise<unknown>, refusal: RegE
 
 /** What each image takes of policies, and how it says what it lacks. */
 async function policiesFor(controller: Controller, profile: Profile): Promise<void> {
-  const routing = profile === 'routing';
+  const strategy = profile === 'strategy';
+  const routing = profile === 'routing' || strategy;
   const refusal = (what: string, remedy: string) =>
     new RegExp(`leaf1 \\(profile ${profile}, t2?na\\) has no ${what}; give leaf1 ${remedy}`);
   const image = 'an image of profile routing$';
+  const strategic = 'an image of profile strategy$';
   const none = 'the v1model program, no image for Tofino has them$';
   const rate = { packetsPerSecond: 1000 };
   for (const [rule, can, message] of [
@@ -46,9 +48,13 @@ async function policiesFor(controller: Controller, profile: Profile): Promise<vo
     [{ nackRates: [{ ...rate, switch: 'leaf1' }] }, true, /never/],
     [{ weights: { mode: 'registered' } }, true, /never/],
     [{ breaker: {} }, false, refusal('breakers', none)],
-    [{ mirror: { share: 0.5, to: [{ switch: 'leaf1', port: 144 }] } }, false, refusal('mirrors', none)],
-    [{ fault: { kind: 'drop', share: 0.1 } }, false, refusal('faults', none)],
-    [{ split: [{ weight: 1 }] }, false, refusal('splits', none)],
+    [
+      { mirror: { share: 0.5, to: [{ switch: 'leaf1', port: 144 }] } },
+      strategy,
+      refusal('mirrors', strategic),
+    ],
+    [{ fault: { kind: 'drop', share: 0.1 } }, strategy, refusal('faults', strategic)],
+    [{ split: [{ weight: 1 }] }, strategy, refusal('splits', strategic)],
     [{ stickiness: { idleMs: 1000 } }, false, refusal('sticky flows', none)],
   ] as const) {
     const [name = ''] = Object.keys(rule);

@@ -14,6 +14,12 @@ const WITHOUT_POLICY = [
   'ingress.names.strategy.acl',
   'ingress.names.strategy.limits',
 ];
+/** 520 bits of key each, and for a version's digest another 256 bits of metadata: a profile of their own. */
+const WITHOUT_STRATEGY = [
+  'ingress.names.strategy.mirrors',
+  'ingress.names.strategy.faults',
+  'ingress.names.strategy.splits',
+];
 const WITHOUT_SINC = ['ingress.sinc.groups', 'ingress.sinc.sources', 'egress.delivery.ports'];
 const WITHOUT_CACHE = ['ingress.cache.keys', 'ingress.cache.services'];
 const WITHOUT_BROADCAST = ['egress.broadcast.branches'];
@@ -26,11 +32,6 @@ const NOWHERE = [
   'ingress.breaker.guards',
   // A tag takes some 250 dependent operations.
   'ingress.admission.credentials',
-  // A share of packets, and 520 bits of key each.
-  'ingress.names.strategy.mirrors',
-  'ingress.names.strategy.faults',
-  // A version's digest would be another 256 bits of metadata.
-  'ingress.names.strategy.splits',
   // No profile is a SINC proxy.
   'ingress.egress_proxy.groups',
   'ingress.ingress_proxy.groups',
@@ -39,10 +40,14 @@ const NOWHERE = [
 ];
 
 export const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
-  routing: [...NOWHERE, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
-  reduce: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
-  cells: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
-  cache: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_BROADCAST],
+  routing: [...NOWHERE, ...WITHOUT_STRATEGY, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
+  reduce: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
+  cells: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
+  cache: [
+    ...[...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_SINC.slice(0, 2)],
+    ...WITHOUT_BROADCAST,
+  ],
+  strategy: [...NOWHERE, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
 };
 
 /** Actions that a table of a profile does not have. */
@@ -54,6 +59,10 @@ export const MISSING_ACTIONS: Readonly<Record<Profile, Readonly<Record<string, r
   reduce: { 'ingress.sinc.groups': ['ingress.sinc.cells'] },
   cells: { 'ingress.sinc.groups': ['ingress.sinc.reduce', 'ingress.sinc.reduce_saturating'] },
   cache: {},
+  strategy: {
+    // Flows, as above.
+    'ingress.services.policies': ['ingress.services.stick'],
+  },
 };
 
 /**
