@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearest } from '../controller/nearest.js';
 import { UsageError } from './errors.js';
 
 export interface Option {
@@ -83,22 +84,8 @@ function suggestion(command: Command, argv: readonly string[]): string {
   for (const word of argv) {
     const name = /^--([^=]+)/.exec(word)?.[1];
     if (name === undefined || name in command.options) continue;
-    const near = Object.keys(command.options).find((known) => distance(known, name) <= 2);
+    const near = nearest(name, Object.keys(command.options));
     if (near !== undefined) return `; did you mean --${near}?`;
   }
   return '';
-}
-
-/** Levenshtein's distance of two short words. */
-export function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** A file the user named cannot be read; the message names it and says why. */
+/** A file the user named cannot be read or written; the message names it and says why. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly code = 'INPUT';
@@ -20,6 +20,21 @@ export function readInput(path: string): Buffer {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new InputError(`cannot read ${path}: ${REASONS[code] ?? String(error)}`, { cause: error });
+  }
+}
+
+/** Writes a file, or adds to it. Throws InputError. */
+export function writeOutput(
+  path: string,
+  contents: string | Uint8Array,
+  { append = false, mode = 0o666 }: { readonly append?: boolean; readonly mode?: number } = {},
+): void {
+  try {
+    (append ? appendFileSync : writeFileSync)(path, contents, { mode });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = code === 'ENOENT' ? 'there is no such folder' : (REASONS[code] ?? String(error));
+    throw new InputError(`cannot write ${path}: ${reason}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { nearest } from '../controller/nearest.js';
 import { runCommand } from './client/client-command.js';
-import { distance } from './command.js';
 import { COMMANDS } from './commands.js';
 import { ClientError, UsageError } from './errors.js';
 import { version } from './version.js';
@@ -15,7 +15,7 @@ function overview(): string {
     'Commands:',
     ...rows,
     '',
-    'sincmesh COMMAND --help tells more. sincmesh --version prints the version.',
+    'sincmesh help COMMAND tells more. sincmesh --version prints the version.',
     'Exit status: 0 done, 1 failed, 2 wrong command line, 3 nobody answered, 4 not authenticated, 5 no such thing.',
     '',
   ].join('\n');
@@ -23,6 +23,7 @@ function overview(): string {
 
 async function main(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
+  if (first === 'help' && rest[0] !== undefined) return main([...rest, '--help']);
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     process.stdout.write(overview());
     return 0;
@@ -33,9 +34,12 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const place = COMMANDS.find((candidate) => candidate.name === first);
   if (place === undefined) {
-    const near = COMMANDS.find((candidate) => distance(candidate.name, first) <= 2);
+    const near = nearest(
+      first,
+      COMMANDS.map(({ name }) => name),
+    );
     throw new UsageError(
-      `there is no command '${first}'${near === undefined ? '' : `; did you mean ${near.name}?`} (sincmesh --help lists them)`,
+      `there is no command '${first}'${near === undefined ? '' : `; did you mean ${near}?`} (sincmesh --help lists them)`,
     );
   }
   return runCommand(await place.load(rest), rest);
@@ -46,10 +50,12 @@ function isTopologyError(error: unknown): error is Error {
 }
 
 // A reader that has seen enough (head) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
 
 try {
   process.exitCode = await main(process.argv.slice(2));

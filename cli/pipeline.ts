@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseP4Info } from 'p4runtime-js/p4info-text';
 import {
@@ -21,7 +21,7 @@ import { packagePath } from '../experiments/package-path.js';
 import { sincmeshPipeline } from '../experiments/program.js';
 import { type Arguments, type Command, integer } from './command.js';
 import { UsageError } from './errors.js';
-import { readInput } from './input.js';
+import { readInput, writeOutput } from './input.js';
 
 const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy'];
 
@@ -68,6 +68,7 @@ export const pipeline: Command = {
       help: 'chassis: autonegotiation; default: as Stratum has it',
     },
     fec: { type: 'boolean', help: 'chassis: forward error correction' },
+    json: { type: 'boolean', help: 'show: print JSON' },
   },
   positionals: 3,
   run: (args) => Promise.resolve(run(args)),
@@ -76,7 +77,7 @@ export const pipeline: Command = {
 function run(args: Arguments): number {
   const [verb, ...rest] = args.positionals;
   if (verb === 'build' && rest.length === 0) return build(args);
-  if (verb === 'show' && rest[0] !== undefined) return show(rest[0]);
+  if (verb === 'show' && rest[0] !== undefined) return show(rest[0], args.options.has('json'));
   if (verb === 'chassis' && rest[0] !== undefined && rest[1] !== undefined)
     return chassis(args, rest[0], rest[1]);
   throw new UsageError('give build, show FILE, or chassis TOPOLOGY SWITCH');
@@ -94,7 +95,7 @@ function build(args: Arguments): number {
   if (output === undefined) throw new UsageError('give --output FILE');
   const made = target === 'bmv2' ? buildBmv2(args) : buildTofino(args, target);
   const isBare = args.options.has('bare');
-  writeFileSync(output, isBare ? made.deviceConfig : encodePipelineFile(made));
+  writeOutput(output, isBare ? made.deviceConfig : encodePipelineFile(made));
   process.stdout.write(`${output}: ${describe(made)}\n`);
   return 0;
 }
@@ -134,9 +135,27 @@ function confOf(folder: string): string | undefined {
   return found[0] === undefined ? undefined : join(folder, found[0]);
 }
 
-function show(file: string): number {
+function show(file: string, isJson: boolean): number {
   const held = readPipeline(file);
   const schema = new Schema(held.p4info);
+  if (isJson) {
+    const { name, architecture } = programProfile(schema);
+    const image = isForTofino(held) ? imageOf(held) : undefined;
+    const shown = {
+      program: name,
+      architecture,
+      deviceConfigBytes: held.deviceConfig.length,
+      tables: [...schema.tables].map((table) => ({ name: table.name, size: table.size })),
+      ...(image !== undefined && {
+        image: image.program,
+        profiles: image.profiles.map(({ name: profile, binary, context, pipes }) => {
+          return { profile, binaryBytes: binary.length, contextBytes: context.length, pipes };
+        }),
+      }),
+    };
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    return 0;
+  }
   process.stdout.write(`${describe(held)}\n`);
   for (const { name, size } of schema.tables) process.stdout.write(`  table ${name} ${size}\n`);
   if (isForTofino(held)) {

@@ -10,6 +10,7 @@ import {
   PcapCapture,
   type PortDevice,
 } from '../switch/ports/index.js';
+import { readInputText } from './input.js';
 import type { SwitchArguments, TlsFiles } from './switch-arguments.js';
 import { SwitchLog } from './switch-log.js';
 
@@ -86,7 +87,7 @@ export function readProgram(path: string): ProgramSpec {
 }
 
 export function readJson(path: string): unknown {
-  const text = readFileSync(path, 'utf8');
+  const text = readInputText(path);
   try {
     return JSON.parse(text);
   } catch (cause) {

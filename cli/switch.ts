@@ -2,6 +2,7 @@ import { SpecError, SwitchError } from '../switch/index.js';
 import { PcapError, PortError } from '../switch/ports/index.js';
 import type { RawCommand } from './command.js';
 import { UsageError } from './errors.js';
+import { InputError } from './input.js';
 import { switchArguments, switchHelp } from './switch-arguments.js';
 import { startSwitch } from './switch-process.js';
 import { traceCommand } from './switch-trace.js';
@@ -49,6 +50,11 @@ export const switchCommand: RawCommand = {
     } catch (error) {
       if (error instanceof UsageError || !explained(error)) throw error;
       process.stderr.write(`sincmesh switch: ${error.message}\n`);
+      if (error instanceof InputError) {
+        process.stderr.write(
+          'It takes a program of p4c, or one of list, show, trace; sincmesh switch --help\n',
+        );
+      }
       return 1;
     }
   },

@@ -1,7 +1,7 @@
-import { appendFileSync } from 'node:fs';
 import { hashToken, newToken } from '../controller/api/index.js';
 import type { Command } from './command.js';
 import { UsageError } from './errors.js';
+import { writeOutput } from './input.js';
 
 export const token: Command = {
   name: 'token',
@@ -20,7 +20,7 @@ export const token: Command = {
     if (typeof owner === 'string' && /[\n\r]/.test(owner)) throw new UsageError('--name is one line');
     const made = newToken();
     const comment = typeof owner === 'string' ? `  # ${owner}` : '';
-    appendFileSync(file, `${hashToken(made)}${comment}\n`, { mode: 0o600 });
+    writeOutput(file, `${hashToken(made)}${comment}\n`, { append: true, mode: 0o600 });
     process.stdout.write(`${made}\n`);
     return 0;
   },

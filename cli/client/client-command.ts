@@ -1,7 +1,7 @@
+import { nearest } from '../../controller/nearest.js';
 import {
   type Arguments,
   type Command,
-  distance,
   help,
   integer,
   type Option,
@@ -25,6 +25,8 @@ export interface ClientCommandSpec<T> {
   ask(client: ApiClient, args: Arguments): Promise<T>;
   /** Text for people. */
   show(answer: T, args: Arguments): string;
+  /** Exit status, where an answer may be bad news. Default 0. */
+  status?(answer: T): number;
 }
 
 /** A command that asks once and prints the answer. */
@@ -39,12 +41,14 @@ export function clientCommand<T>(spec: ClientCommandSpec<T>): Command {
         const text = spec.show(answer, args);
         if (text !== '') print(text);
       }
-      return 0;
+      return spec.status?.(answer) ?? 0;
     },
   };
 }
 
-export type FollowingSpec = Omit<ClientCommandSpec<never>, 'ask' | 'show'> & {
+type Described = Omit<ClientCommandSpec<never>, 'ask' | 'show' | 'status'>;
+
+export type FollowingSpec = Described & {
   run(client: ApiClient, args: Arguments): Promise<void>;
 };
 
@@ -80,7 +84,7 @@ export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncG
   }
 }
 
-function describeCommand(spec: Omit<ClientCommandSpec<never>, 'ask' | 'show'>): Omit<Command, 'run'> {
+function describeCommand(spec: Described): Omit<Command, 'run'> {
   const { name, summary, takes, options = {}, positionals } = spec;
   return {
     name,
@@ -92,10 +96,7 @@ function describeCommand(spec: Omit<ClientCommandSpec<never>, 'ask' | 'show'>): 
   };
 }
 
-function checkPositionals(
-  { takes, positionals }: Omit<ClientCommandSpec<never>, 'ask' | 'show'>,
-  args: Arguments,
-) {
+function checkPositionals({ takes, positionals }: Described, args: Arguments) {
   if (args.positionals.length < positionals[0]) throw new UsageError(`arguments are missing: ${takes}`);
 }
 
@@ -107,6 +108,7 @@ export function commandGroup(name: string, summary: string, commands: readonly C
     summary,
     usage: `sincmesh ${name} ${words.join('|')} ...`,
     words,
+    commands,
     execute: async (argv) => {
       const [first, ...rest] = argv;
       if (first === undefined || first === '--help' || first === '-h') {
@@ -119,7 +121,7 @@ export function commandGroup(name: string, summary: string, commands: readonly C
       }
       const command = commands.find((candidate) => candidate.name === `${name} ${first}`);
       if (command === undefined) {
-        const near = words.find((word) => distance(word, first) <= 2);
+        const near = nearest(first, words);
         throw new UsageError(
           `there is no '${name} ${first}'${near === undefined ? '' : `; did you mean ${name} ${near}?`} (${words.join(', ')})`,
         );
@@ -131,6 +133,7 @@ export function commandGroup(name: string, summary: string, commands: readonly C
 
 export interface CommandGroup extends RawCommand {
   readonly words: readonly string[];
+  readonly commands: readonly Command[];
 }
 
 /** Runs a command, or prints its help. */

@@ -190,6 +190,9 @@ interface Diff {
   readonly different: readonly { section: string; entity: unknown; held: unknown }[];
 }
 
+const isClean = ({ missing, surplus, different, refused }: Diff) =>
+  missing.length + surplus.length + different.length + refused === 0;
+
 const everySwitch = async (client: ApiClient, args: Arguments): Promise<string[]> => {
   const [name] = args.positionals;
   if (name !== undefined) return [name];
@@ -200,11 +203,16 @@ export const diff = clientCommand({
   name: 'diff',
   summary: 'what switches should hold against what they hold, read from them now',
   takes: '[SWITCH]',
+  details: [
+    'What switches should hold against what they hold, read from them now. Exit status 1 where something is missing, too',
+    'much, different or refused.',
+  ].join('\n'),
   positionals: [0, 1],
   ask: async (client, args) => {
     const names = await everySwitch(client, args);
     return Promise.all(names.map((name) => client.get<Diff>(switchPath(name, '/diff'))));
   },
+  status: (diffs) => (diffs.every(isClean) ? 0 : 1),
   show: (diffs) =>
     diffs
       .map(({ switch: name, same, refused, missing, surplus, different }) => {

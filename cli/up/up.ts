@@ -48,6 +48,7 @@ export const up: Command = {
       help: 'P4Runtime election id; with --etcd it follows from the election',
       default: '10',
     },
+    json: { type: 'boolean', help: 'print where the API is as a line of JSON' },
     'no-probes': { type: 'boolean', help: 'do not probe links: all count as up unless taken out' },
     ...API_OPTIONS,
   },
@@ -106,7 +107,7 @@ async function run(args: Arguments): Promise<number> {
       ? fabric.controller.settled(AbortSignal.timeout(SETTLE_MS))
       : Promise.resolve();
     if ((await Promise.race([settled.then(() => 'settled'), interrupted])) === 'settled') {
-      tell(settings, api, fabric);
+      tell(settings, api, fabric, args.options.has('json'));
       await Promise.race([interrupted, replaced]);
     }
   } finally {
@@ -139,12 +140,29 @@ function surroundingsOf(fabric: LiveFabric, { cluster }: FabricState): Surroundi
   };
 }
 
-function tell({ address, tls }: ApiSettings, { port, grpcPort }: ApiServer, fabric: LiveFabric): void {
+function tell(
+  { address, tls }: ApiSettings,
+  { port, grpcPort }: ApiServer,
+  fabric: LiveFabric,
+  isJson: boolean,
+): void {
   const host = address.includes(':') ? `[${address}]` : address;
   const grpc = grpcPort === undefined ? '' : `, gRPC on ${host}:${grpcPort}`;
   const { switches, hosts } = fabric.topology;
+  const api = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`;
+  if (isJson) {
+    const line = {
+      api,
+      grpc: grpcPort === undefined ? null : `${host}:${grpcPort}`,
+      switches: switches.size,
+      embedded: fabric.isEmbedded,
+      hosts: hosts.size,
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+    return;
+  }
   process.stdout.write(
-    `sincmesh: API on ${tls === undefined ? 'http' : 'https'}://${host}:${port}${grpc}\n` +
+    `sincmesh: API on ${api}${grpc}\n` +
       `${switches.size} switches ${fabric.isEmbedded ? 'in this process' : 'elsewhere'}, ` +
       `${hosts.size} hosts; try: sincmesh topology; Ctrl-C ends it\n`,
   );

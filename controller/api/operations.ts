@@ -1,6 +1,7 @@
 import type { Collection, Resource, ResourceChange } from '../collection.js';
 import type { Controller } from '../controller.js';
 import { ControllerError } from '../errors.js';
+import { nearest } from '../nearest.js';
 import { again } from '../store/again.js';
 import type { Json } from '../store/store.js';
 import { EventLog, type LoggedEvent } from './event-log.js';
@@ -54,8 +55,12 @@ export class Operations {
   collection(kind: string): Collection {
     const collection = this.controller.collections.get(kind);
     if (collection !== undefined) return collection;
-    const kinds = [...this.controller.collections.keys()].join(', ');
-    throw new ControllerError('NOT_FOUND', `no kind '${kind}'; there are ${kinds}`);
+    const kinds = [...this.controller.collections.keys()];
+    const meant = nearest(kind, kinds);
+    throw new ControllerError(
+      'NOT_FOUND',
+      `no kind '${kind}'; ${meant === undefined ? `there are ${kinds.join(', ')}` : `did you mean '${meant}'?`}`,
+    );
   }
 
   list(kind: string): readonly Resource[] {
@@ -63,7 +68,15 @@ export class Operations {
   }
 
   get(kind: string, name: string): Resource {
-    return found(this.collection(kind).get(name), `'${name}' in ${kind}`);
+    const collection = this.collection(kind);
+    const resource = collection.get(name);
+    if (resource !== undefined) return resource;
+    const names = collection.list().map((each) => each.name);
+    const meant = names.includes(`/${name}`) ? `/${name}` : nearest(name, names);
+    return found<Resource>(
+      undefined,
+      `'${name}' in ${kind}${meant === undefined ? '' : `; did you mean '${meant}'?`}`,
+    );
   }
 
   async put(kind: string, name: string, spec: Json): Promise<Resource> {

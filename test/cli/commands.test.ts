@@ -165,12 +165,33 @@ describe('commands that ask a running fabric', function () {
   it('look once where the output is no terminal: top', async () => {
     const text = await up.ask('top');
     assert.match(text, /^SWITCH +ROLE +ID/);
-    assert.match(text, /spine1 +spine +11 +primary +idle/);
+    assert.match(text, /spine1 +spine +11 +v1model +primary +idle/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: there shall be none
     assert.doesNotMatch(text, /\x1b/);
     const { switches } = await up.json<{ switches: unknown[] }>('top');
     assert.equal(switches.length, 3);
     assert.equal((await up.run('top', '--interval', '0')).status, 2);
+  });
+
+  it('what is almost right is told what would be', async () => {
+    await up.ask('service', 'register', '/near/cart', '10.0.2.1:7000');
+    const cases: [string[], number, RegExp][] = [
+      [['service', 'show', 'near/cart'], 5, /no 'near\/cart' in services; did you mean '\/near\/cart'\?/],
+      [['service', 'show', '/near/crat'], 5, /did you mean '\/near\/cart'\?/],
+      [['get', 'policys'], 5, /no kind 'policys'; did you mean 'policies'\?/],
+      [
+        ['policy', 'apply', 'p', '{"destination": "/x", "acess": "deny"}'],
+        1,
+        /no field 'acess'; did you mean 'access'\?/,
+      ],
+      [['policy', 'apply', 'p', '{"destination": "x"}'], 1, /\/destination must match .*\(.*name/i],
+      [['policy', 'lst'], 2, /did you mean policy list\?/],
+    ];
+    const outcomes = await Promise.all(cases.map(([args]) => up.run(...args)));
+    for (const [index, [args, status, message]] of cases.entries()) {
+      assert.match(outcomes[index]?.err ?? '', message, args.join(' '));
+      assert.equal(outcomes[index]?.status, status, args.join(' '));
+    }
   });
 
   it('every one explains itself, and asks for the least', async () => {
@@ -209,6 +230,50 @@ describe('commands that ask nobody', function () {
     assert.doesNotMatch(wrong.err, /at .*\.js/);
   });
 
+  it('help: of a command, as its own --help', async () => {
+    const asked = ['service', 'topology', 'up'].map((name) => sincmesh(['help', name]));
+    const [service, topology, up] = await Promise.all(asked);
+    assert.match(service?.out ?? '', /service register +register an instance/);
+    assert.match(topology?.out ?? '', /^Usage: sincmesh topology/);
+    assert.match(up?.out ?? '', /^Usage: sincmesh up TOPOLOGY/);
+    const { out } = await sincmesh(['help', 'service', 'register']);
+    assert.match(out, /^Usage: sincmesh service register/);
+    const wrong = await sincmesh(['help', 'servce']);
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.err, /did you mean service\?/);
+  });
+
+  it('files: what cannot be read or written is named, with the reason in words', async () => {
+    const nowhere = '/nowhere/at-all';
+    const [program, topology, token, built] = await Promise.all([
+      sincmesh(['switch', nowhere]),
+      sincmesh(['up', nowhere]),
+      sincmesh(['token', nowhere]),
+      sincmesh(['pipeline', 'build', '--target', 'bmv2', '--output', nowhere]),
+    ]);
+    for (const { status, err } of [program, topology]) {
+      assert.equal(status, 1);
+      assert.match(err, /^sincmesh( switch)?: cannot read \/nowhere\/at-all: there is no such file\n/);
+    }
+    assert.match(program?.err ?? '', /sincmesh switch --help/);
+    for (const { status, err } of [token, built]) {
+      assert.equal(status, 1);
+      assert.equal(err, 'sincmesh: cannot write /nowhere/at-all: there is no such folder\n');
+    }
+  });
+
+  it('pipeline: show as JSON', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sincmesh-pipeline-'));
+    const file = join(folder, 'pipeline.bin');
+    assert.equal((await sincmesh(['pipeline', 'build', '--target', 'bmv2', '--output', file])).status, 0);
+    const { status, out } = await sincmesh(['pipeline', 'show', file, '--json']);
+    assert.equal(status, 0);
+    const shown = JSON.parse(out) as { program: string; tables: { name: string; size: number }[] };
+    assert.equal(shown.program, 'v1model');
+    assert.ok(shown.tables.some(({ name, size }) => name === 'ingress.names.fib' && size === 16_384));
+    rmSync(folder, { recursive: true });
+  });
+
   /** What bash offers for a line; the last word is the one that is being typed. */
   function completed(shell: string, ...words: string[]): string[] {
     const script = [
@@ -230,15 +295,18 @@ describe('commands that ask nobody', function () {
 
   it('completion: bash offers commands, their words, and files', () => {
     assert.deepEqual(completed('bash', 'ser'), ['service']);
-    assert.deepEqual(
-      completed('bash', ''),
-      COMMANDS.map(({ name }) => name),
-    );
+    assert.deepEqual(completed('bash', ''), [...COMMANDS.map(({ name }) => name), 'help']);
     assert.deepEqual(completed('bash', 'service', 's'), ['show', 'serve', 'stop']);
     assert.deepEqual(completed('bash', 'completion', ''), ['bash', 'zsh', 'fish']);
     assert.deepEqual(completed('bash', 'up', 'shar'), ['shared']);
     assert.deepEqual(completed('bash', 'apply', '--file', 'shar'), ['shared']);
     assert.deepEqual(completed('bash', 'nothing-such', 'x'), []);
+    assert.deepEqual(completed('bash', 'topology', '--j'), ['--json']);
+    assert.deepEqual(completed('bash', 'service', 'register', '/a', '--w'), ['--weight']);
+    assert.deepEqual(completed('bash', 'service', '--'), ['--help']);
+    assert.deepEqual(completed('bash', 'switch', 'list', '--j'), ['--json']);
+    assert.deepEqual(completed('bash', 'up', '--etcd-u'), ['--etcd-user']);
+    assert.deepEqual(completed('bash', 'help', 'comp'), ['completion']);
   });
 
   it('completion: zsh by its bash mode, fish by its own words', async () => {
@@ -252,6 +320,11 @@ describe('commands that ask nobody', function () {
       );
     }
     assert.match(out, /__fish_seen_subcommand_from service' -f -a 'list show /);
+    assert.match(
+      out,
+      /^complete -c sincmesh -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from register' -l weight -x -d '/m,
+    );
+    assert.match(out, /^complete -c sincmesh -n '__fish_seen_subcommand_from topology' -l json -d '/m);
     const { status, err } = await sincmesh(['completion', 'tcsh']);
     assert.equal(status, 2);
     assert.match(err, /bash, zsh, fish/);

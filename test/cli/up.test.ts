@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parse } from '../../cli/command.js';
 import { apiSettings } from '../../cli/up/api-settings.js';
 import { openState } from '../../cli/up/state.js';
 import { up } from '../../cli/up/up.js';
 import { packagePath } from '../../experiments/package-path.js';
 import { Certificates } from '../api/certificates.js';
-import { sincmesh, Up } from './sincmesh-process.js';
+import { MAIN, sincmesh, Up } from './sincmesh-process.js';
 
 const TOPOLOGY = packagePath('experiments/topologies/small.yaml');
 
@@ -20,6 +23,19 @@ describe('sincmesh up and its commands', function () {
   });
   afterEach(() => Up.killAll());
   after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('says where its API is in JSON, for scripts', async () => {
+    const words = [MAIN, 'up', TOPOLOGY, '--json', '--port', '0', '--no-grpc'];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout })) {
+      const { api, ...rest } = JSON.parse(line) as { api: string };
+      assert.deepEqual(rest, { grpc: null, switches: 3, embedded: true, hosts: 4 });
+      assert.equal((await fetch(`${api}/healthz`)).status, 200);
+      child.kill('SIGINT');
+    }
+    assert.deepEqual(await ended, [0, null]);
+  });
 
   it("a newcomer's session: start, serve, call, a policy, stop, and the state is still there, behind a token", async () => {
     const state = join(folder, 'state');
