@@ -47,8 +47,11 @@ export class Emulator implements Timeline {
     return this.#now;
   }
 
-  /** Calls `fn` after `delayUs` virtual microseconds. */
+  /** Calls `fn` after `delayUs` virtual microseconds. @throws EmulatorError INVALID_TIME where that is NaN */
   schedule(delayUs: number, fn: () => void): Timer {
+    if (Number.isNaN(delayUs)) {
+      throw new EmulatorError('INVALID_TIME', 'an event was scheduled in NaN us; give a number');
+    }
     const event = {
       time: this.#now + Math.max(0, delayUs),
       order: this.#order++,
@@ -66,8 +69,14 @@ export class Emulator implements Timeline {
     };
   }
 
-  /** Calls `fn` every `periodUs` virtual microseconds, first after one period, for code that resolves no promises. */
+  /** Calls `fn` every `periodUs` virtual microseconds, first after one period, for code that resolves no promises. @throws EmulatorError INVALID_TIME */
   every(periodUs: number, fn: () => void): Timer {
+    if (!(periodUs > 0)) {
+      throw new EmulatorError(
+        'INVALID_TIME',
+        `a period of ${periodUs} us lets no time pass; give one above 0`,
+      );
+    }
     let stopped = false;
     const next = (): void => {
       this.#queue.push({

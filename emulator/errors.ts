@@ -3,6 +3,8 @@ export type EmulatorErrorCode =
   | 'TIME_LIMIT'
   | 'ALREADY_RUNNING'
   | 'INVALID_LINK'
+  /** A time that is no number: the order of events would be lost. */
+  | 'INVALID_TIME'
   | 'PORT_IN_USE';
 
 /** Anything the emulator refuses or cannot go on with. */

@@ -176,4 +176,16 @@ describe('emulator: time', () => {
     await emulator.runFor(100);
     assert.equal(fired, 3);
   });
+
+  it('refuses times that would lose the order of events, and periods in which it would stand still', async () => {
+    const emulator = new Emulator({ seed: 1 });
+    const refused = (error: unknown) => error instanceof EmulatorError && error.code === 'INVALID_TIME';
+    assert.throws(() => emulator.schedule(Number.NaN, () => undefined), refused);
+    for (const period of [Number.NaN, 0, -1])
+      assert.throws(() => emulator.every(period, () => undefined), refused);
+    const order: number[] = [];
+    for (const delay of [30, 10, 20]) emulator.schedule(delay, () => order.push(delay));
+    await emulator.runFor(100);
+    assert.deepEqual(order, [10, 20, 30]);
+  });
 });
