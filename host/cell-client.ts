@@ -9,6 +9,7 @@ import {
   SINC_OFFSET,
   type SincHeader,
 } from '../wire/index.js';
+import { requireIpv4 } from './arguments.js';
 import type { HostEnvironment, Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
 import { RttEstimator } from './rtt-estimator.js';
@@ -71,6 +72,7 @@ export class CellClient {
   readonly #rtt: RttEstimator;
   readonly #packet = new Uint8Array(SINC_BYTES + CELL_BYTES);
   readonly #queue: Request[] = [];
+  readonly #release: () => void;
   readonly #unlisten: () => void;
   #activity: Activity = { state: 'idle' };
   #timer: Timer | undefined;
@@ -84,6 +86,8 @@ export class CellClient {
     requireInteger(what, 'sources', options.sources, 1, 0xffff);
     requireInteger(what, 'source', options.source, 0, options.sources - 1);
     requireInteger(what, 'firstSeq', firstSeq, 0, 0xffffffff);
+    requireIpv4(what, 'destination', options.destination);
+    this.#release = endpoint.claim(options.group, options.source);
     this.environment = endpoint.environment;
     this.#endpoint = endpoint;
     this.#destination = options.destination;
@@ -123,7 +127,7 @@ export class CellClient {
 
   /** Adds modulo 2^32 and returns what the cell held before. @throws HostError TIMEOUT (outcome unknown) or CLOSED. */
   fetchAdd(index: number, addend: number): Promise<number> {
-    return this.#enqueue(SINC_FETCH_ADD, index, addend >>> 0, 0, this.#maxRetries);
+    return this.#enqueue(SINC_FETCH_ADD, index, addend, 0, this.#maxRetries);
   }
 
   /**
@@ -138,7 +142,7 @@ export class CellClient {
     replacement: number,
     maxRetries: number = this.#maxRetries,
   ): Promise<number> {
-    return this.#enqueue(SINC_COMPARE_SWAP, index, expected >>> 0, replacement >>> 0, maxRetries);
+    return this.#enqueue(SINC_COMPARE_SWAP, index, expected, replacement, maxRetries);
   }
 
   /**
@@ -166,6 +170,7 @@ export class CellClient {
     this.#activity = { state: 'closed' };
     this.#timer?.cancel();
     this.#unlisten();
+    this.#release();
     const error = HostError.closed(`cell group ${this.group}`);
     if (activity.state === 'waiting') activity.request.reject(error);
     for (const request of this.#queue.splice(0)) request.reject(error);
@@ -181,8 +186,21 @@ export class CellClient {
     if (this.#activity.state === 'closed')
       return Promise.reject(HostError.closed(`cell group ${this.group}`));
     return new Promise((resolve, reject) => {
-      requireInteger(`cell group ${this.group}`, 'index', index, 0, 0xffffffff);
-      this.#queue.push({ operation, index, operand, replacement, maxRetries, resolve, reject });
+      const what = `cell group ${this.group}`;
+      requireInteger(what, 'index', index, 0, 0xffffffff);
+      // Signed or not: what counts is the remainder modulo 2^32.
+      const isAdd = operation === SINC_FETCH_ADD;
+      requireInteger(what, isAdd ? 'addend' : 'expected', operand, -0x80000000, 0xffffffff);
+      requireInteger(what, 'replacement', replacement, -0x80000000, 0xffffffff);
+      this.#queue.push({
+        operation,
+        index,
+        operand: operand >>> 0,
+        replacement: replacement >>> 0,
+        maxRetries,
+        resolve,
+        reject,
+      });
       if (this.#activity.state === 'idle') this.#next();
     });
   }

@@ -11,55 +11,24 @@ import {
   type Telemetry,
   textBlock,
 } from '../wire/index.js';
+import { requireBytes } from './arguments.js';
+import {
+  type CallOptions,
+  type CallResult,
+  checkCall,
+  DEFAULT_ATTEMPTS,
+  DEFAULT_DEADLINE_US,
+  DEFAULT_FIRST_TIMEOUT_US,
+} from './call-options.js';
 import { type DatagramSocket, type HostEnvironment, MAX_DATAGRAM, type Timer } from './environment.js';
-import { HostError, requireInteger } from './errors.js';
-import { type PathRecord, pathRecord } from './path-record.js';
+import { HostError } from './errors.js';
+import { pathRecord } from './path-record.js';
 import { encodePatience } from './patience.js';
 import type { RetryBudget } from './retry-budget.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
 
-export interface CallOptions {
-  /** Time the whole call may take, microseconds. Default 2,000,000. */
-  readonly deadlineUs?: number | undefined;
-  /** Transmissions at most, 1 to 255. Default 6. */
-  readonly attempts?: number | undefined;
-  /** Wait before the second transmission, microseconds; doubles from there, with jitter. Default 50,000. */
-  readonly firstTimeoutUs?: number | undefined;
-  /** Ends the call with ABORTED; the server is told. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Calls a second time, perhaps another instance, where the answer has not come after this long, microseconds; the first
-   * answer counts, the other call is cancelled. For calls that may run twice. Default: never.
-   */
-  readonly hedgeUs?: number | undefined;
-  /** Routers the request may pass, 0 to 255. Default 64. */
-  readonly hopLimit?: number | undefined;
-  /**
-   * Every switch on the way notes itself in the packet: `path` of the result tells, or `hops` of a Nack. Request and answer have to
-   * fit a datagram with 132 bytes to spare; a longer one goes without.
-   */
-  readonly telemetry?: boolean | undefined;
-  /** Longest answer taken, bytes. Default 16 MiB. */
-  readonly maxAnswerBytes?: number | undefined;
-  /** Traffic tag of the request, 0 to 255. */
-  readonly tag?: number | undefined;
-}
-
-export interface CallResult {
-  /** The caller's own copy. */
-  readonly payload: Uint8Array;
-  /** Which instance answered; 0 where no router chose one. */
-  readonly instance: number;
-  /** Transmissions made. */
-  readonly attempts: number;
-  /** From the transmission that was answered to its answer, microseconds. */
-  readonly rttUs: number;
-  /** The kv header of the answer, its bytes copied. */
-  readonly kv?: Kv | undefined;
-  /** Of a call with `telemetry`: what the switches on the way noted. */
-  readonly path?: PathRecord | undefined;
-}
+export type { CallOptions, CallResult } from './call-options.js';
 
 const NO_HOPS: Telemetry = { hops: [], dropped: 0 };
 
@@ -189,8 +158,9 @@ export class NameClient {
     if (this.#closed) throw HostError.closed(`host ${this.#self}`);
     if (options.signal?.aborted === true)
       throw new HostError('ABORTED', `call to ${name}: aborted by its signal`);
-    const attempts = options.attempts ?? 6;
-    requireInteger(`call to ${name}`, 'attempts', attempts, 1, 255);
+    checkCall(name, options);
+    requireBytes(`call to ${name}`, 'payload', payload);
+    const attempts = options.attempts ?? DEFAULT_ATTEMPTS;
     const requestId = this.freeRequestId();
     const digest = name.digest(this.#key);
     const packet: NamedPacket = {
@@ -229,9 +199,9 @@ export class NameClient {
       headerBytes: bytes.length - payload.length,
       options,
       attempts,
-      firstTimeoutUs: options.firstTimeoutUs ?? 50_000,
+      firstTimeoutUs: options.firstTimeoutUs ?? DEFAULT_FIRST_TIMEOUT_US,
       begun: now,
-      deadline: now + (options.deadlineUs ?? 2_000_000),
+      deadline: now + (options.deadlineUs ?? DEFAULT_DEADLINE_US),
       upgraded: false,
       takeExchange,
       sentAt: [],

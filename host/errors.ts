@@ -16,6 +16,8 @@ export type HostErrorCode =
   /** The registry's answer was no; `detail` carries its code. */
   | 'REFUSED'
   | 'INVALID_ARGUMENT'
+  /** A UDP port of this machine cannot be opened. */
+  | 'SOCKET'
   /** The other side ended the exchange, or has forgotten it (it restarted). */
   | 'RESET'
   /** A lock's cell no longer holds its holder. */

@@ -1,9 +1,7 @@
 import type { FabricKey, Name } from '../wire/index.js';
-import type { CallOptions } from './client.js';
 import type { Credential } from './credentials.js';
 import type { PathRecord } from './path-record.js';
 import type { RetryBudgetOptions } from './retry-budget.js';
-import type { OpenOptions } from './transport/transport.js';
 
 export interface HostOptions {
   /** The host's own name, for example `/hosts/h1`. */
@@ -23,12 +21,6 @@ export interface HostOptions {
   readonly retryBudget?: RetryBudgetOptions | undefined;
 }
 
-/** An exchange's options: as a call's; without `deadlineUs` it may last as long as both sides give signs of life. */
-export interface StreamOptions extends Omit<CallOptions, 'hedgeUs' | 'maxAnswerBytes'> {
-  /** Silence of the other side after which it is given up, microseconds. Default 5,000,000. */
-  readonly idleUs?: number | undefined;
-}
-
 /** What a probe finds. */
 export interface Probe {
   readonly path: PathRecord;
@@ -44,16 +36,4 @@ export interface HostCounters {
   malformed: number;
   /** Requests for names nobody here serves. */
   mismatched: number;
-}
-
-/** A stream's options with their defaults. */
-export function openOptions(options: StreamOptions): OpenOptions {
-  return {
-    deadlineUs: options.deadlineUs,
-    attempts: options.attempts ?? 6,
-    firstTimeoutUs: options.firstTimeoutUs ?? 50_000,
-    idleUs: options.idleUs ?? 5_000_000,
-    tag: options.tag ?? 0,
-    signal: options.signal,
-  };
 }

@@ -1,20 +1,25 @@
 import {
-  decodeNamed,
-  dstText,
   encodeNamed,
   FabricKey,
   HOP_LIMIT_DEFAULT,
   NAMED_FIXED_BYTES,
-  NackReason,
   Name,
   type NamedPacket,
   PacketType,
-  sameBytes,
   textBlock,
   UDP_PORT_NAMED,
-  WireError,
 } from '../wire/index.js';
-import { type CallOptions, type CallResult, NameClient } from './client.js';
+import { requireBytes, requireIpv4 } from './arguments.js';
+import {
+  type CallOptions,
+  type CallResult,
+  checkCall,
+  DEFAULT_DEADLINE_US,
+  DEFAULT_MAX_ANSWER,
+  openOptions,
+  type StreamOptions,
+} from './call-options.js';
+import { NameClient } from './client.js';
 import { CredentialRenewal } from './credential-renewal.js';
 import { Credentials, SigningSocket } from './credentials.js';
 import {
@@ -24,28 +29,16 @@ import {
   MAX_DATAGRAM,
 } from './environment.js';
 import { HostError } from './errors.js';
+import type { Handler, Handling, PacketHandler, QueryHandler, StreamHandler } from './handling.js';
 import { hedged } from './hedge.js';
-import {
-  type HostCounters,
-  type HostOptions,
-  openOptions,
-  type Probe,
-  type StreamOptions,
-} from './host-options.js';
+import type { HostCounters, HostOptions, Probe } from './host-options.js';
+import { Incoming } from './incoming.js';
 import { askRegistry, type RegistryAnswer, type RegistryRequest } from './registry.js';
+import { encodeAnswer, type Reply } from './reply.js';
 import { RetryBudget } from './retry-budget.js';
-import {
-  encodeAnswer,
-  type Handler,
-  type Handling,
-  nackReply,
-  type PacketHandler,
-  type QueryHandler,
-  type Reply,
-  type ServeOptions,
-  Service,
-  type StreamHandler,
-} from './service.js';
+import { checkServe, type ServeOptions } from './serve-options.js';
+import { Service } from './service.js';
+import { ServiceTable } from './service-table.js';
 import { SincEndpoint } from './sinc-endpoint.js';
 import { type StreamListener, StreamListeners } from './stream-listeners.js';
 import { type TracerouteOptions, type TracerouteStep, traceroute } from './traceroute.js';
@@ -56,8 +49,6 @@ import { Transport } from './transport/transport.js';
 const EMPTY = new Uint8Array(0);
 /** Bytes routers may have put into a datagram that is taken. */
 const PUT_IN = 576;
-const DEFAULT_DEADLINE_US = 2_000_000;
-const DEFAULT_MAX_ANSWER = 1 << 24;
 /** Names kept parsed and digested. */
 const NAME_CACHE = 16_384;
 
@@ -74,15 +65,13 @@ export class Host {
   readonly credentials: Credentials;
   /** Counts exchanges: calls and answers that do not fit a datagram, and streams. */
   readonly transport: Transport;
-  readonly counters: HostCounters = { received: 0, malformed: 0, mismatched: 0 };
   readonly #named: DatagramSocket;
   readonly #clientSocket: DatagramSocket;
   readonly #serviceAddress: string;
   readonly #resolvedAnswers: boolean;
-  readonly #services: Service[] = [];
+  readonly #services = new ServiceTable();
   readonly #names = new Map<string, Name>();
-  /** Longest datagram taken. An answer is never longer than its request. */
-  readonly #longest: number;
+  readonly #incoming: Incoming;
   readonly #scratch: Uint8Array;
   readonly #renewal: CredentialRenewal;
   readonly #streams = new StreamListeners();
@@ -91,10 +80,12 @@ export class Host {
 
   constructor(environment: HostEnvironment, options: HostOptions) {
     this.environment = environment;
-    this.#longest = (environment.maxDatagram ?? MAX_DATAGRAM) + PUT_IN;
-    this.#scratch = new Uint8Array(this.#longest);
+    // An answer is never longer than its request.
+    const longest = (environment.maxDatagram ?? MAX_DATAGRAM) + PUT_IN;
+    this.#scratch = new Uint8Array(longest);
     this.name = Name.of(options.name);
     this.key = options.key ?? FabricKey.default;
+    requireIpv4(`host ${this.name}`, 'serviceAddress', options.serviceAddress);
     this.#serviceAddress = options.serviceAddress;
     this.#resolvedAnswers = options.answerBy !== 'name';
     this.credentials = new Credentials(this.key, () => environment.now());
@@ -143,6 +134,18 @@ export class Host {
         cancel: (header, attempts) => this.transport.cancelPlain(header, attempts),
       },
     );
+    this.#incoming = new Incoming(longest, {
+      name: this.name,
+      services: this.#services,
+      streams: this.#streams,
+      transport: this.transport,
+      client: this.client,
+      answer: (request, reply, toAddress, toPort) => this.answer(request, reply, toAddress, toPort),
+    });
+  }
+
+  get counters(): Readonly<HostCounters> {
+    return this.#incoming.counters;
   }
 
   /**
@@ -167,7 +170,7 @@ export class Host {
 
   /**
    * Calls a service. Requests and answers that do not fit a datagram travel as an exchange (docs/protocol.md section 8).
-   * @throws HostError TIMEOUT, NACK, RESET, TOO_LARGE, CLOSED or ABORTED; WireError for text that is no name.
+   * @throws HostError TIMEOUT, NACK, RESET, TOO_LARGE, CLOSED, ABORTED or INVALID_ARGUMENT; WireError for text that is no name.
    */
   async call(
     name: string | Name,
@@ -175,6 +178,8 @@ export class Host {
     options: CallOptions = {},
   ): Promise<CallResult> {
     const parsed = this.nameOf(name);
+    checkCall(parsed, options);
+    requireBytes(`call to ${parsed}`, 'payload', payload);
     const { hedgeUs } = options;
     if (hedgeUs === undefined) return this.#call(parsed, payload, options);
     return hedged(this.environment, hedgeUs, options.signal, (signal) =>
@@ -184,10 +189,12 @@ export class Host {
 
   /**
    * Opens a stream of bytes each way to one instance of a service. What is written at once goes along with the first packet.
-   * @throws HostError CLOSED or ABORTED; everything later comes from the exchange's methods.
+   * @throws HostError INVALID_ARGUMENT, CLOSED or ABORTED; everything later comes from the exchange's methods.
    */
   open(name: string | Name, options: StreamOptions = {}): Exchange {
-    return this.transport.open(this.nameOf(name), openOptions(options));
+    const parsed = this.nameOf(name);
+    checkCall(parsed, options);
+    return this.transport.open(parsed, openOptions(options));
   }
 
   /** Bytes of payload that fit one datagram to a name. */
@@ -298,16 +305,15 @@ export class Host {
 
   async #serve(name: Name, handling: Handling, options: ServeOptions): Promise<Service> {
     if (this.#closed) throw HostError.closed(`host ${this.name}`);
-    if (this.#services.some((service) => service.name.equals(name))) {
+    checkServe(name.text, options);
+    if (this.#services.has(name)) {
       throw HostError.invalid(`service ${name}`, 'this host serves it already', 'stop the other one first');
     }
     const port = options.port ?? UDP_PORT_NAMED;
     const socket = port === UDP_PORT_NAMED ? undefined : this.environment.openSocket(port);
     if (socket !== undefined) this.#listen(socket);
     const service = new Service(this, name, handling, options, port, socket);
-    this.#services.push(service);
-    // The most specific name first, so that the first that covers a packet is the longest match.
-    this.#services.sort((a, b) => b.name.components.length - a.name.components.length);
+    this.#services.add(service);
     try {
       return await service.start();
     } catch (error) {
@@ -368,7 +374,7 @@ export class Host {
   /** Ends everything at once, without a word to the registry; outstanding calls end with CLOSED. */
   close(): void {
     if (this.#closed) return;
-    for (const service of [...this.#services]) service.halt();
+    for (const service of this.#services.all()) service.halt();
     this.#renewal.close();
     this.client.close();
     this.transport.close();
@@ -381,8 +387,7 @@ export class Host {
   /** For this host's services. */
   release(service: Service): void {
     this.#renewal.forget(service.name.text);
-    const at = this.#services.indexOf(service);
-    if (at >= 0) this.#services.splice(at, 1);
+    this.#services.remove(service);
   }
 
   /** For this host's services: answers come from the named port, by which switches know them (protocol section 1). */
@@ -398,64 +403,8 @@ export class Host {
   }
 
   #listen(socket: DatagramSocket): void {
-    socket.onMessage = (payload, address, port) => this.#receive(payload, address, port);
-  }
-
-  #receive(bytes: Uint8Array, fromAddress: string, fromPort: number): void {
-    if (this.#closed) return;
-    this.counters.received++;
-    if (bytes.length > this.#longest) {
-      this.counters.malformed++;
-      return;
-    }
-    let packet: NamedPacket;
-    try {
-      packet = decodeNamed(bytes);
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.counters.malformed++;
-      return;
-    }
-    switch (packet.type) {
-      case PacketType.SERVICE_REQUEST: {
-        const service = this.#services.find((candidate) => candidate.covers(packet));
-        if (packet.kv === undefined && isSegment(packet.payload)) {
-          const taken = this.transport.receiveRequest(packet, service, fromAddress, fromPort);
-          if (!taken) this.#mismatch(packet, fromAddress, fromPort);
-        } else if (service !== undefined) service.receive(packet, fromAddress, fromPort);
-        else this.#mismatch(packet, fromAddress, fromPort);
-        return;
-      }
-      case PacketType.ECHO_REQUEST: {
-        const text = dstText(packet);
-        const own = this.name.bytes;
-        const known =
-          (text.length === own.length && sameBytes(text, 0, own, 0, own.length)) ||
-          this.#services.some((service) => service.covers(packet));
-        const reply: Reply = { type: PacketType.ECHO_REPLY, reason: 0, payload: packet.payload };
-        if (known) this.answer(packet, reply, fromAddress, fromPort);
-        else this.#mismatch(packet, fromAddress, fromPort);
-        return;
-      }
-      case PacketType.NACK:
-        if (!this.transport.receiveNack(packet)) this.client.receive(packet, fromAddress);
-        return;
-      default:
-        if (packet.type === PacketType.SERVICE_DATA && this.#streams.receive(packet)) return;
-        if (
-          packet.type === PacketType.SERVICE_DATA &&
-          packet.kv === undefined &&
-          isSegment(packet.payload) &&
-          !this.client.expects(packet.requestId)
-        ) {
-          this.transport.receiveAnswer(packet, fromAddress, fromPort);
-        } else this.client.receive(packet, fromAddress);
-    }
-  }
-
-  /** The digests led here, the text belongs elsewhere: a collision, or a route that is out of date. */
-  #mismatch(packet: NamedPacket, fromAddress: string, fromPort: number): void {
-    this.counters.mismatched++;
-    this.answer(packet, nackReply(NackReason.NAME_MISMATCH), fromAddress, fromPort);
+    socket.onMessage = (payload, address, port) => {
+      if (!this.#closed) this.#incoming.receive(payload, address, port);
+    };
   }
 }

@@ -1,15 +1,17 @@
 export * from './ahead-reduce.js';
+export type { CallOptions, CallResult, StreamOptions } from './call-options.js';
 export * from './cell-client.js';
 export * from './cell-server.js';
-export type { CallOptions, CallResult, ClientCounters } from './client.js';
+export type { ClientCounters } from './client.js';
 export * from './collective.js';
 export * from './credentials.js';
 export * from './environment.js';
 export { HostError, type HostErrorCode, Refusal } from './errors.js';
 export * from './float-reduce.js';
+export type { Handler, StreamHandler } from './handling.js';
 export * from './held-lock.js';
 export * from './host.js';
-export type { HostCounters, HostOptions, Probe, StreamOptions } from './host-options.js';
+export type { HostCounters, HostOptions, Probe } from './host-options.js';
 export * from './kv-client.js';
 export * from './kv-server.js';
 export { VersionFile, type VersionStore } from './kv-versions.js';
@@ -23,17 +25,12 @@ export * from './reduce-options.js';
 export * from './reduce-rendezvous.js';
 export * from './reduce-server.js';
 export * from './reduce-sink.js';
+export type { ServiceState } from './registration.js';
 export * from './retry-budget.js';
 export { RttEstimator } from './rtt-estimator.js';
 export * from './sequencer.js';
-export type {
-  Handler,
-  ServeOptions,
-  Service,
-  ServiceCounters,
-  ServiceState,
-  StreamHandler,
-} from './service.js';
+export type { ServeOptions } from './serve-options.js';
+export type { Service, ServiceCounters } from './service.js';
 export { ServiceRequest } from './service-request.js';
 export * from './session.js';
 export * from './sinc-endpoint.js';

@@ -14,7 +14,8 @@ import {
   PacketType,
   sameBytes,
 } from '../wire/index.js';
-import type { CallOptions, CallResult } from './client.js';
+import { requireBytes } from './arguments.js';
+import { type CallOptions, type CallResult, DEFAULT_DEADLINE_US } from './call-options.js';
 import { HostError } from './errors.js';
 import type { Host } from './host.js';
 import { decodeFetched, encodeBring, encodeFetch, newTicket } from './kv-large.js';
@@ -31,7 +32,6 @@ export interface KvResult {
 }
 
 const EMPTY = new Uint8Array(0);
-const DEFAULT_DEADLINE_US = 2_000_000;
 /** Of a datagram, kept for the kv header, a signature and notes of a policy. */
 const RESERVED_BYTES = 64;
 
@@ -61,6 +61,7 @@ export class KvClient {
    */
   async put(key: string, value: Uint8Array): Promise<KvResult> {
     const name = this.#nameOf(key);
+    requireBytes(`put to ${name}`, 'value', value);
     const room = this.#host.queryRoom(name) - RESERVED_BYTES;
     if (value.length > KV_MAX_VALUE && value.length > room) return this.#bring(name, key, value);
     return fits(name, await this.#request(KV_PUT, KV_PUT_REPLY, key, value, this.#options));

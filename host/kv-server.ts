@@ -25,7 +25,9 @@ import { Refusal, requireInteger } from './errors.js';
 import type { Host } from './host.js';
 import { BroughtValues, decodeLargeRequest, encodeFetched, TICKET_BYTES } from './kv-large.js';
 import { type VersionStore, Versions } from './kv-versions.js';
-import { answerTo, nackReply, type Reply, type ServeOptions, type Service } from './service.js';
+import { answerTo, nackReply, type Reply } from './reply.js';
+import type { ServeOptions } from './serve-options.js';
+import type { Service } from './service.js';
 import type { ServiceRequest } from './service-request.js';
 
 export interface KvServerOptions extends ServeOptions {

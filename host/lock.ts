@@ -2,6 +2,8 @@ import type { CellClient } from './cell-client.js';
 import { HostError, requireInteger } from './errors.js';
 import { HeldLock } from './held-lock.js';
 import { Session, type SessionOptions } from './session.js';
+import { Turns } from './turns.js';
+import { Wait, type WaitOptions } from './wait.js';
 
 export interface LockOptions extends SessionOptions {
   /** Cell of the lock: even = free, odd = held, one or two more with every change; 0 = never used. */
@@ -21,10 +23,8 @@ export interface LockOptions extends SessionOptions {
   readonly maxBackoffUs?: number | undefined;
 }
 
-export interface AcquireOptions {
-  /** Time to try for, microseconds. Default 10,000,000. */
-  readonly deadlineUs?: number | undefined;
-}
+/** How long to try for a lock. */
+export type AcquireOptions = WaitOptions;
 
 /** Cells that have a Lock, by client: two Locks of one source on one cell would not know of each other. */
 const lockedCells = new WeakMap<CellClient, Set<number>>();
@@ -65,8 +65,7 @@ export class Lock {
   readonly #leaseUs: number;
   readonly #backoffUs: number;
   readonly #maxBackoffUs: number;
-  readonly #waiting: (() => void)[] = [];
-  #taken = false;
+  readonly #turns = new Turns();
   /** Tries that found another holder. */
   contended = 0;
   /** Leases of holders that had fallen silent, taken over by this client. */
@@ -95,9 +94,9 @@ export class Lock {
     this.#session = new Session(client, options);
   }
 
-  /** Waits until nobody else holds the lock. @throws HostError TIMEOUT or CLOSED; it is then not held. */
+  /** Waits until nobody else holds the lock. @throws HostError TIMEOUT, ABORTED or CLOSED; it is then not held. */
   acquire(options: AcquireOptions = {}): Promise<HeldLock> {
-    return this.#takeTurn((deadline) => this.#acquireExclusive(deadline), options);
+    return this.#takeTurn((wait) => this.#acquireExclusive(wait), options);
   }
 
   /** Waits until nobody holds the lock exclusively. @throws HostError as acquire, INVALID_ARGUMENT without sharedCells. */
@@ -107,7 +106,7 @@ export class Lock {
       const remedy = 'give sharedCells to all clients';
       return Promise.reject(HostError.invalid(`lock ${this.#cell}`, 'is exclusive only', remedy));
     }
-    return this.#takeTurn((deadline) => this.#acquireShared(shared + this.#client.source, deadline), options);
+    return this.#takeTurn((wait) => this.#acquireShared(shared + this.#client.source, wait), options);
   }
 
   /**
@@ -130,19 +129,21 @@ export class Lock {
     return result;
   }
 
-  async #takeTurn(take: (deadline: number) => Promise<HeldLock>, options: AcquireOptions): Promise<HeldLock> {
-    const deadline = this.#client.environment.now() + (options.deadlineUs ?? 10_000_000);
-    while (this.#taken) await new Promise<void>((wake) => this.#waiting.push(wake));
-    this.#taken = true;
+  async #takeTurn(take: (wait: Wait) => Promise<HeldLock>, options: AcquireOptions): Promise<HeldLock> {
+    const wait = new Wait(this.#client.environment, `lock ${this.#cell}`, options);
+    wait.requireTime('no time at all');
+    if ((await wait.for((wake) => this.#turns.ask(wake))) === 'over') {
+      wait.requireTime('other callers of this Lock held it all the time');
+    }
     try {
-      return await take(deadline);
+      return await take(wait);
     } catch (error) {
-      this.#free();
+      this.#turns.pass();
       throw error;
     }
   }
 
-  async #acquireExclusive(deadline: number): Promise<HeldLock> {
+  async #acquireExclusive(wait: Wait): Promise<HeldLock> {
     const watch = new Watch();
     for (let tries = 0; ; tries++) {
       const session = this.#session.latest || (await this.#session.read());
@@ -156,21 +157,21 @@ export class Lock {
         if (before === found) {
           if (isStale && !isFree) this.takenOver++;
           const held = this.#hold('exclusive', this.#cell, value, since);
-          if (await this.#settle(held, session, deadline)) return this.#grant(held, session, value);
+          if (await this.#settle(held, session, wait)) return this.#grant(held, session, value);
           continue;
         }
       }
       this.contended++;
-      await this.#pause(tries, deadline);
+      await this.#pause(tries, wait);
     }
   }
 
   /** What is left once the cell is ours: no new session meanwhile, and nobody left who holds the lock shared. */
-  async #settle(held: HeldLock, session: number, deadline: number): Promise<boolean> {
+  async #settle(held: HeldLock, session: number, wait: Wait): Promise<boolean> {
     try {
       if (this.#sharedCells !== undefined) {
         for (let source = 0; source < this.#client.sources; source++) {
-          await this.#outlast(held, this.#sharedCells + source, deadline);
+          await this.#outlast(held, this.#sharedCells + source, wait);
         }
       }
       if ((await this.#session.read()) === session && held.isValid) return true;
@@ -183,7 +184,7 @@ export class Lock {
   }
 
   /** Waits until a source's cell is even, or has not changed for a lease. */
-  async #outlast(held: HeldLock, cell: number, deadline: number): Promise<void> {
+  async #outlast(held: HeldLock, cell: number, wait: Wait): Promise<void> {
     const watch = new Watch();
     for (let tries = 0; held.isValid; tries++) {
       const found = await this.#client.fetchAdd(cell, 0);
@@ -196,11 +197,11 @@ export class Lock {
         }
       }
       this.contended++;
-      await this.#pause(tries, deadline);
+      await this.#pause(tries, wait);
     }
   }
 
-  async #acquireShared(cell: number, deadline: number): Promise<HeldLock> {
+  async #acquireShared(cell: number, wait: Wait): Promise<HeldLock> {
     const watch = new Watch();
     for (let tries = 0; ; tries++) {
       const session = this.#session.latest || (await this.#session.read());
@@ -226,7 +227,7 @@ export class Lock {
         throw error;
       }
       this.contended++;
-      await this.#pause(tries, deadline);
+      await this.#pause(tries, wait);
     }
   }
 
@@ -251,7 +252,7 @@ export class Lock {
 
   /** Hands the lock to the caller whose turn it is; the turn ends with it. */
   #grant(held: HeldLock, session: number, count: number): HeldLock {
-    return held.grant(session, count, () => this.#free());
+    return held.grant(session, count, () => this.#turns.pass());
   }
 
   /** Gives back what was taken on the way to the lock; a lease that cannot be given back runs out. */
@@ -263,24 +264,13 @@ export class Lock {
     return this.#client.environment.now();
   }
 
-  async #pause(tries: number, deadline: number): Promise<void> {
-    const { environment } = this.#client;
-    const now = environment.now();
-    if (now >= deadline) {
-      const error = `lock ${this.#cell}: held by others in all of ${tries + 1} tries; allow more time`;
-      throw new HostError('TIMEOUT', error);
-    }
+  async #pause(tries: number, wait: Wait): Promise<void> {
+    wait.requireTime(`held by others in all of ${tries + 1} tries`);
     const longest = Math.min(
       this.#maxBackoffUs,
       this.#leaseUs / 4,
       this.#backoffUs * 2 ** Math.min(tries, 20),
     );
-    const pause = Math.min(deadline - now, longest * (0.5 + 0.5 * environment.random()));
-    await new Promise<void>((wake) => environment.setTimer(pause, wake));
-  }
-
-  #free(): void {
-    this.#taken = false;
-    this.#waiting.shift()?.();
+    await wait.pause(longest * (0.5 + 0.5 * this.#client.environment.random()));
   }
 }

@@ -18,7 +18,10 @@ import { type UdpSystem, udpSystem } from './udp-system.js';
 export interface NodeEnvironmentOptions {
   /** Local IPv4 address sockets are bound to. */
   readonly address: string;
-  /** Called with every error of a socket (a port in use, an unreachable network); the library itself retransmits. */
+  /**
+   * Called with every error of a socket (a port in use, an unreachable network); the library itself retransmits. Default: what
+   * keeps a socket from being opened is thrown (SOCKET), the rest is passed over.
+   */
   readonly onError?: ((error: Error) => void) | undefined;
   /**
    * Whether sockets send and receive many datagrams in one system call, where the optional package koffi is installed; node:dgram is
@@ -47,7 +50,7 @@ export class NodeEnvironment implements HostEnvironment {
   readonly address: string;
   readonly grainUs = 1000;
   readonly maxDatagram: number;
-  readonly #onError: (error: Error) => void;
+  readonly #onError: ((error: Error) => void) | undefined;
   readonly #system: UdpSystem | undefined;
   readonly #offload: boolean;
   readonly #after: (() => void)[] = [];
@@ -62,7 +65,7 @@ export class NodeEnvironment implements HostEnvironment {
     const mtu = options.mtu ?? mtuOf(options.address);
     requireInteger('environment', 'mtu', mtu, 1500, 65_535);
     this.maxDatagram = Math.max(MAX_DATAGRAM, Math.min(LONGEST_DATAGRAM, mtu - DATAGRAM_OVERHEAD));
-    this.#onError = options.onError ?? (() => undefined);
+    this.#onError = options.onError;
     this.#system = options.batches === false ? undefined : udpSystem();
     this.#offload = options.offload ?? options.address.startsWith('127.');
   }
@@ -76,7 +79,8 @@ export class NodeEnvironment implements HostEnvironment {
   }
 
   setTimer(delayUs: number, fn: () => void): Timer {
-    const handle = setTimeout(fn, delayUs / 1000);
+    // What is longer than Node.js can wait would fire at once.
+    const handle = setTimeout(fn, Math.min(delayUs / 1000, LONGEST_MS));
     return { cancel: () => clearTimeout(handle) };
   }
 
@@ -91,20 +95,31 @@ export class NodeEnvironment implements HostEnvironment {
     for (const fn of this.#after.splice(0)) fn();
   };
 
+  /** @throws HostError SOCKET where it cannot be opened and nobody is told errors; over node:dgram it is thrown later */
   openSocket(port: number): DatagramSocket {
-    if (this.#system === undefined) return new NodeSocket(this.address, port, this.#onError);
+    const onError = this.#onError;
+    const onUnopened = (error: Error) => {
+      const problem = `UDP port ${port} of ${this.address} cannot be opened: ${error.message}`;
+      const remedy = 'end what has it (ss -ulnp), or give an address of this machine';
+      const failed = new HostError('SOCKET', `${problem}; ${remedy}`);
+      if (onError === undefined) throw failed;
+      onError(failed);
+    };
+    const onLater = onError ?? (() => undefined);
+    if (this.#system === undefined) return new NodeSocket(this.address, port, onUnopened, onLater);
     try {
       return new BatchSocket(this.#system, this.address, port, {
         shared: false,
         offload: this.#offload,
         longest: this.maxDatagram,
-        onError: this.#onError,
+        onError: onLater,
         onBatch: this.#onBatch,
       });
     } catch (error) {
-      // As a socket of node:dgram: it is there, its error is told, and nothing comes of it.
       const failed = error instanceof Error ? error : new Error(String(error));
-      queueMicrotask(() => this.#onError(failed));
+      if (onError === undefined) onUnopened(failed);
+      // As a socket of node:dgram: it is there, its error is told, and nothing comes of it.
+      else queueMicrotask(() => onUnopened(failed));
       return { port: 0, send: () => undefined, onMessage: undefined, close: () => undefined };
     }
   }
@@ -130,6 +145,8 @@ function covers(one: NetworkInterfaceInfo, address: string): boolean {
   return one.internal ? address.startsWith('127.') : one.address === address;
 }
 
+/** Longest time of a timer of Node.js, milliseconds: 24 days. */
+const LONGEST_MS = 0x7fffffff;
 const RECEIVE_BUFFER = 4 << 20;
 
 /** A node:dgram socket as a DatagramSocket. */
@@ -144,14 +161,21 @@ class NodeSocket implements DatagramSocket {
   });
   readonly #onError: (error: Error) => void;
   #port: number;
+  #isBound = false;
   #closed = false;
 
-  constructor(address: string, port: number, onError: (error: Error) => void) {
+  constructor(
+    address: string,
+    port: number,
+    onUnopened: (error: Error) => void,
+    onError: (error: Error) => void,
+  ) {
     this.#port = port;
     this.#onError = onError;
-    this.#socket.on('error', onError);
+    this.#socket.on('error', (error) => (this.#isBound ? onError : onUnopened)(error));
     this.#socket.on('message', (payload, from) => this.onMessage?.(payload, from.address, from.port));
     this.#socket.bind(port, address, () => {
+      this.#isBound = true;
       this.#port = this.#socket.address().port;
     });
   }

@@ -1,6 +1,5 @@
 import {
   encodeSinc,
-  isReduceOperation,
   MAX_VECTORS,
   readValues,
   SINC_BYTES,
@@ -12,25 +11,18 @@ import {
   vectorCount,
   writeValues,
 } from '../wire/index.js';
+import { requireInt32 } from './arguments.js';
 import { HostError, requireInteger } from './errors.js';
 import { LossRecovery } from './loss-recovery.js';
-import type { ReduceCounters, Reduced, ReduceGroupOptions, Stages } from './reduce-options.js';
+import {
+  checkReduceGroup,
+  type ReduceCounters,
+  type Reduced,
+  type ReduceGroupOptions,
+  type Stages,
+} from './reduce-options.js';
+import { MAX_OPERAND, type ReduceJob, ReduceSlots } from './reduce-slots.js';
 import type { SincEndpoint } from './sinc-endpoint.js';
-
-/** One call of allReduce. */
-interface Job {
-  readonly values: Int32Array;
-  /** As long as `values`, or empty where the destination alone gets it. */
-  readonly result: Int32Array;
-  readonly stages: Stages | undefined;
-  overflow: boolean;
-  /** Number of the job's first packet, counted from the group's first. */
-  readonly first: number;
-  readonly packets: number;
-  missing: number;
-  readonly resolve: (result: Reduced) => void;
-  readonly reject: (error: HostError) => void;
-}
 
 type GroupState =
   | { readonly state: 'open' }
@@ -39,8 +31,6 @@ type GroupState =
   | { readonly state: 'closed'; readonly error: HostError };
 
 const NO_VALUES = new Int32Array(0);
-const MAX_OPERAND = MAX_VECTORS * VECTOR_BYTES;
-const MAX_PACKET = SINC_BYTES + MAX_OPERAND;
 /** Operand offset of packets switches leave alone (protocol section 4.5, recovery). */
 const BYPASS_OFFSET = 20;
 /**
@@ -65,24 +55,14 @@ export class ReduceGroup {
   };
   readonly #endpoint: SincEndpoint;
   readonly #header: SincHeader;
-  readonly #window: number;
   readonly #perPacket: number;
   readonly #destination: string;
   #firstSeq: number;
   readonly #recovery: LossRecovery;
-  readonly #jobs: Job[] = [];
+  readonly #jobs: ReduceJob[] = [];
+  readonly #slots: ReduceSlots;
+  readonly #release: () => void;
   #unlisten: readonly (() => void)[] = [];
-
-  // By slot.
-  readonly #packets: Uint8Array;
-  readonly #lengths: Int32Array;
-  /** Number of the packet the slot sends next or has outstanding. */
-  readonly #number: Float64Array;
-  readonly #job: (Job | undefined)[];
-  /** Operand of the slot's last result, its length, and its overflow flag. */
-  readonly #previous: Uint8Array;
-  readonly #previousLengths: Int32Array;
-  readonly #previousOverflow: Uint8Array;
 
   readonly #bypass = new Uint8Array(BYPASS_OFFSET + MAX_OPERAND);
   /** Packets of all calls so far. */
@@ -90,26 +70,13 @@ export class ReduceGroup {
   #state: GroupState = { state: 'open' };
 
   constructor(endpoint: SincEndpoint, options: ReduceGroupOptions) {
+    checkReduceGroup(options);
     const what = `reduce group ${options.group}`;
-    requireInteger(what, 'group', options.group, 0, 0xffffff);
-    requireInteger(what, 'sources', options.sources, 1, 0xffff);
-    requireInteger(what, 'source', options.source, 0, options.sources - 1);
-    requireInteger(what, 'window', options.window, 1, 65536);
-    if ((options.window & (options.window - 1)) !== 0) {
-      throw HostError.invalid(what, `window is ${options.window}`, 'give a power of two');
-    }
-    const vectors = options.vectors ?? MAX_VECTORS;
-    requireInteger(what, 'vectors', vectors, 1, MAX_VECTORS);
-    const operation = options.operation ?? SINC_SUM;
-    if (!isReduceOperation(operation)) {
-      const remedy = 'give SINC_SUM, SINC_MIN, SINC_MAX or SINC_SUM_AHEAD';
-      throw HostError.invalid(what, `operation is ${operation}`, remedy);
-    }
-    this.#firstSeq = options.firstSeq ?? 0;
-    requireInteger(what, 'firstSeq', this.#firstSeq, 0, 0xffffffff);
+    this.#release = endpoint.claim(options.group, options.source);
     this.#endpoint = endpoint;
-    this.#window = options.window;
-    this.#perPacket = vectors * VECTOR_VALUES;
+    this.#slots = new ReduceSlots(options.window);
+    this.#firstSeq = options.firstSeq ?? 0;
+    this.#perPacket = (options.vectors ?? MAX_VECTORS) * VECTOR_VALUES;
     this.#destination = options.destination;
     const bounds = {
       initialUs: options.initialTimeoutUs ?? 20_000,
@@ -123,7 +90,7 @@ export class ReduceGroup {
         this.#transmit(slot);
       },
       gaveUp: (slot, timeouts, waitedUs) => {
-        const error = HostError.timeout(`${what}, packet ${this.#number[slot]}`, timeouts, waitedUs);
+        const error = HostError.timeout(`${what}, packet ${this.#slots.number(slot)}`, timeouts, waitedUs);
         this.#stop({ state: 'failed', error });
       },
     });
@@ -134,16 +101,9 @@ export class ReduceGroup {
       sources: options.sources,
       source: options.source,
       seq: 0,
-      operation,
+      operation: options.operation ?? SINC_SUM,
       offset: SINC_OFFSET,
     };
-    this.#packets = new Uint8Array(this.#window * MAX_PACKET);
-    this.#lengths = new Int32Array(this.#window);
-    this.#number = Float64Array.from({ length: this.#window }, (_, slot) => slot);
-    this.#job = new Array<Job | undefined>(this.#window).fill(undefined);
-    this.#previous = new Uint8Array(this.#window * MAX_OPERAND);
-    this.#previousLengths = new Int32Array(this.#window);
-    this.#previousOverflow = new Uint8Array(this.#window);
     this.#listen();
   }
 
@@ -166,7 +126,7 @@ export class ReduceGroup {
 
   /** Packets a source may be ahead, W. */
   get window(): number {
-    return this.#window;
+    return this.#slots.window;
   }
 
   /** Values of a full packet. */
@@ -176,12 +136,7 @@ export class ReduceGroup {
 
   /** The first SeqNum this source has not sent yet. Others may be up to W ahead of it. */
   get nextSeq(): number {
-    let next = 0;
-    for (let slot = 0; slot < this.#window; slot++) {
-      const number = (this.#number[slot] ?? 0) - (this.#job[slot] === undefined ? this.#window : 0);
-      next = Math.max(next, number + 1);
-    }
-    return (this.#firstSeq + next) >>> 0;
+    return (this.#firstSeq + this.#slots.next) >>> 0;
   }
 
   /** Smoothed time from a packet to its result, microseconds; 0 before the first. */
@@ -234,6 +189,11 @@ export class ReduceGroup {
   }
 
   #begin(values: Int32Array, result: Int32Array, stages: Stages | undefined): Promise<Reduced> {
+    try {
+      requireInt32(`reduce group ${this.group}`, values);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     if (this.#state.state !== 'open') return Promise.reject(this.#state.error);
     if (values.length === 0) return Promise.resolve({ values: result, overflow: false });
     return new Promise((resolve, reject) => {
@@ -251,8 +211,8 @@ export class ReduceGroup {
         reject,
       });
       this.#total += packets;
-      for (let slot = 0; slot < this.#window; slot++) {
-        if (this.#job[slot] === undefined) this.#fill(slot);
+      for (let slot = 0; slot < this.window; slot++) {
+        if (this.#slots.job(slot) === undefined) this.#fill(slot);
       }
     });
   }
@@ -273,13 +233,13 @@ export class ReduceGroup {
     this.#state = { state: 'open' };
     this.#firstSeq = firstSeq;
     this.#total = 0;
-    for (let slot = 0; slot < this.#window; slot++) this.#number[slot] = slot;
-    this.#previousLengths.fill(0);
+    this.#slots.restart();
     this.#listen();
   }
 
   /** Leaves the group; calls that are outstanding end with CLOSED. */
   close(): void {
+    this.#release();
     this.#stop({ state: 'closed', error: HostError.closed(`reduce group ${this.group}`) });
   }
 
@@ -292,19 +252,18 @@ export class ReduceGroup {
 
   /** Sends the slot's next packet, if there is one. */
   #fill(slot: number): void {
-    const number = this.#number[slot] ?? 0;
+    const number = this.#slots.number(slot);
     if (number >= this.#total) return;
     const job = this.#jobs.find((candidate) => number < candidate.first + candidate.packets);
     if (job === undefined) return;
     job.stages?.before(number - job.first);
     const from = (number - job.first) * this.#perPacket;
     const vectors = Math.ceil(Math.min(this.#perPacket, job.values.length - from) / VECTOR_VALUES);
-    const at = slot * MAX_PACKET;
+    const packet = this.#slots.room(slot);
     this.#header.seq = (this.#firstSeq + number) >>> 0;
-    encodeSinc(this.#header, this.#packets, at);
-    writeValues(this.#packets, at + SINC_BYTES, job.values, from, vectors * VECTOR_VALUES);
-    this.#lengths[slot] = SINC_BYTES + vectors * VECTOR_BYTES;
-    this.#job[slot] = job;
+    encodeSinc(this.#header, packet);
+    writeValues(packet, SINC_BYTES, job.values, from, vectors * VECTOR_VALUES);
+    this.#slots.occupy(slot, job, SINC_BYTES + vectors * VECTOR_BYTES);
     this.#recovery.begin(slot);
     this.counters.sent++;
     this.#transmit(slot);
@@ -312,14 +271,17 @@ export class ReduceGroup {
 
   #transmit(slot: number): void {
     this.#recovery.sent(slot);
-    const at = slot * MAX_PACKET;
-    const end = at + (this.#lengths[slot] ?? 0);
+    const packet = this.#slots.packet(slot);
     const isStuck = this.#recovery.hasWaited(slot, BYPASS_FROM);
     if (isStuck && (this.#recovery.timeouts(slot) & 1) === 1) {
-      this.#sendPastSwitches(slot, false, this.#packets.subarray(at + SINC_BYTES, end));
+      this.#sendPastSwitches(
+        this.#slots.number(slot),
+        { done: false, overflow: false },
+        packet.subarray(SINC_BYTES),
+      );
       this.#shareLastResult(slot);
     } else {
-      this.#endpoint.send(this.#packets.subarray(at, end), this.#destination);
+      this.#endpoint.send(packet, this.#destination);
     }
   }
 
@@ -328,25 +290,32 @@ export class ReduceGroup {
    * comes to this packet. Give it to the destination host, which can pass it on.
    */
   #shareLastResult(slot: number): void {
-    const length = this.#previousLengths[slot] ?? 0;
-    if (length === 0) return;
-    const at = slot * MAX_OPERAND;
-    this.#sendPastSwitches(slot, true, this.#previous.subarray(at, at + length));
+    const last = this.#slots.last(slot);
+    if (last === undefined) return;
+    const number = this.#slots.number(slot) - this.window;
+    this.#sendPastSwitches(number, { done: true, overflow: last.overflow }, last.operand);
   }
 
   /** The destination host asks on behalf of a peer for a result this source may hold. */
   #asked(header: Readonly<SincHeader>): void {
     if (header.offset !== BYPASS_OFFSET || header.source === this.#header.source) return;
-    const slot = (header.seq - this.#firstSeq) & (this.#window - 1);
-    const last = (this.#number[slot] ?? 0) - this.#window;
+    const slot = this.#slotOf(header);
+    const last = this.#slots.number(slot) - this.window;
     if ((this.#firstSeq + last) >>> 0 === header.seq) this.#shareLastResult(slot);
   }
 
-  #sendPastSwitches(slot: number, done: boolean, operand: Uint8Array): void {
-    const number = (this.#number[slot] ?? 0) - (done ? this.#window : 0);
+  /** Which slot a packet travels in. */
+  #slotOf(header: Readonly<SincHeader>): number {
+    return (header.seq - this.#firstSeq) & (this.window - 1);
+  }
+
+  #sendPastSwitches(
+    number: number,
+    what: { readonly done: boolean; readonly overflow: boolean },
+    operand: Uint8Array,
+  ): void {
     const seq = (this.#firstSeq + number) >>> 0;
-    const overflow = done && this.#previousOverflow[slot] === 1;
-    encodeSinc({ ...this.#header, overflow, done, seq, offset: BYPASS_OFFSET }, this.#bypass);
+    encodeSinc({ ...this.#header, ...what, seq, offset: BYPASS_OFFSET }, this.#bypass);
     this.#bypass.set(operand, BYPASS_OFFSET);
     this.#endpoint.send(this.#bypass.subarray(0, BYPASS_OFFSET + operand.length), this.#destination);
   }
@@ -355,9 +324,9 @@ export class ReduceGroup {
     // The destination's word that it has the result is a result without values.
     const isWord = !this.#header.loopback;
     const vectors = isWord ? 0 : vectorCount(header, bytes.length);
-    const slot = (header.seq - this.#firstSeq) & (this.#window - 1);
-    const job = this.#job[slot];
-    const number = this.#number[slot] ?? 0;
+    const slot = this.#slotOf(header);
+    const job = this.#slots.job(slot);
+    const number = this.#slots.number(slot);
     if (job === undefined || (this.#firstSeq + number) >>> 0 !== header.seq) {
       this.counters.stale++;
       return;
@@ -365,7 +334,7 @@ export class ReduceGroup {
     const { operation, loopback } = this.#header;
     const isAsSent = isWord
       ? bytes.length === header.offset
-      : SINC_BYTES + vectors * VECTOR_BYTES === this.#lengths[slot];
+      : SINC_BYTES + vectors * VECTOR_BYTES === this.#slots.packetBytes(slot);
     if (header.operation !== operation || header.loopback !== loopback || !isAsSent) {
       this.counters.inconsistent++;
       return;
@@ -378,8 +347,7 @@ export class ReduceGroup {
     }
     if (!isWord) this.#keep(slot, job, header, bytes, vectors);
     job.stages?.after(number - job.first);
-    this.#job[slot] = undefined;
-    this.#number[slot] = number + this.#window;
+    this.#slots.advance(slot);
     job.missing--;
     if (job.missing === 0) {
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
@@ -391,13 +359,18 @@ export class ReduceGroup {
   }
 
   /** Gives a job its values, and keeps them for peers that may miss them. */
-  #keep(slot: number, job: Job, header: Readonly<SincHeader>, bytes: Uint8Array, vectors: number): void {
-    const from = ((this.#number[slot] ?? 0) - job.first) * this.#perPacket;
+  #keep(
+    slot: number,
+    job: ReduceJob,
+    header: Readonly<SincHeader>,
+    bytes: Uint8Array,
+    vectors: number,
+  ): void {
+    const from = (this.#slots.number(slot) - job.first) * this.#perPacket;
     const count = Math.min(vectors * VECTOR_VALUES, job.result.length - from);
     readValues(bytes, header.offset, job.result, from, count);
-    this.#previous.set(bytes.subarray(header.offset), slot * MAX_OPERAND);
-    this.#previousLengths[slot] = vectors * VECTOR_BYTES;
-    this.#previousOverflow[slot] = header.overflow === true ? 1 : 0;
+    const end = header.offset + vectors * VECTOR_BYTES;
+    this.#slots.keep(slot, bytes.subarray(header.offset, end), header.overflow === true);
   }
 
   #stop(state: Exclude<GroupState, { state: 'open' }>): void {
@@ -405,7 +378,7 @@ export class ReduceGroup {
     this.#state = state;
     this.#recovery.reset();
     for (const unlisten of this.#unlisten) unlisten();
-    this.#job.fill(undefined);
+    this.#slots.abandon();
     for (const job of this.#jobs.splice(0)) job.reject(state.error);
   }
 }

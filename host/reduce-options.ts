@@ -1,3 +1,7 @@
+import { isReduceOperation, MAX_VECTORS } from '../wire/index.js';
+import { requireIpv4 } from './arguments.js';
+import { HostError, requireInteger } from './errors.js';
+
 export interface ReduceGroupOptions {
   /** Group ID, 24 bits. */
   readonly group: number;
@@ -25,6 +29,26 @@ export interface ReduceGroupOptions {
   readonly maxTimeoutUs?: number | undefined;
   /** SeqNum of the first packet, the same for all sources. Default 0. */
   readonly firstSeq?: number | undefined;
+}
+
+/** @throws HostError INVALID_ARGUMENT with the option that makes no sense. */
+export function checkReduceGroup(options: ReduceGroupOptions): void {
+  const what = `reduce group ${options.group}`;
+  requireInteger(what, 'group', options.group, 0, 0xffffff);
+  requireInteger(what, 'sources', options.sources, 1, 0xffff);
+  requireInteger(what, 'source', options.source, 0, options.sources - 1);
+  requireInteger(what, 'window', options.window, 1, 65536);
+  if ((options.window & (options.window - 1)) !== 0) {
+    throw HostError.invalid(what, `window is ${options.window}`, 'give a power of two');
+  }
+  requireInteger(what, 'vectors', options.vectors ?? MAX_VECTORS, 1, MAX_VECTORS);
+  requireInteger(what, 'firstSeq', options.firstSeq ?? 0, 0, 0xffffffff);
+  requireIpv4(what, 'destination', options.destination);
+  const { operation } = options;
+  if (operation !== undefined && !isReduceOperation(operation)) {
+    const remedy = 'give SINC_SUM, SINC_MIN, SINC_MAX or SINC_SUM_AHEAD';
+    throw HostError.invalid(what, `operation is ${operation}`, remedy);
+  }
 }
 
 export interface ReduceCounters {

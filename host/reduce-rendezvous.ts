@@ -1,9 +1,10 @@
 import { NackReason, type Name } from '../wire/index.js';
-import type { CallOptions } from './client.js';
+import type { CallOptions } from './call-options.js';
 import { HostError, Refusal, requireInteger } from './errors.js';
 import type { Host } from './host.js';
 import type { ReduceGroup } from './reduce-group.js';
-import type { ServeOptions, Service } from './service.js';
+import type { ServeOptions } from './serve-options.js';
+import type { Service } from './service.js';
 import type { ServiceRequest } from './service-request.js';
 
 const utf8 = new TextEncoder();

@@ -1,4 +1,5 @@
 import { MAX_VECTORS, VECTOR_VALUES } from '../wire/index.js';
+import { requireIpv4 } from './arguments.js';
 import type { HostEnvironment, Timer } from './environment.js';
 import { HostError, requireInteger } from './errors.js';
 import type { Reduced } from './reduce-options.js';
@@ -60,6 +61,7 @@ export class ReduceSink {
       const problem = `${options.members.length} members of ${options.sources} sources`;
       throw HostError.invalid(this.#what, problem, 'give the address of every source');
     }
+    for (const [i, member] of options.members.entries()) requireIpv4(this.#what, `member ${i}`, member);
     this.#nextSeq = options.firstSeq ?? 0;
     requireInteger(this.#what, 'firstSeq', this.#nextSeq, 0, 0xffffffff);
     this.#perPacket = vectors * VECTOR_VALUES;

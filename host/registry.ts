@@ -1,5 +1,5 @@
 import { Name, REGISTRY_NAME } from '../wire/index.js';
-import type { CallOptions, CallResult } from './client.js';
+import type { CallOptions, CallResult } from './call-options.js';
 import { HostError } from './errors.js';
 
 export const REGISTRY: Name = Name.parse(REGISTRY_NAME);

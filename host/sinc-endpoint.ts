@@ -28,6 +28,7 @@ export class SincEndpoint {
   readonly counters: SincCounters = { received: 0, malformed: 0, unclaimed: 0 };
   readonly #socket: DatagramSocket;
   readonly #groups = new Map<number, GroupListeners>();
+  readonly #claimed = new Set<string>();
   readonly #header = emptySincHeader();
   #closed = false;
 
@@ -35,6 +36,20 @@ export class SincEndpoint {
     this.environment = environment;
     this.#socket = environment.openSocket(UDP_PORT_SINC);
     this.#socket.onMessage = (bytes, address, port) => this.#receive(bytes, address, port);
+  }
+
+  /**
+   * Makes this host a source of a group until the returned function is called: two under one number would take each other's results.
+   * @throws HostError INVALID_ARGUMENT where it is that source already
+   */
+  claim(group: number, source: number): () => void {
+    const key = `${group}/${source}`;
+    if (this.#claimed.has(key)) {
+      const problem = `this host has source ${source} of the group already`;
+      throw HostError.invalid(`group ${group}`, problem, 'share that one, or close it first');
+    }
+    this.#claimed.add(key);
+    return () => void this.#claimed.delete(key);
   }
 
   /** Hears packets with D=1 (`results`) or D=0 (`requests`) of a group until the returned function is called. */

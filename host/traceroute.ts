@@ -1,5 +1,5 @@
 import { NackReason } from '../wire/index.js';
-import type { CallOptions, CallResult } from './client.js';
+import type { CallOptions, CallResult } from './call-options.js';
 import { HostError } from './errors.js';
 
 export interface TracerouteOptions {

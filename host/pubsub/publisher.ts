@@ -1,8 +1,10 @@
 import { NAMED_FIXED_BYTES, type Name, UDP_PORT_NAMED } from '../../wire/index.js';
+import { requireBytes } from '../arguments.js';
 import { MAX_DATAGRAM, type Timer } from '../environment.js';
 import { HostError, requireInteger } from '../errors.js';
 import type { Host } from '../host.js';
-import type { ServeOptions, Service } from '../service.js';
+import type { ServeOptions } from '../serve-options.js';
+import type { Service } from '../service.js';
 import { ChannelLease } from './channel-lease.js';
 import { repairName, serveRepairs } from './repair.js';
 import { SegmentStore } from './segment-store.js';
@@ -114,6 +116,7 @@ export class Publisher {
    */
   async publish(data: Uint8Array): Promise<number> {
     if (this.#closed || this.#store.ended) throw HostError.closed(`publisher of ${this.name}`);
+    requireBytes(`publisher of ${this.name}`, 'segment', data);
     const parts = Math.max(1, Math.ceil(data.length / this.#room));
     if (parts > 0xffff) {
       throw new HostError('TOO_LARGE', `segment of ${data.length} bytes: more than 65,535 packets; split it`);

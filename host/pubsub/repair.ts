@@ -1,8 +1,9 @@
 import { readU32, writeU32 } from '../../wire/index.js';
-import type { CallOptions } from '../client.js';
+import type { CallOptions } from '../call-options.js';
 import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { ServeOptions, Service } from '../service.js';
+import type { ServeOptions } from '../serve-options.js';
+import type { Service } from '../service.js';
 import type { SegmentStore } from './segment-store.js';
 
 /** Segments asked for at once, at most. */

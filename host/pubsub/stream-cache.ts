@@ -1,6 +1,7 @@
 import type { Name } from '../../wire/index.js';
 import type { Host } from '../host.js';
-import type { ServeOptions, Service } from '../service.js';
+import type { ServeOptions } from '../serve-options.js';
+import type { Service } from '../service.js';
 import { cacheName, repairName, serveRepairs } from './repair.js';
 import { SegmentStore } from './segment-store.js';
 import { type SubscribeOptions, Subscription } from './subscription.js';

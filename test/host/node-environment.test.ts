@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { packagePath } from '../../experiments/package-path.js';
 import { Host, HostError, NodeEnvironment, ReduceGroup, ReduceServer } from '../../host/index.js';
 
 /** Loopback addresses stand for hosts; without a fabric, a host that serves a name is its own service address. */
@@ -41,12 +44,47 @@ describe('the host library over node:dgram', () => {
   it('tells socket errors to whoever asked', async () => {
     const first = new NodeEnvironment({ address: '127.0.0.24' });
     const socket = first.openSocket(0);
-    await new Promise((wake) => setTimeout(wake, 20));
+    while (socket.port === 0) await new Promise((wake) => setImmediate(wake));
     const error = await new Promise<Error>((resolve) => {
       new NodeEnvironment({ address: '127.0.0.24', onError: resolve }).openSocket(socket.port);
     });
     assert.match(error.message, /EADDRINUSE/);
     socket.close();
+  });
+
+  for (const batches of [true, false]) {
+    it(`ends a script on a port that is taken, and says which, ${batches ? 'with' : 'without'} batches`, () => {
+      const taken = new Host(new NodeEnvironment({ address: '127.0.0.25' }), {
+        name: '/hosts/first',
+        serviceAddress: '127.0.0.25',
+      });
+      try {
+        const library = pathToFileURL(packagePath('dist/host/index.js')).href;
+        const script = `
+          import { Host, NodeEnvironment } from '${library}';
+          const environment = new NodeEnvironment({ address: '127.0.0.25', batches: ${batches} });
+          const host = new Host(environment, { name: '/hosts/second', serviceAddress: '127.0.0.25' });
+          await host.call('/upper', new Uint8Array(1), { deadlineUs: 5e6 }).catch(() => process.exit(0));`;
+        const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+          encoding: 'utf8',
+        });
+        assert.equal(status, 1, stderr);
+        assert.match(stderr, /HostError: UDP port 19795 of 127\.0\.0\.25 cannot be opened: .*EADDRINUSE/);
+      } finally {
+        taken.close();
+      }
+    });
+  }
+
+  it('waits as long as it is told, also where that is longer than Node.js can', async () => {
+    const environment = new NodeEnvironment({ address: '127.0.0.26' });
+    let fired = false;
+    const timer = environment.setTimer(60 * 86_400e6, () => {
+      fired = true;
+    });
+    await new Promise<void>((wake) => environment.setTimer(5_000, wake));
+    timer.cancel();
+    assert.equal(fired, false);
   });
 
   it('refuses an address that is not IPv4', () => {
