@@ -1,3 +1,4 @@
+import { Egress, Ingress } from '../../host/gateway/index.js';
 import {
   CellClient,
   CellServer,
@@ -192,6 +193,20 @@ await serveLines({
     return load.run();
   },
   stop_load: async () => load?.stop(),
+  /** As `sincmesh gateway --serve SERVICE=TARGET`. */
+  gateway_serve: async (args) => {
+    await Egress.serve(host, args.text('service'), { target: args.text('target'), ttlMs: 1000 });
+  },
+  /** As `sincmesh gateway --route /=SERVICE`, on a free port of the loopback interface, which is the result. */
+  gateway_route: async (args) => {
+    const routes = [{ prefix: '/', name: args.text('service') }];
+    const server = new Ingress(host, { routes }).createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+    const listening = server.address();
+    return typeof listening === 'object' ? listening?.port : undefined;
+  },
   reduce,
   contribute,
   reduce_sink: reduceSink,

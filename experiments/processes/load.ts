@@ -16,6 +16,11 @@ export interface LoadResult {
 /** A timer of a process among twenty on two cores fires late; a call that hangs takes for ever. */
 const GRACE_MS = 2000;
 const CALLERS = 8;
+/** Between a caller's calls: what is tried is how they end, not how many there are. */
+const PAUSE_MS = 10;
+
+/** Requests of one datagram, and messages of several. */
+const BYTES = [64, 30_000];
 
 /** Calls a service from several callers at once until it is stopped, and counts how calls end. */
 export class Load {
@@ -41,7 +46,9 @@ export class Load {
 
   /** Resolves some time after stop(): when all calls have ended, or should have long ago. */
   async run(): Promise<LoadResult> {
-    const callers = Promise.all(Array.from({ length: CALLERS }, () => this.#caller()));
+    const callers = Promise.all(
+      Array.from({ length: CALLERS }, (_, i) => this.#caller(BYTES[i % BYTES.length] ?? 0)),
+    );
     while (!this.#isStopped) await pause(20);
     await Promise.race([callers, pause(this.#deadlineMs + GRACE_MS)]);
     return {
@@ -53,12 +60,12 @@ export class Load {
     };
   }
 
-  async #caller(): Promise<void> {
+  async #caller(bytes: number): Promise<void> {
     while (!this.#isStopped) {
       const begun = performance.now();
       this.#running++;
       try {
-        await this.#host.call(this.#service, new Uint8Array(64), {
+        await this.#host.call(this.#service, new Uint8Array(bytes), {
           deadlineUs: this.#deadlineMs * 1000,
           attempts: 20,
         });
@@ -70,7 +77,7 @@ export class Load {
       }
       this.#running--;
       if (performance.now() - begun > this.#deadlineMs + GRACE_MS) this.#late++;
-      await pause(2);
+      await pause(PAUSE_MS);
     }
   }
 }
