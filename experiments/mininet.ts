@@ -44,7 +44,7 @@ export function runMn(args: readonly string[]): Promise<MininetRun> {
  * again because it shows the network namespace it was mounted in, and BMv2 reads there which of its ports are up: without its
  * interfaces it would take every watch port for dead.
  */
-function runIsolated(command: string, args: readonly string[]): Promise<MininetRun> {
+export function runIsolated(command: string, args: readonly string[]): Promise<MininetRun> {
   const namespaces = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
   const inside = 'ip link set lo up && mount -t sysfs sysfs /sys && mount -t tmpfs tmpfs /tmp && exec "$@"';
   return new Promise((resolve, reject) => {

@@ -32,6 +32,7 @@ class FabricController(Controller):
                 stdout=subprocess.PIPE,
                 stderr=self.log or subprocess.DEVNULL,
                 universal_newlines=True,
+                start_new_session=True,
             )
             self.lines = Lines(process)
         self.lines.ask("connect", switch=switch.name, address=switch.grpc_address, device_id=switch.device_id)

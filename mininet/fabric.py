@@ -5,6 +5,8 @@ import subprocess
 
 from mininet.net import Mininet
 
+import interrupts
+import teardown
 from controller import FabricController
 from processes import Lines, node_script
 from topology import FabricTopo
@@ -23,18 +25,29 @@ class Fabric:
         self.logs = []
 
     def __enter__(self):
+        self.signals = interrupts.taken()
+        self.signals.__enter__()
         try:
-            self.net = Mininet(topo=self.topo, switch=self.switch_class, controller=None, build=False)
-            self.net.addController("controller", controller=FabricController, log_dir=self.log_dir)
-            self.net.build()
-            self.net.start()
+            with interrupts.whole():
+                self.net = Mininet(topo=self.topo, switch=self.switch_class, controller=None, build=False)
+                self.net.addController("controller", controller=FabricController, log_dir=self.log_dir)
+                self.net.build()
+                self.net.start()
         except BaseException:
-            self.close()
+            self.__exit__()
             raise
         return self
 
     def __exit__(self, *_):
-        self.close()
+        try:
+            with interrupts.ending():
+                self.close()
+        except interrupts.Interrupted:
+            # It came at the last moment before that.
+            with interrupts.ending():
+                self.close()
+        finally:
+            self.signals.__exit__(None, None, None)
 
     @property
     def controller(self):
@@ -49,14 +62,15 @@ class Fabric:
     def agent(self, name):
         """The host library running on a host, as a process in its namespace."""
         if name not in self.agents:
-            process = self.host(name).popen(
-                node_script("host.js") + [name, self.host(name).IP(), self.topo.service, self.topo.key],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._log(name),
-                universal_newlines=True,
-            )
-            self.agents[name] = Lines(process)
+            with interrupts.whole():
+                process = self.host(name).popen(
+                    node_script("host.js") + [name, self.host(name).IP(), self.topo.service, self.topo.key],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._log(name),
+                    universal_newlines=True,
+                )
+                self.agents[name] = Lines(process)
             self.agents[name].ask("attach")
         return self.agents[name]
 
@@ -74,11 +88,19 @@ class Fabric:
 
     def close(self):
         for agent in self.agents.values():
+            agent.end_input()
+        for agent in self.agents.values():
             agent.close()
-        if self.net is not None:
-            self.net.stop()
-        for log in self.logs:
-            log.close()
+        self.agents.clear()
+        net, self.net = self.net, None
+        try:
+            if net is not None:
+                teardown.stop(net)
+        finally:
+            teardown.delete_interfaces(self.spec)
+            for log in self.logs:
+                log.close()
+            self.logs.clear()
 
     def _log(self, name):
         if self.log_dir is None:

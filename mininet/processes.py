@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import threading
+import time
 
+import interrupts
 from switches import ROOT
 
 REQUEST_TIMEOUT_S = 120
@@ -46,7 +48,11 @@ class Lines:
         return waiter
 
     def finish(self, waiter, timeout=REQUEST_TIMEOUT_S):
-        if not waiter["done"].wait(timeout):
+        deadline = time.time() + timeout
+        # In steps: whoever waits here in the middle of something whole can be interrupted.
+        while not waiter["done"].wait(0.1) and time.time() < deadline:
+            interrupts.check()
+        if not waiter["done"].is_set():
             raise RuntimeError("%s: no answer within %d s" % (waiter["op"], timeout))
         if not waiter["answer"]["ok"]:
             raise RuntimeError("%s: %s" % (waiter["op"], waiter["answer"]["message"]))
@@ -60,11 +66,19 @@ class Lines:
         self.process.kill()
         self.process.wait()
 
-    def close(self):
+    def end_input(self):
+        """Asks it to end in good order; `close` waits for that."""
         try:
             self.process.stdin.close()
+        except OSError:
+            # It has ended already.
+            pass
+
+    def close(self):
+        self.end_input()
+        try:
             self.process.wait(5)
-        except (OSError, subprocess.TimeoutExpired):
+        except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
 

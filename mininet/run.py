@@ -39,6 +39,8 @@ def main():
         sys.exit(
             f"{sys.executable} has no Mininet: apt-get install mininet (Debian, Ubuntu), which is for /usr/bin/python3"
         )
+    from interrupts import Interrupted
+    from links import LinkError
     from scenarios import MEASUREMENTS, SCENARIOS
     from switches import SWITCHES
     from topology import TopologyError
@@ -57,16 +59,15 @@ def main():
             os.makedirs(folder, exist_ok=True)
 
     setLogLevel("info" if options.cli else "critical")
-    # As Ctrl-C does: everything is torn down on the way out.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    signal.signal(signal.SIGHUP, lambda *_: sys.exit(128 + signal.SIGHUP))
     try:
         return run(options, names, known, switch_class)
-    except (TopologyError, RuntimeError) as error:
+    except (LinkError, TopologyError, RuntimeError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
-        print("interrupted; everything is torn down", file=sys.stderr)
         return 128 + signal.SIGINT
+    except Interrupted as interrupted:
+        print("%s; everything is torn down" % interrupted, file=sys.stderr)
+        return 128 + interrupted.signum
 
 
 def run(options, names, known, switch_class):
@@ -79,6 +80,8 @@ def run(options, names, known, switch_class):
     with Fabric(options.topology, switch_class, options.logs, options.pcap) as fabric:
         print("%d switches (%s) and %d hosts are up" % (len(fabric.net.switches), options.switch, len(fabric.net.hosts)), flush=True)
         if options.cli:
+            # There Ctrl-C ends the command that runs, as in Mininet's own.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             CLI(fabric.net)
             return 0
         for name in names:

@@ -13,6 +13,8 @@ import time
 
 from mininet.node import Switch
 
+import interrupts
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FIRST_GRPC_PORT = 50051
 FIRST_THRIFT_PORT = 59090
@@ -58,6 +60,7 @@ class P4RuntimeSwitch(Switch):
 
     def start(self, controllers):
         """Returns when the switch serves P4Runtime and the controllers that can have set it up."""
+        interrupts.check()
         for intf in self.intfs.values():
             if intf.name != "lo":
                 prepare_interface(self, intf.name)
@@ -74,7 +77,11 @@ class P4RuntimeSwitch(Switch):
         if self.log is None:
             kept = self.log_dir and os.path.join(self.log_dir, "%s.log" % self.name)
             self.log = open(kept, "w+") if kept else tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        # A session of its own: what a terminal sends to all is for who started it.
+        with interrupts.whole():
+            self.process = subprocess.Popen(
+                self.command(), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True
+            )
 
     def kill(self):
         """Ends the process as a crash would."""
@@ -88,6 +95,7 @@ class P4RuntimeSwitch(Switch):
         """Returns when the gRPC port answers; raises where the process ends first or takes too long."""
         deadline = time.time() + START_TIMEOUT_S
         while time.time() < deadline:
+            interrupts.check()
             if self.process.poll() is not None:
                 raise RuntimeError(
                     "%s: %s ended with status %s: %s"

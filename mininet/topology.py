@@ -3,12 +3,13 @@
 import json
 import subprocess
 
-from mininet.link import TCLink
 from mininet.node import Host
 from mininet.topo import Topo
 
+from links import NETEM_REMEDY, FabricLink, link_options, needs_netem, netem_missing
 from processes import node_script
 from switches import prepare_interface
+
 
 class TopologyError(Exception):
     """A topology file that the controller does not take, or none at all; says where, and what to do."""
@@ -27,33 +28,31 @@ def read_topology(file):
     return json.loads(reader.stdout)
 
 
-def link_options(quality):
-    """Rate, delay, loss and queue of a link, as Mininet's TCLink takes them; nothing where the file says nothing."""
-    options = {}
-    if quality.get("rateMbps", 0) and quality["rateMbps"] <= 1000:  # tc's token buckets do not keep up with more.
-        options["bw"] = quality["rateMbps"]
-    if quality.get("delayUs", 0) >= 100:  # Below that a veth pair is slower than what is asked for.
-        options["delay"] = "%dus" % quality["delayUs"]
-    if quality.get("loss", 0) > 0:
-        options["loss"] = quality["loss"] * 100
-    if options and quality.get("queuePackets"):
-        options["max_queue_size"] = quality["queuePackets"]
-    return options
+# Linux takes no longer names of interfaces.
+LONGEST_NAME = 15
 
 
-class FabricLink(TCLink):
-    """A link whose delay and loss are what the file says, or none: the kernel's netem makes them, and not every kernel has it."""
-
-    def __init__(self, node1, node2, delay=None, loss=None, **params):
-        TCLink.__init__(self, node1, node2, delay=delay, loss=loss, **params)
-        if delay is None and loss is None:
-            return
-        for node, intf in ((node1, self.intf1), (node2, self.intf2)):
-            if "netem" not in node.cmd("tc qdisc show dev %s" % intf.name):
-                raise TopologyError(
-                    "link %s - %s: this kernel has no netem for its delay and loss; modprobe sch_netem, "
-                    "or leave delay_us of 100 and more and loss out of the file" % (node1.name, node2.name)
-                )
+def check_feasible(file, spec):
+    """Raises where this machine cannot have the links of a topology: before anything is made."""
+    ends = [link[end] for link in spec["links"] for end in ("a", "b")]
+    names = [(end["switch"], end["port"]) for end in ends]
+    names += [(host["switch"], host["port"]) for host in spec["hosts"]] + [(host["name"], 0) for host in spec["hosts"]]
+    for node, port in names:
+        name = "%s-eth%d" % (node, port)
+        if len(name) > LONGEST_NAME:
+            raise TopologyError(
+                "%s: '%s' is too long for an interface of Linux, which takes %d characters; give '%s' a shorter name"
+                % (file, name, LONGEST_NAME, node)
+            )
+    faulty = [
+        place
+        for place, quality in [("%s - %s" % (link["a"]["switch"], link["b"]["switch"]), link["quality"]) for link in spec["links"]]
+        + [("%s - %s" % (host["name"], host["switch"]), host["quality"]) for host in spec["hosts"]]
+        if needs_netem(link_options(quality))
+    ]
+    missing = netem_missing() if faulty else None
+    if missing:
+        raise TopologyError("%s: link %s: %s; %s" % (file, faulty[0], missing, NETEM_REMEDY))
 
 
 class FabricHost(Host):
@@ -76,6 +75,7 @@ class FabricTopo(Topo):
         if file is None:
             raise TopologyError("no topology file; give one: --topo sincmesh,FILE, or FabricTopo(file=FILE)")
         self.spec = read_topology(file)
+        check_feasible(file, self.spec)
         self.service = self.spec["service"]
         self.key = self.spec["key"]
         for switch in self.spec["switches"]:

@@ -1,13 +1,30 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { bmv2Missing } from '../../experiments/bmv2.js';
 import {
   interfacesMissing,
   type MininetRun,
   mininetMissing,
+  PYTHON,
+  runIsolated,
   runMininet,
   runMn,
 } from '../../experiments/mininet.js';
 import { packagePath } from '../../experiments/package-path.js';
+import { decodePcap } from '../../switch/ports/pcap.js';
+
+/** SINCMESH_INTERRUPTS=100 for the long run. */
+const INTERRUPTS = Number(process.env['SINCMESH_INTERRUPTS'] ?? 1);
+
+/** A line of interrupted.py. */
+interface Interrupted {
+  readonly status: number;
+  readonly hung: boolean;
+  readonly error: string;
+  readonly interfaces: readonly string[];
+  readonly processes: readonly string[];
+}
 
 describe('Mininet', function () {
   this.timeout(180_000);
@@ -45,6 +62,59 @@ describe('Mininet', function () {
       const { status, output } = await mn();
       assert.equal(status, 0, output);
       assert.match(output, /Results: 0% dropped \(12\/12 received\)/);
+    });
+  }
+
+  for (const [kind, missing] of kinds) {
+    it(`leaves nothing behind when a signal comes at a random moment, on ${kind} (${INTERRUPTS} times)`, async function () {
+      if (missing !== undefined) return this.skip();
+      this.timeout(60_000 + INTERRUPTS * 90_000);
+      const seed = Number(process.env['SINCMESH_SEED'] ?? Math.floor(Math.random() * 1e9));
+      const small = packagePath('experiments/topologies/small.yaml');
+      const run = [PYTHON, packagePath('mininet/run.py'), '--switch', kind, '--topology', small];
+      const tests = ['--test', 'services,gateway,iperf,kills'];
+      const driver = [packagePath('test/mininet/interrupted.py'), String(INTERRUPTS), String(seed)];
+      const { status, stdout, output } = await runIsolated(PYTHON, [...driver, ...run, ...tests]);
+      assert.equal(status, 0, output);
+      const rounds = stdout.trim().split('\n');
+      assert.equal(rounds.length, INTERRUPTS);
+      for (const line of rounds) {
+        const round = JSON.parse(line) as Interrupted;
+        const said = `SINCMESH_SEED=${seed}: ${line}`;
+        assert.deepEqual([round.hung, round.interfaces, round.processes], [false, [], []], said);
+        // 0 and 1 where it was over before.
+        assert.ok([0, 129, 130, 143, -1, -2, -15].includes(round.status), said);
+        assert.doesNotMatch(round.error, /Traceback/, said);
+      }
+    });
+
+    it(`keeps packets and what was said where asked, on ${kind}`, async function () {
+      if (missing !== undefined) return this.skip();
+      // Beside the package: the run has a /tmp of its own.
+      const folder = mkdtempSync(packagePath(`dist/kept-${kind}-`));
+      try {
+        const small = packagePath('experiments/topologies/small.yaml');
+        const kept = ['--logs', join(folder, 'logs'), '--pcap', join(folder, 'pcaps')];
+        const args = ['--topology', small, '--switch', kind, '--test', 'pingall', ...kept];
+        const { status, output } = await runMininet(args);
+        assert.equal(status, 0, output);
+        assert.deepEqual(readdirSync(join(folder, 'logs')).sort(), [
+          'controller.log',
+          'leaf1.log',
+          'leaf2.log',
+          'spine1.log',
+        ]);
+        const files = readdirSync(join(folder, 'pcaps'));
+        for (const port of ['leaf1-eth1', 'leaf1-eth2', 'leaf1-eth11', 'leaf2-eth1', 'spine1-eth2']) {
+          const frames = files
+            .filter((file) => file.startsWith(`${port}_`) || file.startsWith(`${port}.`))
+            .flatMap((file) => decodePcap(readFileSync(join(folder, 'pcaps', file))));
+          // An echo request and its reply at least.
+          assert.ok(frames.length >= 2, `${port}: ${frames.length} frames in ${files.join(', ')}`);
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
   }
 
