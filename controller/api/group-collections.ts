@@ -129,6 +129,7 @@ export class GroupCollection implements Collection {
       const name = key.slice(this.#prefix.length);
       if (value === undefined) this.#names.delete(name);
       else this.#names.set(name, value as unknown as Named);
+      this.#changes.emit({ kind: this.kind, type: value === undefined ? 'delete' : 'put', name });
     }
   }
 
@@ -280,6 +281,7 @@ export class CacheCollection implements Collection {
       const service = key.slice('cached/'.length);
       if (value === undefined) this.#requests.delete(service);
       else this.#requests.set(service, value);
+      this.#changes.emit({ kind: this.kind, type: value === undefined ? 'delete' : 'put', name: service });
     }
   }
 

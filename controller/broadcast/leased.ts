@@ -1,9 +1,8 @@
 import type { Clock, Timer } from '../clock.js';
-import type { Collection, JsonSchema, Resource, ResourceChange } from '../collection.js';
+import type { JsonSchema, Resource } from '../collection.js';
 import { ControllerError } from '../errors.js';
-import { Signal } from '../p4runtime/index.js';
-import { Serial } from '../registry/serial.js';
-import type { Json, Store, StoreChange } from '../store/store.js';
+import type { Json } from '../store/store.js';
+import { type Made, StoredCollection, type StoredOptions } from '../stored-collection.js';
 import { compileSpec } from '../validate.js';
 
 /** Something with a lease: it goes when nobody puts it again in time; 0 = it stays. */
@@ -18,7 +17,7 @@ export interface Numbered<S> {
   readonly spec: S;
 }
 
-export interface LeasedOptions<S> {
+export interface LeasedOptions<S> extends StoredOptions {
   readonly kind: string;
   readonly summary: string;
   readonly schema: JsonSchema;
@@ -26,7 +25,6 @@ export interface LeasedOptions<S> {
   readonly prefix: string;
   /** Highest number. */
   readonly most: number;
-  readonly store: Store;
   readonly clock: Clock;
   /** Whether this controller, of several, ends leases. Default: it does. */
   readonly leads?: () => boolean;
@@ -35,8 +33,6 @@ export interface LeasedOptions<S> {
   readonly status: (thing: Numbered<S>) => Json;
   /** One came, changed or went. */
   readonly onChanged: (before: Numbered<S> | undefined, after: Numbered<S> | undefined) => void;
-  readonly onError: (error: unknown) => void;
-  readonly onIdle: () => void;
 }
 
 interface Lease {
@@ -45,51 +41,22 @@ interface Lease {
 }
 
 /** A collection of leased things. Putting one again as it is renews its lease and writes nothing. */
-export class LeasedCollection<S extends Leased> implements Collection {
+export class LeasedCollection<S extends Leased> extends StoredCollection<Numbered<S>> {
   readonly kind: string;
   readonly summary: string;
   readonly schema: JsonSchema;
   readonly #options: LeasedOptions<S>;
   readonly #parse: (spec: Json) => S;
-  readonly #things = new Map<string, Numbered<S>>();
   readonly #numbers = new Set<number>();
   readonly #leases = new Map<string, Lease>();
-  readonly #serial: Serial;
-  readonly #changes: Signal<ResourceChange>;
 
   constructor(options: LeasedOptions<S>) {
+    super(options.prefix, options);
     this.#options = options;
     this.kind = options.kind;
     this.summary = options.summary;
     this.schema = options.schema;
     this.#parse = compileSpec<S>(options.kind, options.schema);
-    this.#serial = new Serial(options.onIdle);
-    this.#changes = new Signal(options.onError);
-  }
-
-  /** Leases start anew. */
-  restore(values: ReadonlyMap<string, Json>): void {
-    this.apply([...values].map(([key, value]) => ({ key, value })));
-  }
-
-  /** Takes over what the store holds, of this collection. */
-  apply(changes: readonly StoreChange[]): void {
-    for (const { key, value } of changes) {
-      if (!key.startsWith(this.#options.prefix)) continue;
-      this.#set(key.slice(this.#options.prefix.length), value as unknown as Numbered<S> | undefined);
-    }
-  }
-
-  get busy(): boolean {
-    return this.#serial.busy;
-  }
-
-  all(): Iterable<Numbered<S>> {
-    return this.#things.values();
-  }
-
-  find(name: string): Numbered<S> | undefined {
-    return this.#things.get(name);
   }
 
   /** Milliseconds until one goes; undefined where it stays. */
@@ -99,52 +66,30 @@ export class LeasedCollection<S extends Leased> implements Collection {
     return Math.max(0, Math.ceil((lease.expiresAt - this.#options.clock.now()) / 1000));
   }
 
-  list(): readonly Resource[] {
-    return [...this.#things.values()].map((thing) => this.#describe(thing));
-  }
-
-  get(name: string): Resource | undefined {
-    const thing = this.#things.get(name);
-    return thing === undefined ? undefined : this.#describe(thing);
-  }
-
   /** Throws ControllerError BAD_REQUEST or NO_ROOM. */
-  put(name: string, json: Json): Promise<Resource> {
-    return this.#serial.run('', async () => {
-      const { check, store, prefix, kind } = this.#options;
-      if (name === '' || name.length > 255) {
-        throw new ControllerError(
-          'BAD_REQUEST',
-          `${kind}: a name has 1 to 255 characters, not ${name.length}`,
-        );
-      }
-      const spec = this.#parse(json);
-      check(name, spec);
-      const before = this.#things.get(name);
-      const after = { name, number: before?.number ?? this.#free(), spec };
-      if (before !== undefined && JSON.stringify(before.spec) === JSON.stringify(spec)) {
-        this.#renew(after);
-        return this.#describe(before);
-      }
-      await store.commit([{ key: `${prefix}${name}`, value: after as unknown as Json }]);
-      this.#set(name, after);
-      this.#changes.emit({ kind, type: 'put', name });
-      return this.#describe(after);
-    });
+  protected make(name: string, json: Json, before: Numbered<S> | undefined): Made<Numbered<S>> {
+    const spec = this.#parse(json);
+    this.#options.check(name, spec);
+    const thing = { name, number: before?.number ?? this.#free(), spec };
+    const isSame = before !== undefined && JSON.stringify(before.spec) === JSON.stringify(spec);
+    if (isSame) this.#renew(thing);
+    return { thing, isSame };
   }
 
-  delete(name: string): Promise<void> {
-    return this.#serial.run('', async () => {
-      const { store, prefix, kind } = this.#options;
-      if (!this.#things.has(name)) throw new ControllerError('NOT_FOUND', `${kind}: no '${name}'`);
-      await store.commit([{ key: `${prefix}${name}`, value: undefined }]);
-      this.#set(name, undefined);
-      this.#changes.emit({ kind, type: 'delete', name });
-    });
+  protected read(_name: string, value: Json): Numbered<S> {
+    return value as unknown as Numbered<S>;
   }
 
-  watch(listener: (change: ResourceChange) => void): () => void {
-    return this.#changes.subscribe(listener);
+  protected write(thing: Numbered<S>): Json {
+    return thing as unknown as Json;
+  }
+
+  protected describe(name: string, thing: Numbered<S>): Resource {
+    const status = {
+      ...(this.#options.status(thing) as object),
+      remainingMs: this.remainingMs(name) ?? null,
+    };
+    return { name, spec: thing.spec as unknown as Json, status: status as Json };
   }
 
   close(): void {
@@ -152,16 +97,14 @@ export class LeasedCollection<S extends Leased> implements Collection {
     this.#leases.clear();
   }
 
-  #set(name: string, after: Numbered<S> | undefined): void {
-    const before = this.#things.get(name);
+  protected changed(name: string, before: Numbered<S> | undefined, after: Numbered<S> | undefined): void {
     if (before !== undefined) this.#numbers.delete(before.number);
     if (after === undefined) {
-      this.#things.delete(name);
       this.#leases.get(name)?.timer?.cancel();
       this.#leases.delete(name);
     } else {
       this.#numbers.add(after.number);
-      this.#things.set(name, after);
+      // Also one that was there before: leases start anew.
       this.#renew(after);
     }
     this.#options.onChanged(before, after);
@@ -197,19 +140,14 @@ export class LeasedCollection<S extends Leased> implements Collection {
 
   /** It goes unless it is renewed while this waits its turn. */
   #expire(name: string, lease: Lease): Promise<void> {
-    return this.#serial.run('', async () => {
-      const { store, prefix, kind, clock } = this.#options;
-      const ttlMs = this.#things.get(name)?.spec.ttlMs ?? 0;
-      if (this.#leases.get(name) !== lease) return;
+    return this.review(name, ({ spec: { ttlMs } }) => {
+      const { clock, leads } = this.#options;
+      if (this.#leases.get(name) !== lease) return 'stays';
       // Renewals reach the controller that leads, and what it ends reaches the others.
-      if (this.#options.leads?.() === false) lease.expiresAt = clock.now() + Math.max(ttlMs, 1000) * 1000;
-      if (lease.expiresAt > clock.now()) {
-        this.#arm(name, lease);
-        return;
-      }
-      await store.commit([{ key: `${prefix}${name}`, value: undefined }]);
-      this.#set(name, undefined);
-      this.#changes.emit({ kind, type: 'delete', name });
+      if (leads?.() === false) lease.expiresAt = clock.now() + Math.max(ttlMs, 1000) * 1000;
+      if (lease.expiresAt <= clock.now()) return 'goes';
+      this.#arm(name, lease);
+      return 'stays';
     });
   }
 
@@ -218,14 +156,5 @@ export class LeasedCollection<S extends Leased> implements Collection {
       if (!this.#numbers.has(number)) return number;
     }
     throw new ControllerError('NO_ROOM', `${this.kind}: all ${this.#options.most} are in use; delete some`);
-  }
-
-  #describe(thing: Numbered<S>): Resource {
-    const { name, spec } = thing;
-    const status = {
-      ...(this.#options.status(thing) as object),
-      remainingMs: this.remainingMs(name) ?? null,
-    };
-    return { name, spec: spec as unknown as Json, status: status as Json };
   }
 }

@@ -62,7 +62,7 @@ export class Admission {
     if (!this.isOn) return;
     const { topology, grants, credentials } = this.#options;
     this.#checkTags(change);
-    const allGrants = replaced(grants.all(), 'grant' in change ? change.grant : undefined);
+    const allGrants = replaced(grants.grants(), 'grant' in change ? change.grant : undefined);
     const allCredentials = replaced(
       credentials.all(),
       'credential' in change ? change.credential : undefined,
@@ -197,7 +197,7 @@ export class Admission {
   /** What is granted at a leaf's ports, and whether with a tag only: of several grants the strictest counts. */
   #portPrefixes(
     leaf: string,
-    grants: Iterable<Grant> = this.#options.grants.all(),
+    grants: Iterable<Grant> = this.#options.grants.grants(),
   ): Map<{ readonly port: number; readonly prefix: Name }, boolean> {
     const { topology } = this.#options;
     const always = topology.fabric.admission === 'tags';
@@ -222,7 +222,7 @@ export class Admission {
     return spec.host === undefined || this.#options.topology.hosts.get(spec.host)?.switch === leaf;
   }
 
-  #prefixesOf({ name, spec }: Credential, grants: Iterable<Grant> = this.#options.grants.all()): Name[] {
+  #prefixesOf({ name, spec }: Credential, grants: Iterable<Grant> = this.#options.grants.grants()): Name[] {
     const host = this.#options.topology.hosts.get(spec.host ?? '');
     const prefixes = new Map<string, Name>();
     const isFor = ({ to }: Grant) =>

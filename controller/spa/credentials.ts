@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { AUTH_KEY_BYTES } from '../../wire/index.js';
 import type { Clock, Timer } from '../clock.js';
-import type { Collection, JsonSchema, Resource, ResourceChange } from '../collection.js';
+import type { JsonSchema, Resource } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Topology } from '../fabric/topology.js';
-import { Signal } from '../p4runtime/index.js';
-import { Serial } from '../registry/serial.js';
-import type { Json, Store, StoreChange } from '../store/store.js';
+import type { Json, StoreChange } from '../store/store.js';
+import { type Made, StoredCollection, type StoredOptions } from '../stored-collection.js';
 import { compileSpec } from '../validate.js';
 import { MAX_GENERATION, MAX_KEY_ID, SLOTS } from './program.js';
 
@@ -66,71 +65,45 @@ const parse = compileSpec<CredentialSpec>('credential', SCHEMA);
 const PREFIX = 'spa/credential/';
 const SLOT_PREFIX = 'spa/slot/';
 
-export interface CredentialsOptions {
+export interface CredentialsOptions extends StoredOptions {
   readonly topology: Topology;
-  readonly store: Store;
   readonly clock: Clock;
   /** Whether this controller, of several, ends leases. Default: it does. */
   readonly leads?: () => boolean;
   /** Throws ControllerError NO_ROOM where the switches cannot take a credential as well. */
   readonly checkRoom: (credential: Credential) => void;
   readonly onChanged: () => void;
-  readonly onError: (error: unknown) => void;
-  readonly onIdle: () => void;
 }
 
 /**
  * Keys that show who sends a packet. Whoever issues or rotates one is shown the key in the answer; nobody is shown it
  * again, but its host, in band. Keys go with the credential, or when their overlap is over.
  */
-export class Credentials implements Collection {
+export class Credentials extends StoredCollection<Credential> {
   readonly kind = 'credentials';
   readonly summary =
     'Keys by which hosts sign what they send; the answer to a put that issues one shows it, once.';
   readonly schema = SCHEMA;
   readonly #options: CredentialsOptions;
-  readonly #credentials = new Map<string, Credential>();
   readonly #byKeyId = new Map<number, Credential>();
   /** When retiring keys end, by number. */
   readonly #ends = new Map<number, { at: number; timer: Timer }>();
   /** Generation of each slot's last owner. */
   readonly #generations = new Map<number, number>();
   #lastKeyId = 0;
-  readonly #serial: Serial;
-  readonly #changes: Signal<ResourceChange>;
 
   constructor(options: CredentialsOptions) {
+    super(PREFIX, options);
     this.#options = options;
-    this.#serial = new Serial(options.onIdle);
-    this.#changes = new Signal(options.onError);
   }
 
-  /** An overlap that was running starts anew. */
-  restore(values: ReadonlyMap<string, Json>): void {
-    this.apply([...values].map(([key, value]) => ({ key, value })));
-  }
-
-  /** Takes over what the store holds, of this collection. */
-  apply(changes: readonly StoreChange[]): void {
-    let isMine = false;
+  /** Takes over what the store holds, of this collection; an overlap that was running starts anew. */
+  override apply(changes: readonly StoreChange[]): void {
     for (const { key, value } of changes) {
-      if (key.startsWith(SLOT_PREFIX)) {
-        this.#generations.set(Number(key.slice(SLOT_PREFIX.length)), Number(value ?? 0));
-      } else if (key.startsWith(PREFIX)) {
-        const name = key.slice(PREFIX.length);
-        this.#set(name, value === undefined ? undefined : (value as unknown as Credential));
-        isMine = true;
-      }
+      if (!key.startsWith(SLOT_PREFIX)) continue;
+      this.#generations.set(Number(key.slice(SLOT_PREFIX.length)), Number(value ?? 0));
     }
-    if (isMine) this.#options.onChanged();
-  }
-
-  get busy(): boolean {
-    return this.#serial.busy;
-  }
-
-  all(): Iterable<Credential> {
-    return this.#credentials.values();
+    super.apply(changes);
   }
 
   byKeyId(keyId: number): Credential | undefined {
@@ -145,62 +118,39 @@ export class Credentials implements Collection {
       : Math.max(0, Math.ceil((end.at - this.#options.clock.now()) / 1000));
   }
 
-  list(): readonly Resource[] {
-    return [...this.#credentials.values()].map((credential) => this.#describe(credential));
-  }
-
-  get(name: string): Resource | undefined {
-    const credential = this.#credentials.get(name);
-    return credential === undefined ? undefined : this.#describe(credential);
+  /** The answer to one that issues a key shows it. Throws ControllerError as make() does. */
+  override async put(name: string, json: Json): Promise<Resource> {
+    let issued: Key | undefined;
+    const resource = await this.replace(name, (before) => {
+      const made = this.make(name, json, before);
+      issued = made.thing.keys.find(({ keyId }) => this.#byKeyId.get(keyId) === undefined);
+      return made;
+    });
+    if (issued === undefined) return resource;
+    return { ...resource, status: { keyId: issued.keyId, key: issued.key, ...(resource.status as object) } };
   }
 
   /** Throws ControllerError BAD_REQUEST, or NO_ROOM where all slots or entries of a switch are in use. */
-  put(name: string, json: Json): Promise<Resource> {
-    return this.#serial.run('', async () => {
-      if (name === '' || name.length > 255) {
-        throw new ControllerError(
-          'BAD_REQUEST',
-          `a credential's name has 1 to 255 characters, not ${name.length}`,
-        );
-      }
-      const spec = parse(json);
-      if (spec.host !== undefined && !this.#options.topology.hosts.has(spec.host)) {
-        throw new ControllerError(
-          'BAD_REQUEST',
-          `credential: /host '${spec.host}' is no host of the topology`,
-        );
-      }
-      const before = this.#credentials.get(name);
-      const issued = before === undefined || spec.rotation > before.spec.rotation ? this.#issue() : undefined;
-      const retiring = before?.keys.map((key) => ({ ...key, retiring: true })) ?? [];
-      const keys = issued === undefined ? (before?.keys ?? []) : [...retiring, issued];
-      const credential: Credential = { name, spec, keys };
-      this.#options.checkRoom(credential);
-      await this.#options.store.commit([
-        { key: `${PREFIX}${name}`, value: credential as unknown as Json },
-        ...(issued === undefined ? [] : [{ key: `${SLOT_PREFIX}${issued.slot}`, value: issued.generation }]),
-      ]);
-      if (issued !== undefined) this.#generations.set(issued.slot, issued.generation);
-      this.#set(name, credential);
-      this.#options.onChanged();
-      this.#changes.emit({ kind: this.kind, type: 'put', name });
-      return this.#describe(credential, issued);
-    });
+  protected make(name: string, json: Json, before: Credential | undefined): Made<Credential> {
+    const spec = parse(json);
+    if (spec.host !== undefined && !this.#options.topology.hosts.has(spec.host)) {
+      throw new ControllerError('BAD_REQUEST', `credential: /host '${spec.host}' is no host of the topology`);
+    }
+    const issued = before === undefined || spec.rotation > before.spec.rotation ? this.#issue() : undefined;
+    const retiring = before?.keys.map((key) => ({ ...key, retiring: true })) ?? [];
+    const keys = issued === undefined ? (before?.keys ?? []) : [...retiring, issued];
+    const thing: Credential = { name, spec, keys };
+    this.#options.checkRoom(thing);
+    if (issued === undefined) return { thing };
+    return { thing, alongside: [{ key: `${SLOT_PREFIX}${issued.slot}`, value: issued.generation }] };
   }
 
-  /** Revokes it: from now on nothing signed with its keys passes. */
-  delete(name: string): Promise<void> {
-    return this.#serial.run('', async () => {
-      if (!this.#credentials.has(name)) throw new ControllerError('NOT_FOUND', `no credential '${name}'`);
-      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: undefined }]);
-      this.#set(name, undefined);
-      this.#options.onChanged();
-      this.#changes.emit({ kind: this.kind, type: 'delete', name });
-    });
+  protected read(_name: string, value: Json): Credential {
+    return value as unknown as Credential;
   }
 
-  watch(listener: (change: ResourceChange) => void): () => void {
-    return this.#changes.subscribe(listener);
+  protected write(credential: Credential): Json {
+    return credential as unknown as Json;
   }
 
   close(): void {
@@ -208,22 +158,24 @@ export class Credentials implements Collection {
     this.#ends.clear();
   }
 
-  #set(name: string, credential: Credential | undefined): void {
-    const before = this.#credentials.get(name);
+  protected changed(name: string, before: Credential | undefined, after: Credential | undefined): void {
     for (const { keyId } of before?.keys ?? []) this.#byKeyId.delete(keyId);
-    if (credential === undefined) this.#credentials.delete(name);
-    else this.#credentials.set(name, credential);
-    for (const key of credential?.keys ?? []) {
+    for (const key of after?.keys ?? []) {
       this.#lastKeyId = Math.max(this.#lastKeyId, key.keyId);
-      if (credential !== undefined) this.#byKeyId.set(key.keyId, credential);
+      this.#generations.set(key.slot, key.generation);
+      if (after !== undefined) this.#byKeyId.set(key.keyId, after);
       if (key.retiring && !this.#ends.has(key.keyId))
-        this.#retire(name, key.keyId, credential?.spec.overlapMs ?? 0);
+        this.#retire(name, key.keyId, after?.spec.overlapMs ?? 0);
     }
     for (const { keyId } of before?.keys ?? []) {
       if (this.#byKeyId.has(keyId)) continue;
       this.#ends.get(keyId)?.timer.cancel();
       this.#ends.delete(keyId);
     }
+  }
+
+  protected override followed(): void {
+    this.#options.onChanged();
   }
 
   #retire(name: string, keyId: number, overlapMs: number): void {
@@ -235,25 +187,20 @@ export class Credentials implements Collection {
   }
 
   #end(name: string, keyId: number): Promise<void> {
-    return this.#serial.run('', async () => {
-      const before = this.#credentials.get(name);
-      if (before === undefined || this.#byKeyId.get(keyId) !== before) return;
+    return this.review(name, (credential) => {
+      if (this.#byKeyId.get(keyId) !== credential) return 'stays';
       if (this.#options.leads?.() === false) {
         // Another controller does, or this one when it has come to lead.
         this.#ends.delete(keyId);
-        this.#retire(name, keyId, Math.max(before.spec.overlapMs, 1000));
-        return;
+        this.#retire(name, keyId, Math.max(credential.spec.overlapMs, 1000));
+        return 'stays';
       }
-      const credential = { ...before, keys: before.keys.filter((key) => key.keyId !== keyId) };
-      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: credential as unknown as Json }]);
-      this.#set(name, credential);
-      this.#options.onChanged();
-      this.#changes.emit({ kind: this.kind, type: 'put', name });
+      return { thing: { ...credential, keys: credential.keys.filter((key) => key.keyId !== keyId) } };
     });
   }
 
   #issue(): Key {
-    const used = new Set([...this.#credentials.values()].flatMap(({ keys }) => keys.map(({ slot }) => slot)));
+    const used = new Set([...this.all()].flatMap(({ keys }) => keys.map(({ slot }) => slot)));
     let slot = 0;
     while (used.has(slot)) slot += 1;
     if (slot >= SLOTS) {
@@ -274,9 +221,8 @@ export class Credentials implements Collection {
     };
   }
 
-  #describe({ name, spec, keys }: Credential, issued?: Key): Resource {
+  protected describe(name: string, { spec, keys }: Credential): Resource {
     const status = {
-      ...(issued !== undefined && { keyId: issued.keyId, key: issued.key }),
       keys: keys.map(({ keyId, retiring }) => {
         return { keyId, retiring, remainingMs: this.remainingMs(keyId) ?? null };
       }),

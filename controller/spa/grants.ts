@@ -1,10 +1,9 @@
 import { Name, WireError } from '../../wire/index.js';
-import type { Collection, JsonSchema, Resource, ResourceChange } from '../collection.js';
+import type { JsonSchema, Resource } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Topology } from '../fabric/topology.js';
-import { Signal } from '../p4runtime/index.js';
-import { Serial } from '../registry/serial.js';
-import type { Json, Store, StoreChange } from '../store/store.js';
+import type { Json } from '../store/store.js';
+import { type Made, StoredCollection, type StoredOptions } from '../stored-collection.js';
 import { compileSpec } from '../validate.js';
 
 /** Who may use a prefix of names as its own: a port with hosts behind it, or whoever has a credential. */
@@ -57,110 +56,62 @@ const SCHEMA = {
 const parse = compileSpec<GrantSpec>('grant', SCHEMA);
 const PREFIX = 'spa/grant/';
 
-export interface GrantsOptions {
+export interface GrantsOptions extends StoredOptions {
   readonly topology: Topology;
-  readonly store: Store;
   /** Throws ControllerError NO_ROOM where the switches cannot take a grant as well. */
   readonly checkRoom: (grant: Grant) => void;
   readonly onChanged: () => void;
-  readonly onError: (error: unknown) => void;
-  readonly onIdle: () => void;
+}
+
+/** A grant, and what it was put as. */
+interface Held {
+  readonly spec: GrantSpec;
+  readonly grant: Grant;
 }
 
 /** Which attachments and credentials may use which prefixes of names as their own. */
-export class Grants implements Collection {
+export class Grants extends StoredCollection<Held> {
   readonly kind = 'grants';
   readonly summary = 'Which prefix of names a host, a port or a credential may use as its own.';
   readonly schema = SCHEMA;
   readonly #options: GrantsOptions;
-  readonly #specs = new Map<string, GrantSpec>();
-  readonly #grants = new Map<string, Grant>();
-  readonly #serial: Serial;
-  readonly #changes: Signal<ResourceChange>;
 
   constructor(options: GrantsOptions) {
+    super(PREFIX, options);
     this.#options = options;
-    this.#serial = new Serial(options.onIdle);
-    this.#changes = new Signal(options.onError);
   }
 
-  restore(values: ReadonlyMap<string, Json>): void {
-    this.apply([...values].map(([key, value]) => ({ key, value })));
+  grants(): Grant[] {
+    return [...this.all()].map(({ grant }) => grant);
   }
 
-  /** Takes over what the store holds, of this collection. */
-  apply(changes: readonly StoreChange[]): void {
-    let isMine = false;
-    for (const { key, value } of changes) {
-      if (!key.startsWith(PREFIX)) continue;
-      this.#set(key.slice(PREFIX.length), value === undefined ? undefined : parse(value));
-      isMine = true;
-    }
-    if (isMine) this.#options.onChanged();
+  /** Throws ControllerError BAD_REQUEST or NO_ROOM. */
+  protected make(name: string, json: Json): Made<Held> {
+    const thing = this.read(name, json);
+    this.#options.checkRoom(thing.grant);
+    return { thing };
   }
 
-  get busy(): boolean {
-    return this.#serial.busy;
+  protected read(name: string, value: Json): Held {
+    const spec = parse(value);
+    return { spec, grant: this.#grantOf(name, spec) };
   }
 
-  all(): Iterable<Grant> {
-    return this.#grants.values();
+  protected write({ spec }: Held): Json {
+    return spec as unknown as Json;
   }
 
-  list(): readonly Resource[] {
-    return [...this.#specs.keys()].flatMap((name) => this.get(name) ?? []);
-  }
-
-  get(name: string): Resource | undefined {
-    const spec = this.#specs.get(name);
-    const grant = this.#grants.get(name);
-    if (spec === undefined || grant === undefined) return undefined;
-    const { to } = grant;
+  protected describe(name: string, { spec, grant: { to } }: Held): Resource {
     const status = to.kind === 'port' ? { switch: to.switch, port: to.port } : null;
     return { name, spec: spec as unknown as Json, status };
   }
 
-  /** Throws ControllerError BAD_REQUEST or NO_ROOM. */
-  put(name: string, json: Json): Promise<Resource> {
-    return this.#serial.run('', async () => {
-      if (name === '' || name.length > 255) {
-        throw new ControllerError(
-          'BAD_REQUEST',
-          `a grant's name has 1 to 255 characters, not ${name.length}`,
-        );
-      }
-      const spec = parse(json);
-      this.#options.checkRoom(this.#grantOf(name, spec));
-      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: spec as unknown as Json }]);
-      this.#set(name, spec);
-      this.#options.onChanged();
-      this.#changes.emit({ kind: this.kind, type: 'put', name });
-      return this.get(name) ?? { name, spec: json, status: null };
-    });
+  protected changed(): void {
+    // What follows, follows from all of them.
   }
 
-  delete(name: string): Promise<void> {
-    return this.#serial.run('', async () => {
-      if (!this.#specs.has(name)) throw new ControllerError('NOT_FOUND', `no grant '${name}'`);
-      await this.#options.store.commit([{ key: `${PREFIX}${name}`, value: undefined }]);
-      this.#set(name, undefined);
-      this.#options.onChanged();
-      this.#changes.emit({ kind: this.kind, type: 'delete', name });
-    });
-  }
-
-  watch(listener: (change: ResourceChange) => void): () => void {
-    return this.#changes.subscribe(listener);
-  }
-
-  #set(name: string, spec: GrantSpec | undefined): void {
-    if (spec === undefined) {
-      this.#specs.delete(name);
-      this.#grants.delete(name);
-    } else {
-      this.#grants.set(name, this.#grantOf(name, spec));
-      this.#specs.set(name, spec);
-    }
+  protected override followed(): void {
+    this.#options.onChanged();
   }
 
   #grantOf(name: string, spec: GrantSpec): Grant {

@@ -64,9 +64,11 @@ export class Spa {
 
   /** Prefixes granted to a port itself. */
   grantedTo(switchName: string, port: number): Name[] {
-    return [...this.grants.all()].flatMap(({ prefix, to }) =>
-      to.kind === 'port' && to.switch === switchName && to.port === port ? [prefix] : [],
-    );
+    return this.grants
+      .grants()
+      .flatMap(({ prefix, to }) =>
+        to.kind === 'port' && to.switch === switchName && to.port === port ? [prefix] : [],
+      );
   }
 
   restore(values: ReadonlyMap<string, Json>): void {

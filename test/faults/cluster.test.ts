@@ -6,6 +6,7 @@ import {
   assign,
   ControllerError,
   EtcdStore,
+  type Json,
   MemoryStore,
   type Store,
   StoreError,
@@ -255,6 +256,55 @@ describe('controllers of one fabric', function () {
     await until('both have the same', () => names(a) === names(b) && names(a).split(' ').length === 10);
     assert.equal(new Set(a.controller.groups.list().map(({ id }) => id)).size, 10);
     await led(members);
+  });
+
+  it('tell who watches of what is put and deleted anywhere, in every collection', async () => {
+    const store = new MemoryStore();
+    const a = await add(fabric, 'a', store);
+    const b = await add(fabric, 'b', store.peer());
+    await led(members);
+    const [ofA, ofB] = [new Operations(a.controller), new Operations(b.controller)];
+    await a.controller.registry.register({ ...CART, service: '/kv' });
+    const link =
+      [
+        ...(a.controller.collections
+          .get('links')
+          ?.list()
+          .map(({ name }) => name) ?? []),
+      ][0] ?? '';
+    const wanted: [kind: string, name: string, spec: Json][] = [
+      ['instances', '10.0.2.1:7000/shop/cart', {}],
+      ['hosts', '/host/more', { address: '10.0.2.1', port: 4791 }],
+      ['reduce-groups', 'sums', { hosts: ['h1', 'h3'], operation: 'sum' }],
+      ['cell-groups', 'locks', { hosts: ['h1', 'h3'], cells: 4, destination: 'h3' }],
+      ['caches', '/kv', {}],
+      ['policies', 'p', { destination: '/shop', access: 'deny' }],
+      ['trust-policies', 't', {}],
+      ['credentials', 'c', {}],
+      ['grants', 'g', { prefix: '/shop', host: 'h1' }],
+      ['broadcasts', 'news', { channel: '/live/news' }],
+      ['subscriptions', 's', { channel: '/live/news', host: 'h1', port: 6000 }],
+      ['links', link, { admin: 'down' }],
+    ];
+    const heard: string[] = [];
+    for (const [kind] of wanted) {
+      ofB.watch(kind, ({ type, name, resource }) => {
+        heard.push(`${kind} ${type} ${name} ${resource === undefined ? 'gone' : 'there'}`);
+      });
+    }
+    for (const [kind, name, spec] of wanted) {
+      await ofA.put(kind, name, spec);
+      const put = `${kind} put ${name} there`;
+      await until(`${put}, among ${heard}`, () => heard.includes(put));
+    }
+    // A host stays attached, and a link is in the topology.
+    for (const [kind, name] of wanted.filter(([kind]) => kind !== 'hosts' && kind !== 'links').reverse()) {
+      await ofA.delete(kind, name);
+      const gone = `${kind} delete ${name} gone`;
+      await until(`${gone}, among ${heard}`, () => heard.includes(gone));
+    }
+    ofA.close();
+    ofB.close();
   });
 
   it('keep leases where renewals come in, and pass on those that come elsewhere', async () => {
