@@ -1,23 +1,21 @@
-import {
-  type DatagramSocket,
-  type HostEnvironment,
-  HostError,
-  RttEstimator,
-  type Timer,
-} from '../host/index.js';
+import { type DatagramSocket, type HostEnvironment, HostError } from '../host/index.js';
 import { readI32, readU16, readU32, readValues, writeU16, writeU32, writeValues } from '../wire/index.js';
+import {
+  type ResendOptions,
+  SEGMENT_BYTES,
+  SEGMENT_HEADER,
+  SEGMENT_VALUES,
+  SegmentsUnderWay,
+} from './segments.js';
 
 /**
  * What training does without a computing network: workers push gradients to a parameter server, which adds them up and
- * sends the sum back to each. Segments fill the MTU, so the comparison with SINC is against the fewest header bytes.
+ * sends the sum back to each.
  *
  * Segment (UDP payload, at most 1400 bytes): kind 8, reserved 8, worker 16, round 32, index 32, segments 32, then up to
  * 346 int32 values.
  */
 export const PARAMETER_SERVER_PORT = 7077;
-const HEADER = 16;
-const SEGMENT_VALUES = 346;
-const SEGMENT_BYTES = HEADER + 4 * SEGMENT_VALUES;
 const PUSH = 1;
 const RESULT = 2;
 /** Longest gradient a server accepts: 2^20 segments. */
@@ -69,7 +67,7 @@ export class ParameterServer {
   }
 
   #receive(bytes: Uint8Array, address: string, port: number): void {
-    const values = (bytes.length - HEADER) / 4;
+    const values = (bytes.length - SEGMENT_HEADER) / 4;
     const worker = readU16(bytes, 2);
     const index = readU32(bytes, 8);
     if (bytes[0] !== PUSH || values < 0 || !Number.isInteger(values) || worker >= this.#workers) {
@@ -100,7 +98,7 @@ export class ParameterServer {
     round.lengths[index] = values;
     const base = index * SEGMENT_VALUES;
     for (let i = 0; i < values; i++) {
-      round.sums[base + i] = (round.sums[base + i] ?? 0) + readI32(bytes, HEADER + 4 * i);
+      round.sums[base + i] = (round.sums[base + i] ?? 0) + readI32(bytes, SEGMENT_HEADER + 4 * i);
     }
     if (count + 1 === this.#workers) this.#send(round, index, 0, this.#workers);
   }
@@ -131,28 +129,23 @@ export class ParameterServer {
     writeU32(packet, 4, round.number);
     writeU32(packet, 8, index);
     writeU32(packet, 12, round.segments);
-    writeValues(packet, HEADER, round.sums, index * SEGMENT_VALUES, values);
+    writeValues(packet, SEGMENT_HEADER, round.sums, index * SEGMENT_VALUES, values);
     for (let worker = from; worker < to; worker++) {
       const address = this.#addresses[worker];
       if (address === undefined) continue;
       writeU16(packet, 2, worker);
-      this.#socket.send(packet.subarray(0, HEADER + 4 * values), address, this.#ports[worker] ?? 0);
+      this.#socket.send(packet.subarray(0, SEGMENT_HEADER + 4 * values), address, this.#ports[worker] ?? 0);
       this.counters.results++;
     }
   }
 }
 
-export interface ParameterWorkerOptions {
+/** Window: default 16. */
+export interface ParameterWorkerOptions extends ResendOptions {
   /** 0 to workers-1. */
   readonly worker: number;
   readonly server: string;
   readonly serverPort?: number | undefined;
-  /** Segments outstanding. Default 16. */
-  readonly window?: number | undefined;
-  /** Retransmissions of one segment before the round fails. Default 40. */
-  readonly maxRetries?: number | undefined;
-  /** Least retransmission timeout, microseconds. Default 2,000. */
-  readonly minTimeoutUs?: number | undefined;
 }
 
 interface Exchange {
@@ -162,33 +155,33 @@ interface Exchange {
   /** Segments that have been sent at least once: [0, sent). */
   sent: number;
   missing: number;
-  readonly done: Uint8Array;
-  readonly sentAt: Float64Array;
-  readonly deadline: Float64Array;
-  readonly retries: Int32Array;
   readonly resolve: (result: Int32Array) => void;
   readonly reject: (error: HostError) => void;
 }
 
 /** A worker: pushes its gradient and gets the sum back, retransmitting what was lost. */
 export class ParameterWorker {
-  retransmitted = 0;
-  readonly #environment: HostEnvironment;
   readonly #socket: DatagramSocket;
   readonly #options: ParameterWorkerOptions;
   readonly #packet = new Uint8Array(SEGMENT_BYTES);
-  readonly #rtt: RttEstimator;
+  readonly #underWay: SegmentsUnderWay;
   #exchange: Exchange | undefined;
   #round = 0;
-  #timer: Timer | undefined;
 
   constructor(environment: HostEnvironment, options: ParameterWorkerOptions) {
-    this.#environment = environment;
     this.#options = options;
-    const minUs = options.minTimeoutUs ?? 2_000;
-    this.#rtt = new RttEstimator({ initialUs: 50_000, minUs, maxUs: 500_000 });
     this.#socket = environment.openSocket(0);
     this.#socket.onMessage = (bytes) => this.#receive(bytes);
+    this.#underWay = new SegmentsUnderWay(
+      environment,
+      { ...options, window: options.window ?? 16 },
+      (index) => this.#send(index),
+      (tries) => this.#end()?.reject(HostError.timeout(`parameter server ${options.server}`, tries, 0)),
+    );
+  }
+
+  get retransmitted(): number {
+    return this.#underWay.retransmitted;
   }
 
   /** The sum over all workers, modulo 2^32. One at a time. @throws HostError TIMEOUT, or CLOSED while another is running. */
@@ -202,38 +195,32 @@ export class ParameterWorker {
     }
     return new Promise((resolve, reject) => {
       this.#round = (this.#round + 1) >>> 0;
-      this.#exchange = {
-        values,
-        result: new Int32Array(values.length),
-        segments,
-        sent: 0,
-        missing: segments,
-        done: new Uint8Array(segments),
-        sentAt: new Float64Array(segments),
-        deadline: new Float64Array(segments),
-        retries: new Int32Array(segments),
-        resolve,
-        reject,
-      };
+      const result = new Int32Array(values.length);
+      this.#exchange = { values, result, segments, sent: 0, missing: segments, resolve, reject };
       this.#pump(this.#exchange);
     });
   }
 
   close(): void {
-    this.#timer?.cancel();
     this.#socket.close();
-    this.#exchange?.reject(HostError.closed('parameter worker'));
+    this.#end()?.reject(HostError.closed('parameter worker'));
+  }
+
+  /** The round that was running, and is over. */
+  #end(): Exchange | undefined {
+    const exchange = this.#exchange;
     this.#exchange = undefined;
+    this.#underWay.clear();
+    return exchange;
   }
 
   #pump(exchange: Exchange): void {
-    const window = this.#options.window ?? 16;
-    const outstanding = () => exchange.sent - (exchange.segments - exchange.missing);
-    while (exchange.sent < exchange.segments && outstanding() < window) this.#send(exchange, exchange.sent++);
-    this.#arm(exchange);
+    while (exchange.sent < exchange.segments && this.#underWay.hasRoom) this.#underWay.begin(exchange.sent++);
   }
 
-  #send(exchange: Exchange, index: number): void {
+  #send(index: number): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
     const from = index * SEGMENT_VALUES;
     const count = Math.min(SEGMENT_VALUES, exchange.values.length - from);
     const packet = this.#packet;
@@ -242,66 +229,22 @@ export class ParameterWorker {
     writeU32(packet, 4, this.#round);
     writeU32(packet, 8, index);
     writeU32(packet, 12, exchange.segments);
-    writeValues(packet, HEADER, exchange.values, from, count);
-    const now = this.#environment.now();
-    exchange.sentAt[index] = now;
-    exchange.deadline[index] = now + this.#rtt.timeoutUs(exchange.retries[index] ?? 0);
-    const bytes = packet.subarray(0, HEADER + 4 * count);
+    writeValues(packet, SEGMENT_HEADER, exchange.values, from, count);
+    const bytes = packet.subarray(0, SEGMENT_HEADER + 4 * count);
     this.#socket.send(bytes, this.#options.server, this.#options.serverPort ?? PARAMETER_SERVER_PORT);
-  }
-
-  #arm(exchange: Exchange): void {
-    if (this.#timer !== undefined) return;
-    let next = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < exchange.sent; i++) {
-      if (exchange.done[i] === 0) next = Math.min(next, exchange.deadline[i] ?? next);
-    }
-    if (next === Number.POSITIVE_INFINITY) return;
-    this.#timer = this.#environment.setTimer(Math.max(0, next - this.#environment.now()), () => {
-      this.#timer = undefined;
-      if (this.#exchange !== undefined) this.#expired(this.#exchange);
-    });
-  }
-
-  #expired(exchange: Exchange): void {
-    const now = this.#environment.now();
-    for (let i = 0; i < exchange.sent; i++) {
-      if (exchange.done[i] === 1 || (exchange.deadline[i] ?? 0) > now) continue;
-      const retries = (exchange.retries[i] ?? 0) + 1;
-      exchange.retries[i] = retries;
-      if (retries > (this.#options.maxRetries ?? 40)) {
-        this.#exchange = undefined;
-        exchange.reject(HostError.timeout(`parameter server ${this.#options.server}`, retries, 0));
-        return;
-      }
-      this.retransmitted++;
-      this.#send(exchange, i);
-    }
-    this.#arm(exchange);
   }
 
   #receive(bytes: Uint8Array): void {
     const exchange = this.#exchange;
     const index = readU32(bytes, 8);
     if (exchange === undefined || bytes[0] !== RESULT || readU32(bytes, 4) !== this.#round) return;
-    if (readU16(bytes, 2) !== this.#options.worker || index >= exchange.sent || exchange.done[index] === 1)
-      return;
+    if (readU16(bytes, 2) !== this.#options.worker || index >= exchange.sent) return;
     const from = index * SEGMENT_VALUES;
     const count = Math.min(SEGMENT_VALUES, exchange.values.length - from);
-    if (bytes.length !== HEADER + 4 * count) return;
-    readValues(bytes, HEADER, exchange.result, from, count);
-    if (exchange.retries[index] === 0) {
-      this.#rtt.sample(this.#environment.now() - (exchange.sentAt[index] ?? 0));
-    }
-    exchange.done[index] = 1;
+    if (bytes.length !== SEGMENT_HEADER + 4 * count || !this.#underWay.answered(index)) return;
+    readValues(bytes, SEGMENT_HEADER, exchange.result, from, count);
     exchange.missing--;
-    if (exchange.missing > 0) {
-      this.#pump(exchange);
-      return;
-    }
-    this.#exchange = undefined;
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    exchange.resolve(exchange.result);
+    if (exchange.missing > 0) this.#pump(exchange);
+    else this.#end()?.resolve(exchange.result);
   }
 }

@@ -1,51 +1,34 @@
-import {
-  type DatagramSocket,
-  type HostEnvironment,
-  HostError,
-  RttEstimator,
-  type Timer,
-} from '../host/index.js';
+import { type DatagramSocket, type HostEnvironment, HostError } from '../host/index.js';
 import { readI32, readU32, writeU32, writeValues } from '../wire/index.js';
+import {
+  type ResendOptions,
+  SEGMENT_BYTES,
+  SEGMENT_HEADER,
+  SEGMENT_VALUES,
+  SegmentsUnderWay,
+} from './segments.js';
 
 /**
  * All-reduce without help from the network, the bandwidth-optimal way (Patarasuk, Yuan 2009; what Horovod and NCCL do):
  * the vector is cut into as many chunks as there are workers, which go round a ring twice, first added up, then handed
  * out; every worker sends and receives 2·(n-1)/n of the vector. Chunks travel in segments that fill the MTU, and a
  * segment of step s+1 leaves as soon as the same segment of step s has come: steps overlap, nothing waits for a whole
- * chunk. Segments are acknowledged one by one and repeated by the same kind of timer as the SINC host uses.
+ * chunk. Segments are acknowledged one by one.
  *
  * Segment (UDP payload, at most 1400 bytes): kind 8, reserved 24, round 32, step 32, index 32, then up to 346 int32
  * values; an acknowledgement is the same without values.
  */
 export const RING_PORT = 7078;
-const HEADER = 16;
-const SEGMENT_VALUES = 346;
-const SEGMENT_BYTES = HEADER + 4 * SEGMENT_VALUES;
 const DATA = 1;
 const ACK = 2;
 
-export interface RingWorkerOptions {
+/** Window: default 64. */
+export interface RingWorkerOptions extends ResendOptions {
   /** 0 to workers-1. */
   readonly worker: number;
   readonly workers: number;
   /** Address of worker + 1 (of worker 0 for the last). */
   readonly next: string;
-  /** Segments unacknowledged. Default 64. */
-  readonly window?: number | undefined;
-  /** Retransmissions of one segment before the round fails. Default 40. */
-  readonly maxRetries?: number | undefined;
-  /** Retransmission timeout before the first measurement, microseconds. Default 50,000. */
-  readonly initialTimeoutUs?: number | undefined;
-  /** Least retransmission timeout, microseconds. Default 2,000. */
-  readonly minTimeoutUs?: number | undefined;
-}
-
-interface Outstanding {
-  readonly step: number;
-  readonly index: number;
-  sentAt: number;
-  deadline: number;
-  retries: number;
 }
 
 interface Round {
@@ -55,10 +38,9 @@ interface Round {
   readonly chunk: number;
   /** Segments received, by step * segments + index. */
   readonly seen: Uint8Array;
-  /** Segments ready to be sent, in order. */
-  readonly ready: (readonly [step: number, index: number])[];
+  /** Segments ready to be sent, in order, by step * segments + index. */
+  readonly ready: number[];
   nextReady: number;
-  readonly outstanding: Map<number, Outstanding>;
   toReceive: number;
   toAcknowledge: number;
   readonly resolve: (result: Int32Array) => void;
@@ -66,29 +48,29 @@ interface Round {
 }
 
 export class RingWorker {
-  retransmitted = 0;
-  readonly #environment: HostEnvironment;
   readonly #socket: DatagramSocket;
   readonly #options: RingWorkerOptions;
   readonly #packet = new Uint8Array(SEGMENT_BYTES);
-  readonly #rtt: RttEstimator;
+  readonly #underWay: SegmentsUnderWay;
   /** Data of the round to come: a neighbour may begin it earlier. */
   #early: Uint8Array[] = [];
   #number = 0;
   #round: Round | undefined;
-  #timer: Timer | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
 
   constructor(environment: HostEnvironment, options: RingWorkerOptions) {
-    this.#environment = environment;
     this.#options = options;
-    this.#rtt = new RttEstimator({
-      initialUs: options.initialTimeoutUs ?? 50_000,
-      minUs: options.minTimeoutUs ?? 2_000,
-      maxUs: 500_000,
-    });
     this.#socket = environment.openSocket(RING_PORT);
     this.#socket.onMessage = (bytes, address, port) => this.#receive(bytes, address, port);
+    this.#underWay = new SegmentsUnderWay(
+      environment,
+      { ...options, window: options.window ?? 64 },
+      (segment) => this.#send(segment),
+      (tries) => this.#end()?.reject(HostError.timeout(`ring neighbour ${options.next}`, tries, 0)),
+    );
+  }
+
+  get retransmitted(): number {
+    return this.#underWay.retransmitted;
   }
 
   /** The sum over all workers, modulo 2^32. One at a time. @throws HostError TIMEOUT, or CLOSED while another is running. */
@@ -108,9 +90,8 @@ export class RingWorker {
         segments,
         chunk,
         seen: new Uint8Array(total),
-        ready: Array.from({ length: segments }, (_, index) => [0, index] as const),
+        ready: Array.from({ length: segments }, (_, index) => index),
         nextReady: 0,
-        outstanding: new Map(),
         toReceive: total,
         toAcknowledge: total,
         resolve,
@@ -124,10 +105,16 @@ export class RingWorker {
   }
 
   close(): void {
-    this.#timer?.cancel();
     this.#socket.close();
-    this.#round?.reject(HostError.closed('ring worker'));
+    this.#end()?.reject(HostError.closed('ring worker'));
+  }
+
+  /** The round that was running, and is over. */
+  #end(): Round | undefined {
+    const round = this.#round;
     this.#round = undefined;
+    this.#underWay.clear();
+    return round;
   }
 
   /** Values of a segment, as a range of the vector. In step s worker w sends chunk w - s. */
@@ -142,60 +129,28 @@ export class RingWorker {
   #pump(): void {
     const round = this.#round;
     if (round === undefined) return;
-    const window = this.#options.window ?? 64;
-    while (round.nextReady < round.ready.length && round.outstanding.size < window) {
-      const [step, index] = round.ready[round.nextReady++] ?? [0, 0];
-      const segment = { step, index, sentAt: 0, deadline: 0, retries: 0 };
-      round.outstanding.set(step * round.segments + index, segment);
-      this.#send(round, segment);
+    while (round.nextReady < round.ready.length && this.#underWay.hasRoom) {
+      this.#underWay.begin(round.ready[round.nextReady++] ?? 0);
     }
   }
 
-  #send(round: Round, segment: Outstanding): void {
-    const [from, count] = this.#range(round, this.#options.worker, segment.step, segment.index);
+  #send(segment: number): void {
+    const round = this.#round;
+    if (round === undefined) return;
+    const step = Math.floor(segment / round.segments);
+    const index = segment % round.segments;
+    const [from, count] = this.#range(round, this.#options.worker, step, index);
     const packet = this.#packet;
     packet[0] = DATA;
     writeU32(packet, 4, this.#number);
-    writeU32(packet, 8, segment.step);
-    writeU32(packet, 12, segment.index);
-    writeValues(packet, HEADER, round.sums, from, count);
-    const now = this.#environment.now();
-    segment.sentAt = now;
-    segment.deadline = now + this.#rtt.timeoutUs(segment.retries);
-    this.#socket.send(packet.subarray(0, HEADER + 4 * count), this.#options.next, RING_PORT);
-    this.#arm(segment.deadline, now);
-  }
-
-  #arm(deadline: number, now: number): void {
-    if (deadline >= this.#timerAt) return;
-    this.#timer?.cancel();
-    this.#timerAt = deadline;
-    this.#timer = this.#environment.setTimer(Math.max(0, deadline - now), () => this.#expired());
-  }
-
-  #expired(): void {
-    this.#timerAt = Number.POSITIVE_INFINITY;
-    const round = this.#round;
-    if (round === undefined) return;
-    const now = this.#environment.now();
-    let next = Number.POSITIVE_INFINITY;
-    for (const segment of round.outstanding.values()) {
-      if (segment.deadline <= now) {
-        if (++segment.retries > (this.#options.maxRetries ?? 40)) {
-          this.#round = undefined;
-          round.reject(HostError.timeout(`ring neighbour ${this.#options.next}`, segment.retries, 0));
-          return;
-        }
-        this.retransmitted++;
-        this.#send(round, segment);
-      }
-      next = Math.min(next, segment.deadline);
-    }
-    if (next < Number.POSITIVE_INFINITY) this.#arm(next, now);
+    writeU32(packet, 8, step);
+    writeU32(packet, 12, index);
+    writeValues(packet, SEGMENT_HEADER, round.sums, from, count);
+    this.#socket.send(packet.subarray(0, SEGMENT_HEADER + 4 * count), this.#options.next, RING_PORT);
   }
 
   #receive(bytes: Uint8Array, address: string, port: number): void {
-    if (bytes.length < HEADER) return;
+    if (bytes.length < SEGMENT_HEADER) return;
     if (bytes[0] === ACK) this.#acknowledged(bytes);
     else if (bytes[0] === DATA) this.#data(bytes, address, port);
   }
@@ -208,7 +163,7 @@ export class RingWorker {
       if (this.#early.length < 4096) this.#early.push(bytes.slice());
       else return;
     } else if (number === this.#number && round !== undefined && !this.#take(round, bytes)) return;
-    const ack = bytes.slice(0, HEADER);
+    const ack = bytes.slice(0, SEGMENT_HEADER);
     ack[0] = ACK;
     this.#socket.send(ack, address, port);
     this.#pump();
@@ -223,16 +178,16 @@ export class RingWorker {
     const mark = step * round.segments + index;
     if (step >= 2 * (workers - 1) || index >= round.segments) return false;
     const [from, count] = this.#range(round, worker - 1, step, index);
-    if (bytes.length !== HEADER + 4 * count) return false;
+    if (bytes.length !== SEGMENT_HEADER + 4 * count) return false;
     if (round.seen[mark] === 1) return true;
     round.seen[mark] = 1;
     round.toReceive--;
     const adds = step < workers - 1;
     for (let i = 0; i < count; i++) {
-      const come = readI32(bytes, HEADER + 4 * i);
+      const come = readI32(bytes, SEGMENT_HEADER + 4 * i);
       round.sums[from + i] = adds ? (round.sums[from + i] ?? 0) + come : come;
     }
-    if (step + 1 < 2 * (workers - 1)) round.ready.push([step + 1, index]);
+    if (step + 1 < 2 * (workers - 1)) round.ready.push(mark + round.segments);
     return true;
   }
 
@@ -240,11 +195,8 @@ export class RingWorker {
     const round = this.#round;
     if (round === undefined || readU32(bytes, 4) !== this.#number) return;
     const mark = readU32(bytes, 8) * round.segments + readU32(bytes, 12);
-    const segment = round.outstanding.get(mark);
-    if (segment === undefined) return;
-    round.outstanding.delete(mark);
+    if (!this.#underWay.answered(mark)) return;
     round.toAcknowledge--;
-    if (segment.retries === 0) this.#rtt.sample(this.#environment.now() - segment.sentAt);
     this.#pump();
     this.#finish();
   }
@@ -252,9 +204,6 @@ export class RingWorker {
   #finish(): void {
     const round = this.#round;
     if (round === undefined || round.toReceive > 0 || round.toAcknowledge > 0) return;
-    this.#round = undefined;
-    this.#timer?.cancel();
-    this.#timerAt = Number.POSITIVE_INFINITY;
-    round.resolve(round.sums);
+    this.#end()?.resolve(round.sums);
   }
 }
