@@ -34,6 +34,12 @@ export interface ArbitratorOptions {
   readonly roleConfig?: RoleConfig | undefined;
   /** How often a taken election id is lowered by one before the client gives up. Default 5. */
   readonly maxClashes?: number;
+  /**
+   * How often an id is bid with again that is taken by what may be this client's own earlier stream: a switch that has
+   * not noticed a lost connection keeps it for as long as its keepalive takes. Default 12, which is about 40 s with
+   * the default backoff.
+   */
+  readonly maxOwnClashes?: number;
 }
 
 /** Contents of Role.config, which P4Runtime leaves to the target (section 5.3). */
@@ -49,7 +55,11 @@ export class Arbitrator {
     Pick<ArbitratorOptions, 'role' | 'roleConfig'>;
   #electionId: bigint;
   #clashes = 0;
-  #hasBidAgain = false;
+  #ownClashes = 0;
+  /** Id of a stream that was lost and that the switch may take to be there. */
+  #lostId: bigint | undefined;
+  /** Bids in a row that were answered with "there is no primary". */
+  #vacancies = 0;
   #state: ArbitrationState = { kind: 'disconnected', error: undefined };
 
   constructor(options: ArbitratorOptions) {
@@ -57,6 +67,7 @@ export class Arbitrator {
       deviceId: options.deviceId,
       electionId: options.electionId ?? 1n,
       maxClashes: options.maxClashes ?? 5,
+      maxOwnClashes: options.maxOwnClashes ?? 12,
       fixedElectionId: options.fixedElectionId ?? false,
       role: options.role,
       roleConfig: options.roleConfig,
@@ -99,32 +110,40 @@ export class Arbitrator {
     const primaryId = fromUint128(message.getElectionId());
     const code = message.getStatus()?.getCode() ?? Code.OK;
     this.#clashes = 0;
+    this.#ownClashes = 0;
+    this.#lostId = undefined;
     if (code === Code.OK) {
-      this.#hasBidAgain = false;
+      this.#vacancies = 0;
       this.#state = { kind: 'primary', electionId: this.#electionId };
       return 'wait';
     }
     if (code === Code.NOT_FOUND) {
-      if (this.#options.fixedElectionId) {
-        this.#state = { kind: 'backup', electionId: this.#electionId, primaryId: 0n };
-        if (this.#hasBidAgain) return 'wait';
-        this.#hasBidAgain = true;
-        return 'bid';
-      }
+      const { fixedElectionId, maxClashes } = this.#options;
       // Nobody is primary, and nobody becomes it with an id that is not above all ids ever used.
-      if (primaryId >= this.#electionId) this.#electionId = primaryId + 1n;
+      if (!fixedElectionId && primaryId >= this.#electionId) this.#electionId = primaryId + 1n;
       this.#state = { kind: 'backup', electionId: this.#electionId, primaryId: 0n };
-      return 'bid';
+      this.#vacancies += 1;
+      // A switch that answers every bid so is not asked for ever.
+      return this.#vacancies <= (fixedElectionId ? 1 : maxClashes) ? 'bid' : 'wait';
     }
+    this.#vacancies = 0;
     this.#state = { kind: 'backup', electionId: this.#electionId, primaryId };
     return 'wait';
   }
 
   /** The stream ended. True where connecting again can help. */
   disconnected(error: P4RuntimeError | undefined): boolean {
+    const wasAnswered = this.#state.kind === 'primary' || this.#state.kind === 'backup';
     this.#state = { kind: 'disconnected', error };
-    this.#hasBidAgain = false;
-    if (error === undefined || !error.isElectionIdUsed) return true;
+    this.#vacancies = 0;
+    if (error?.isElectionIdUsed !== true) {
+      if (wasAnswered && error !== undefined) this.#lostId = this.#electionId;
+      return true;
+    }
+    if (this.#lostId === this.#electionId && this.#ownClashes < this.#options.maxOwnClashes) {
+      this.#ownClashes += 1;
+      return true;
+    }
     this.#clashes += 1;
     if (this.#options.fixedElectionId) return false;
     if (this.#clashes > this.#options.maxClashes || this.#electionId <= 1n) return false;

@@ -24,6 +24,7 @@ export const DEFAULT_BACKOFF: BackoffOptions = {
 export class Backoff {
   readonly #options: BackoffOptions;
   #failures = 0;
+  #lastWaitMs = 0;
 
   constructor(options: Partial<BackoffOptions> = {}) {
     this.#options = { ...DEFAULT_BACKOFF, ...options };
@@ -34,7 +35,8 @@ export class Backoff {
     const { initialMs, maxMs, factor, jitter, random } = this.#options;
     const base = Math.min(maxMs, initialMs * factor ** this.#failures);
     this.#failures += 1;
-    return base * (1 - jitter + 2 * jitter * random());
+    this.#lastWaitMs = base * (1 - jitter + 2 * jitter * random());
+    return this.#lastWaitMs;
   }
 
   /** Waits as long as next() says, or until the signal is aborted. */
@@ -48,6 +50,11 @@ export class Backoff {
       const timer = setTimeout(wake, this.next());
       signal.addEventListener('abort', wake);
     });
+  }
+
+  /** What was waited for has worked for so long: the waits start anew where that is longer than the last of them. */
+  lasted(ms: number): void {
+    if (ms > this.#lastWaitMs) this.reset();
   }
 
   reset(): void {

@@ -3,6 +3,7 @@ import type { ReadRequest } from 'p4runtime-js';
 import { type P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
 import { P4RuntimeError } from './errors.js';
 import { fromServiceError, isServiceError } from './status.js';
+import { clampedTimer } from './timer.js';
 
 const READ = P4RuntimeService.Read;
 const asIs = (response: Buffer): Buffer => response;
@@ -11,7 +12,10 @@ const asIs = (response: Buffer): Buffer => response;
 export interface CallControl {
   /** Aborting it cancels the call, which then fails with CANCELLED. */
   readonly signal?: AbortSignal | undefined;
-  /** Deadline, milliseconds from now; the client's default where left out. */
+  /**
+   * Milliseconds until the call fails with DEADLINE_EXCEEDED; the client's rpcTimeoutMs where left out. For a
+   * read it is the longest wait for each answer: a large table may take its time, and so may who reads it.
+   */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -19,6 +23,7 @@ export interface CallsOptions {
   readonly client: P4RuntimeClient;
   readonly address: string;
   readonly timeoutMs: number;
+  /** Aborted when the client is closed: calls under way are cancelled. */
   readonly closing: AbortSignal;
 }
 
@@ -41,39 +46,59 @@ export class Calls {
     const where = `${this.#options.address}: ${name}`;
     return new Promise<R>((resolve, reject) => {
       this.#checkOpen(control, where);
-      const call = start(this.#callOptions(control), (error, response) => {
-        control.signal?.removeEventListener('abort', cancel);
+      const deadline = Date.now() + this.#timeoutMs(control);
+      const call = start({ deadline }, (error, response) => {
+        release();
         if (error !== null) reject(fromServiceError(error, where));
         else if (response === undefined) reject(new P4RuntimeError('INTERNAL', `${where}: empty answer`));
         else resolve(response);
       });
-      const cancel = () => call.cancel();
-      control.signal?.addEventListener('abort', cancel);
+      const release = this.#onAbort(control, () => call.cancel());
     });
   }
 
-  /** The answers of a Read as they came, each a ReadResponse's bytes. */
+  /** The answers of a Read as they came, each a ReadResponse's bytes. No more are fetched than are asked for. */
   async *read(request: ReadRequest, control: CallControl): AsyncGenerator<Buffer, void, undefined> {
     const where = `${this.#options.address}: Read`;
     this.#checkOpen(control, where);
+    const timeoutMs = this.#timeoutMs(control);
     const call = this.#options.client.makeServerStreamRequest(
       READ.path,
       READ.requestSerialize,
       asIs,
       request,
-      this.#callOptions(control),
     );
-    const responses: AsyncIterable<Buffer> = call;
-    const cancel = () => call.cancel();
-    control.signal?.addEventListener('abort', cancel);
+    const release = this.#onAbort(control, () => call.cancel());
+    const responses: AsyncIterator<Buffer> = call[Symbol.asyncIterator]();
+    let isLate = false;
     try {
-      yield* responses;
+      for (;;) {
+        const stopTimer = clampedTimer(timeoutMs, () => {
+          isLate = true;
+          call.cancel();
+        });
+        const step = await responses.next().finally(stopTimer);
+        if (step.done === true) return;
+        yield step.value;
+        // What has arrived before the abort is not handed out after it.
+        this.#checkOpen(control, where);
+      }
     } catch (error) {
+      if (isLate) throw new P4RuntimeError('DEADLINE_EXCEEDED', `${where}: no answer for ${timeoutMs} ms`);
       throw isServiceError(error) ? fromServiceError(error, where) : error;
     } finally {
-      control.signal?.removeEventListener('abort', cancel);
+      release();
       call.cancel();
+      await responses.return?.();
     }
+  }
+
+  #timeoutMs(control: CallControl): number {
+    const { timeoutMs } = control;
+    if (timeoutMs === undefined) return this.#options.timeoutMs;
+    // What is left of somebody's time may be less than nothing.
+    if (typeof timeoutMs === 'number' && !Number.isNaN(timeoutMs)) return timeoutMs;
+    throw new P4RuntimeError('BAD_VALUE', `timeoutMs is ${String(timeoutMs)}; it must be milliseconds`);
   }
 
   #checkOpen(control: CallControl, where: string): void {
@@ -81,8 +106,13 @@ export class Calls {
     if (control.signal?.aborted === true) throw abortError(where);
   }
 
-  #callOptions(control: CallControl): CallOptions {
-    return { deadline: Date.now() + (control.timeoutMs ?? this.#options.timeoutMs) };
+  /** Returns what ends the listening. */
+  #onAbort(control: CallControl, act: () => void): () => void {
+    const signals = [this.#options.closing, control.signal];
+    for (const signal of signals) signal?.addEventListener('abort', act);
+    return () => {
+      for (const signal of signals) signal?.removeEventListener('abort', act);
+    };
   }
 }
 

@@ -1,130 +1,57 @@
-import {
-  type ChannelCredentials,
-  type ClientOptions as ChannelOptions,
-  credentials as grpcCredentials,
-} from '@grpc/grpc-js';
-import {
-  CapabilitiesRequest,
-  type CapabilitiesResponse,
-  type Entity as EntityMessage,
-  type GetForwardingPipelineConfigResponse,
-  type SetForwardingPipelineConfigResponse,
-  type StreamError as StreamErrorMessage,
-  StreamMessageRequest,
-  WriteRequest,
-  type WriteResponse,
-} from 'p4runtime-js';
-import { P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
-import { type ArbitrationState, Arbitrator, type RoleConfig, toUint128 } from './arbitration.js';
-import { Backoff, type BackoffOptions } from './backoff.js';
-import { abortError, type CallControl, Calls, closedError } from './calls.js';
-import { type DigestList, decodeDigestList, digestAck } from './digests.js';
+import { CapabilitiesRequest, type CapabilitiesResponse, type Entity as EntityMessage } from 'p4runtime-js';
+import { P4RuntimeClient } from 'p4runtime-js/service';
+import { type ArbitrationState, Arbitrator } from './arbitration.js';
+import { Backoff } from './backoff.js';
+import { type CallControl, Calls, closedError } from './calls.js';
+import type { DigestList } from './digests.js';
 import type { DecodedEntity, EncodeOptions, Entity } from './entities/index.js';
-import { type DecodedTableEntry, decodeTableEntry } from './entities/table-entry.js';
-import { P4RuntimeError, statusName, type UpdateFailure } from './errors.js';
+import type { DecodedTableEntry } from './entities/table-entry.js';
+import { P4RuntimeError } from './errors.js';
 import type { Identified } from './identified.js';
-import { decodePacketIn, encodePacketOut, type PacketIn } from './packet-io.js';
-import {
-  getPipelineRequest,
-  type Pipeline,
-  type PipelineOptions,
-  pipelineCookie,
-  reportedCookie,
-  setPipelineRequest,
-} from './pipeline.js';
+import { Notices, type StreamProblem } from './notices.js';
+import { checkedOptions, type SwitchClientOptions } from './options.js';
+import { encodePacketOut, type PacketIn } from './packet-io.js';
+import type { Pipeline, PipelineOptions } from './pipeline.js';
+import { PipelineCalls } from './pipeline-push.js';
 import { decoded, identified, messages, readRequest } from './read.js';
-import { Schema } from './schema.js';
-import { Signal } from './signal.js';
-import { isServiceError, updateFailures } from './status.js';
-import { openStream, SwitchStream } from './stream.js';
+import type { Schema } from './schema.js';
+import type { Signal } from './signal.js';
+import { StreamLoop } from './stream-loop.js';
 import { detectTarget, type TargetProfile } from './target.js';
-import { refusePipeline, refuseRead, refuseWrite } from './target-limits.js';
+import { refuseRead, refuseWrite } from './target-limits.js';
 import type { Value } from './values.js';
-import { type Atomicity, type Batch, makeBatches, type Update } from './write.js';
-
-export interface SwitchClientOptions {
-  /** `host:port` of the P4Runtime server. */
-  readonly address: string;
-  /** Default 1. */
-  readonly deviceId?: bigint | number;
-  /** Default 1; the highest id wins. */
-  readonly electionId?: bigint;
-  /** Bid with `electionId` only, whatever the switch says; give up where it is taken. Default false. */
-  readonly fixedElectionId?: boolean;
-  readonly role?: string;
-  /** What the role may do, in the target's own message; see stratumRoleConfig. */
-  readonly roleConfig?: RoleConfig;
-  /** Default: no TLS. */
-  readonly credentials?: ChannelCredentials;
-  /** Deadline of every call but the stream, milliseconds. Default 10,000. */
-  readonly rpcTimeoutMs?: number;
-  readonly backoff?: Partial<BackoffOptions>;
-  /** Acknowledge digest lists when all listeners have seen them. Default true. */
-  readonly ackDigests?: boolean;
-  /** Messages that may wait on the stream before packet-outs are dropped and counted. Default 1,024. */
-  readonly maxQueued?: number;
-  readonly channelOptions?: ChannelOptions;
-  readonly encode?: EncodeOptions;
-  /** What the switch does differently; found out by detectTarget() where it is left out. */
-  readonly target?: TargetProfile;
-}
-
-export interface WriteControl extends CallControl {
-  /**
-   * Requests under way at a time, with continue-on-error only. Default 4 where the target applies them in order, else
-   * 1. Give more than 1 to other targets only where no update depends on another of the same write.
-   */
-  readonly inFlight?: number;
-  /** Default continue-on-error. */
-  readonly atomicity?: Atomicity;
-}
-
-/** An error the switch reported on the stream: a packet-out or an acknowledgement it could not use. */
-export interface StreamProblem {
-  readonly code: string;
-  readonly message: string;
-}
+import { makeBatches, type Update } from './write.js';
+import { type WriteControl, Writer } from './writer.js';
 
 /** What a client has done since it was made. */
 export interface ClientStats {
   readonly streamMessagesReceived: number;
   readonly streamMessagesSent: number;
   readonly packetsOutDropped: number;
-  /** Packet-ins and digest lists that arrived while nobody listened. */
+  /** Acknowledgements of digest lists that found the stream down or clogged; the switch sends such lists again. */
+  readonly acksDropped: number;
+  /** Packet-ins, digest lists and idle notices that arrived while nobody listened. */
   readonly unheard: number;
+  /** Streams opened, whether or not they came to anything. */
   readonly connections: number;
 }
-
-const WRITE = P4RuntimeService.Write;
-const asIs = (request: Buffer): Buffer => request;
-
-const CHANNEL_DEFAULTS: ChannelOptions = {
-  // Wildcard reads of large tables come in one message from some servers (PI).
-  'grpc.max_receive_message_length': 256 * 1024 * 1024,
-  'grpc.max_send_message_length': 64 * 1024 * 1024,
-  // This client paces its attempts itself.
-  'grpc.initial_reconnect_backoff_ms': 50,
-  'grpc.max_reconnect_backoff_ms': 1000,
-  'grpc.keepalive_time_ms': 30_000,
-  'grpc.keepalive_timeout_ms': 10_000,
-  'grpc.use_local_subchannel_pool': 1,
-};
 
 /**
  * A P4Runtime client of one switch. start() keeps a stream to it, arbitrates, and connects again with backoff when
  * the stream ends, until close(). Names instead of ids are understood once a pipeline is known (setPipeline, or
- * adoptPipeline).
+ * adoptPipeline). Every method that asks the switch throws P4RuntimeError: UNAVAILABLE or DEADLINE_EXCEEDED where the
+ * switch is not there, CANCELLED where the call was aborted, CLOSED after close().
  */
 export class SwitchClient {
   /** Every change of `state`. */
-  readonly stateChanged = new Signal<ArbitrationState>((error) => this.#listenerFailed(error));
-  readonly packetIn = new Signal<PacketIn>((error) => this.#listenerFailed(error));
-  readonly digest = new Signal<DigestList>((error) => this.#listenerFailed(error));
+  readonly stateChanged: Signal<ArbitrationState>;
+  readonly packetIn: Signal<PacketIn>;
+  readonly digest: Signal<DigestList>;
   /** Entries that no packet has hit for their idle timeout. */
-  readonly idleTimeout = new Signal<readonly DecodedTableEntry[]>((error) => this.#listenerFailed(error));
-  readonly streamProblem = new Signal<StreamProblem>((error) => this.#listenerFailed(error));
+  readonly idleTimeout: Signal<readonly DecodedTableEntry[]>;
+  readonly streamProblem: Signal<StreamProblem>;
   /** What listeners threw, and messages that could not be decoded. */
-  readonly failed = new Signal<unknown>(() => undefined);
+  readonly failed: Signal<unknown>;
 
   readonly address: string;
   readonly deviceId: string;
@@ -132,45 +59,57 @@ export class SwitchClient {
   readonly #client: P4RuntimeClient;
   readonly #calls: Calls;
   readonly #arbitrator: Arbitrator;
-  readonly #backoff: Backoff;
+  readonly #notices = new Notices();
+  readonly #stream: StreamLoop;
+  readonly #writer: Writer;
+  readonly #pipelines: PipelineCalls;
   readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
   #schema: Schema | undefined;
   #target: TargetProfile | undefined;
-  #stream: SwitchStream | undefined;
-  #loop: Promise<void> | undefined;
-  #fatal: P4RuntimeError | undefined;
-  #received = 0;
-  #sent = 0;
   #packetsOutDropped = 0;
-  #unheard = 0;
-  #connections = 0;
 
+  /** Throws P4RuntimeError BAD_VALUE, naming the option that is wrong. Connects to nothing yet. */
   constructor(options: SwitchClientOptions) {
+    const settings = checkedOptions(options);
+    const { address, deviceId, timeoutMs } = settings;
+    const { role } = options;
     this.#options = options;
-    this.address = options.address;
-    this.deviceId = BigInt(options.deviceId ?? 1).toString();
-    this.#client = new P4RuntimeClient(
-      options.address,
-      options.credentials ?? grpcCredentials.createInsecure(),
-      {
-        ...CHANNEL_DEFAULTS,
-        ...options.channelOptions,
-      },
-    );
-    this.#calls = new Calls({
-      client: this.#client,
-      address: options.address,
-      timeoutMs: options.rpcTimeoutMs ?? 10_000,
-      closing: this.#closing.signal,
-    });
-    this.#arbitrator = new Arbitrator({
-      deviceId: this.deviceId,
-      role: options.role,
+    this.address = address;
+    this.deviceId = deviceId;
+    this.stateChanged = this.#notices.stateChanged;
+    this.packetIn = this.#notices.packetIn;
+    this.digest = this.#notices.digest;
+    this.idleTimeout = this.#notices.idleTimeout;
+    this.streamProblem = this.#notices.streamProblem;
+    this.failed = this.#notices.failed;
+    const client = new P4RuntimeClient(address, settings.credentials, settings.channelOptions);
+    this.#client = client;
+    const closing = this.#closing.signal;
+    const calls = new Calls({ client, address, timeoutMs, closing });
+    this.#calls = calls;
+    const arbitrator = new Arbitrator({
+      deviceId,
+      role,
       roleConfig: options.roleConfig,
       fixedElectionId: options.fixedElectionId ?? false,
-      ...(options.electionId !== undefined && { electionId: options.electionId }),
+      electionId: settings.electionId,
     });
-    this.#backoff = new Backoff(options.backoff);
+    this.#arbitrator = arbitrator;
+    this.#stream = new StreamLoop({
+      client,
+      address,
+      arbitrator,
+      backoff: new Backoff(options.backoff),
+      notices: this.#notices,
+      closing,
+      answerTimeoutMs: timeoutMs,
+      maxQueued: settings.maxQueued,
+      ackDigests: options.ackDigests ?? true,
+      schema: () => this.#schema,
+    });
+    this.#writer = new Writer({ client, calls, arbitrator, address, deviceId, role });
+    this.#pipelines = new PipelineCalls({ client, calls, arbitrator, address, deviceId, role });
   }
 
   get state(): ArbitrationState {
@@ -188,43 +127,53 @@ export class SwitchClient {
 
   get stats(): ClientStats {
     return {
-      streamMessagesReceived: this.#received,
-      streamMessagesSent: this.#sent,
+      ...this.#stream.counts,
       packetsOutDropped: this.#packetsOutDropped,
-      unheard: this.#unheard,
-      connections: this.#connections,
+      unheard: this.#notices.unheard,
     };
   }
 
-  /** Starts connecting; returns at once. Calling it again does nothing. */
+  /** Starts connecting; returns at once. Calling it again does nothing. Throws P4RuntimeError CLOSED after close(). */
   start(): void {
-    if (this.state.kind === 'closed') throw closedError(this.address);
-    this.#loop ??= this.#run();
+    if (this.#closing.signal.aborted) throw closedError(this.address);
+    this.#stream.start();
   }
 
-  /** Ends the stream and the connection. Calls under way fail with CANCELLED. */
-  async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
+  /** Ends the stream and the connection. Calls under way fail with CANCELLED, iterations of signals end. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
     this.#closing.abort();
-    this.#stream?.end();
+    this.#stream.end();
     this.#client.close();
-    this.#stream?.cancel();
-    await this.#loop;
+    await this.#stream.stopped();
     this.#arbitrator.close();
     this.stateChanged.emit(this.state);
+    this.#notices.end();
   }
 
-  /** Resolves when this client is primary. Rejects when it is closed, gives up on its election id, or is aborted. */
+  /**
+   * Resolves when this client is primary; starts it where nobody has. Waits as long as there is a point in trying:
+   * rejects with P4RuntimeError when the client is closed, has given up on its election id, or `signal` is aborted
+   * (CANCELLED, which says how far it came and has the last connection's error as its cause).
+   */
   whenPrimary(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (!this.#closing.signal.aborted) this.#stream.start();
       const check = () => {
-        if (this.state.kind === 'primary') settle(resolve);
-        else if (this.#fatal !== undefined) settle(() => reject(this.#fatal));
-        else if (this.state.kind === 'closed' || signal?.aborted === true) {
-          settle(() =>
-            reject(this.state.kind === 'closed' ? closedError(this.address) : abortError(this.address)),
-          );
-        }
+        const { state } = this;
+        const { fatal } = this.#stream;
+        if (state.kind === 'primary') settle(resolve);
+        else if (state.kind === 'closed') settle(() => reject(closedError(this.address)));
+        else if (fatal !== undefined) settle(() => reject(fatal));
+        else if (signal?.aborted === true) settle(() => reject(this.#notPrimaryYet()));
       };
       const unsubscribe = this.stateChanged.subscribe(check);
       const settle = (act: () => void) => {
@@ -260,105 +209,47 @@ export class SwitchClient {
 
   /**
    * Makes the switch execute a pipeline, and this client speak its names. Nothing is pushed where the switch reports
-   * the pipeline's cookie already, unless forced. Returns whether it was pushed.
+   * the pipeline's cookie already, unless forced. Returns whether it was pushed. A switch without verify-and-commit
+   * gets it as verify-and-save and commit; what else it does not have is UNIMPLEMENTED, or done by
+   * `options.fallback`. Throws P4RuntimeError with the switch's code where it refuses the pipeline.
    */
   async setPipeline(pipeline: Pipeline, options: PipelineOptions & CallControl = {}): Promise<boolean> {
-    const schema = new Schema(pipeline.p4info);
-    const cookie = pipelineCookie(pipeline);
-    const action = options.action ?? 'verify-and-commit';
-    refusePipeline(this.target, pipeline, action);
-    if (options.force !== true && action !== 'verify' && (await this.pipelineCookie(options)) === cookie) {
-      this.#schema = schema;
-      return false;
-    }
-    const request = setPipelineRequest(this.deviceId, pipeline, cookie, action);
-    request.setElectionId(toUint128(this.#arbitrator.electionId));
-    if (this.#options.role !== undefined) request.setRole(this.#options.role);
-    await this.#calls.unary<SetForwardingPipelineConfigResponse>(
-      'SetForwardingPipelineConfig',
-      options,
-      (callOptions, done) => this.#client.setForwardingPipelineConfig(request, callOptions, done),
-    );
-    if (action !== 'verify') this.#schema = schema;
-    return action !== 'verify';
+    const { schema, done } = await this.#pipelines.push(pipeline, this.target, options);
+    if (done.includes('verify')) return false;
+    this.#schema = schema;
+    return done.length > 0;
   }
 
   /** Cookie of the pipeline the switch executes; undefined where it has none. */
-  async pipelineCookie(control: CallControl = {}): Promise<bigint | undefined> {
-    const request = getPipelineRequest(this.deviceId, 'cookie');
-    try {
-      const response = await this.#calls.unary<GetForwardingPipelineConfigResponse>(
-        'GetForwardingPipelineConfig',
-        control,
-        (options, done) => this.#client.getForwardingPipelineConfig(request, options, done),
-      );
-      return reportedCookie(response);
-    } catch (error) {
-      if (error instanceof P4RuntimeError && error.isPipelineMissing) return undefined;
-      throw error;
-    }
+  pipelineCookie(control: CallControl = {}): Promise<bigint | undefined> {
+    return this.#pipelines.cookie(control);
   }
 
-  /** Takes over the pipeline the switch executes, so that its names can be used. */
+  /** Takes over the pipeline the switch executes, so that its names can be used. Throws NO_PIPELINE where it has none. */
   async adoptPipeline(control: CallControl = {}): Promise<Schema> {
-    const request = getPipelineRequest(this.deviceId, 'all');
-    const response = await this.#calls.unary<GetForwardingPipelineConfigResponse>(
-      'GetForwardingPipelineConfig',
-      control,
-      (options, done) => this.#client.getForwardingPipelineConfig(request, options, done),
-    );
-    const p4info = response.getConfig()?.getP4info();
-    if (p4info === undefined) {
-      throw new P4RuntimeError('NO_PIPELINE', `${this.address}: the switch has no pipeline; push one`);
-    }
-    this.#schema = new Schema(p4info);
+    this.#schema = await this.#pipelines.held(control);
     return this.#schema;
   }
 
   /**
    * Applies updates in order, split into requests of bounded size. Throws P4RuntimeError with every refused update in
-   * `failures`; the others have been applied (continue-on-error) or none has (the other atomicities).
+   * `failures`; the others have been applied (continue-on-error) or none has (the other atomicities). Throws
+   * BAD_ENTITY, BAD_VALUE or UNKNOWN_NAME, before anything is sent, where an update is not what the P4Info asks for;
+   * NOT_PRIMARY where another client is primary, or none.
    */
-  async write(updates: readonly Update[], control: WriteControl = {}): Promise<void> {
+  async write(updates: Update | readonly Update[], control: WriteControl = {}): Promise<void> {
+    const list: readonly Update[] = 'length' in updates ? updates : [updates];
     const atomicity = control.atomicity ?? 'continue-on-error';
-    refuseWrite(this.target, updates, atomicity);
-    const batches = makeBatches(this.schema, updates, atomicity, this.#encodeOptions());
-    const failures: UpdateFailure<Update>[] = [];
-    let applied = 0;
+    refuseWrite(this.target, list, atomicity);
+    const batches = makeBatches(this.schema, list, atomicity, this.#encodeOptions());
     const inFlight = control.inFlight ?? (this.target?.keepsWriteOrder === true ? 4 : 1);
-    const underWay: Promise<UpdateFailure<Update>[] | P4RuntimeError>[] = [];
-    let next = 0;
-    let lost: P4RuntimeError | undefined;
-    for (const batch of batches) {
-      while (next < batches.length && underWay.length < Math.max(1, inFlight) && lost === undefined) {
-        const sent = batches[next];
-        next += 1;
-        if (sent !== undefined) underWay.push(this.#settled(sent, control));
-      }
-      const refused = await underWay.shift();
-      if (refused === undefined) break;
-      if (refused instanceof P4RuntimeError) {
-        lost ??= refused;
-        continue;
-      }
-      failures.push(...refused);
-      applied += batch.updates.length - refused.length;
-    }
-    if (lost !== undefined) {
-      throw new P4RuntimeError<Update>(lost.code, lost.rawMessage, { cause: lost.cause, failures, applied });
-    }
-    if (failures.length === 0) return;
-    const [first] = failures;
-    const all = failures.every(({ status }) => status === first?.status);
-    throw new P4RuntimeError<Update>(
-      all && first !== undefined ? first.status : 'UNKNOWN',
-      `${this.address}: Write: ${failures.length} of ${updates.length} updates refused, ` +
-        `first number ${first?.index}: ${first?.status} ${first?.message}`,
-      { failures, applied: atomicity === 'continue-on-error' ? applied : 0 },
-    );
+    await this.#writer.write(batches, list.length, Math.max(1, inFlight), control);
   }
 
-  /** What the switch holds, for each query; entities come as they arrive, by names. */
+  /**
+   * What the switch holds, for each query; entities come as they arrive, by names, no faster than they are taken.
+   * Throws BAD_ENTITY for an entity that cannot be understood: readMessages() hands out those as well.
+   */
   read(queries: Entity | readonly Entity[], control: CallControl = {}): AsyncGenerator<DecodedEntity> {
     return decoded(this.schema, this.#responses(queries, control));
   }
@@ -389,11 +280,30 @@ export class SwitchClient {
     yield* this.#calls.read(readRequest(this.schema, this.deviceId, this.#options.role, list), control);
   }
 
-  /** Sends a packet out of the switch. False, and counted, where the stream is down or clogged. */
-  packetOut(payload: Uint8Array, metadata: Readonly<Record<string, Value>>): boolean {
-    if (this.#send(encodePacketOut(this.schema, payload, metadata))) return true;
+  /**
+   * Sends a packet out of the switch; fields of packet_out that are left out are 0. False, and counted, where the
+   * stream is down or clogged. Throws P4RuntimeError where the metadata does not fit the program.
+   */
+  packetOut(payload: Uint8Array, metadata: Readonly<Record<string, Value>> = {}): boolean {
+    if (this.#stream.sendPacket(encodePacketOut(this.schema, payload, metadata))) return true;
     this.#packetsOutDropped += 1;
     return false;
+  }
+
+  /**
+   * Acknowledges a digest list, with `ackDigests: false`. False, and counted, where the stream is down or clogged: the
+   * switch sends the list again after its ack timeout.
+   */
+  acknowledge(list: DigestList): boolean {
+    return this.#stream.acknowledge(list);
+  }
+
+  /** In the state of the moment there is often no error: the next attempt is under way. */
+  #notPrimaryYet(): P4RuntimeError {
+    const { lastError } = this.#stream;
+    const before = lastError === undefined ? '' : `; the last connection ended with ${lastError.message}`;
+    const why = `${this.address}: whenPrimary: aborted while ${this.#arbitrator.describe()}${before}`;
+    return new P4RuntimeError('CANCELLED', why, lastError === undefined ? {} : { cause: lastError });
   }
 
   /** As given, else as the target wants it. */
@@ -401,132 +311,4 @@ export class SwitchClient {
     const target = this.target;
     return { ...(target !== undefined && { replicaPorts: target.replicaPorts }), ...this.#options.encode };
   }
-
-  /** Outcome of a request: never rejects with a P4RuntimeError, so that none goes unheard while others are awaited. */
-  async #settled(batch: Batch, control: WriteControl): Promise<UpdateFailure<Update>[] | P4RuntimeError> {
-    try {
-      return await this.#writeBatch(batch, control);
-    } catch (error) {
-      if (error instanceof P4RuntimeError) return error;
-      throw error;
-    }
-  }
-
-  async #writeBatch(batch: Batch, control: WriteControl): Promise<UpdateFailure<Update>[]> {
-    if (this.state.kind !== 'primary') {
-      const state = this.#arbitrator.describe();
-      throw new P4RuntimeError('NOT_PRIMARY', `${this.address}: Write: this client is ${state}`);
-    }
-    const head = new WriteRequest();
-    head.setDeviceId(this.deviceId);
-    head.setElectionId(toUint128(this.#arbitrator.electionId));
-    if (this.#options.role !== undefined) head.setRole(this.#options.role);
-    // Fields may come in any order: what the batch has encoded already follows as it is.
-    const request = Buffer.concat([head.serializeBinary(), batch.body]);
-    try {
-      await this.#calls.unary<WriteResponse>('Write', control, (options, done) =>
-        this.#client.makeUnaryRequest(WRITE.path, asIs, WRITE.responseDeserialize, request, options, done),
-      );
-      return [];
-    } catch (error) {
-      if (!(error instanceof P4RuntimeError)) throw error;
-      const failures = updateFailures(error.cause, batch.updates, batch.firstIndex);
-      if (failures !== undefined) return failures;
-      const [only] = batch.updates;
-      const isAnswer = isServiceError(error.cause) && !error.isConnectionLost && !error.isNotPrimary;
-      if (batch.updates.length !== 1 || only === undefined || !isAnswer || error.code === 'CANCELLED') {
-        throw new P4RuntimeError(error.code, error.rawMessage, { cause: error.cause });
-      }
-      // A server that gives no details has still refused the one update there is.
-      const status = error.code as UpdateFailure['status'];
-      const index = batch.firstIndex;
-      return [{ index, update: only, status, message: error.rawMessage, targetCode: 0, space: '' }];
-    }
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#closing.signal.aborted) {
-      const error = await this.#session();
-      this.#stream = undefined;
-      const again = this.#arbitrator.disconnected(error);
-      if (!again) this.#fatal = error;
-      if (this.#closing.signal.aborted) return;
-      this.stateChanged.emit(this.state);
-      if (!again) return;
-      await this.#backoff.wait(this.#closing.signal);
-    }
-  }
-
-  /** One stream from its opening to its end; the error it ended with, if any. */
-  #session(): Promise<P4RuntimeError | undefined> {
-    return new Promise((resolve) => {
-      this.#connections += 1;
-      const call = openStream(this.#client);
-      const stream = new SwitchStream(
-        call,
-        `${this.address}: StreamChannel`,
-        this.#options.maxQueued ?? 1024,
-        {
-          arbitration: (message) => {
-            this.#backoff.reset();
-            const step = this.#arbitrator.update(message);
-            this.stateChanged.emit(this.state);
-            if (step === 'bid') this.#bid();
-          },
-          packetIn: (message) => this.#hear(this.packetIn, () => decodePacketIn(this.#schema, message)),
-          digest: (message) => {
-            this.#hear(this.digest, () => decodeDigestList(this.schema, message));
-            if (this.#options.ackDigests === false) return;
-            const ack = new StreamMessageRequest();
-            ack.setDigestAck(digestAck(message));
-            this.#send(ack);
-          },
-          idleTimeout: (message) =>
-            this.#hear(this.idleTimeout, () =>
-              message.getTableEntryList().map((entry) => decodeTableEntry(this.schema, entry)),
-            ),
-          error: (message) => this.streamProblem.emit(readStreamError(message)),
-          received: () => {
-            this.#received += 1;
-          },
-          ended: resolve,
-        },
-      );
-      this.#stream = stream;
-      this.#bid();
-      this.stateChanged.emit(this.state);
-    });
-  }
-
-  #bid(): void {
-    const message = new StreamMessageRequest();
-    message.setArbitration(this.#arbitrator.bid());
-    this.#send(message);
-  }
-
-  #send(message: StreamMessageRequest | Buffer): boolean {
-    if (this.#stream?.send(message) !== true) return false;
-    this.#sent += 1;
-    return true;
-  }
-
-  #hear<T>(signal: Signal<T>, decode: () => T): void {
-    if (!signal.isHeard) {
-      this.#unheard += 1;
-      return;
-    }
-    try {
-      signal.emit(decode());
-    } catch (error) {
-      this.failed.emit(error);
-    }
-  }
-
-  #listenerFailed(error: unknown): void {
-    this.failed.emit(error);
-  }
-}
-
-function readStreamError(message: StreamErrorMessage): StreamProblem {
-  return { code: statusName(message.getCanonicalCode()), message: message.getMessage() };
 }

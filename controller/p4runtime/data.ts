@@ -1,6 +1,7 @@
 import { P4Data, P4DataTypeSpec, P4StructLike, type P4TypeInfo } from 'p4runtime-js';
 import { P4RuntimeError } from './errors.js';
-import { bytesToBigint, encodeValue, type Value } from './values.js';
+import { suggestion } from './names.js';
+import { bytesToBigint, canonical, encodeValue, type Value } from './values.js';
 
 /** A register cell or a digest sample: an integer, a struct by field names, a tuple, a bool, or a name. */
 export type DataValue = bigint | boolean | string | DataValue[] | { readonly [field: string]: DataValue };
@@ -57,6 +58,17 @@ export function encodeData(value: DataInput, type: P4DataTypeSpec, types: P4Type
       if (typeof value !== 'boolean') throw mismatch(name, 'true or false');
       data.setBool(value);
       return data;
+    case TypeSpecCase.ENUM:
+      if (typeof value !== 'string') throw mismatch(name, 'the name of a member of its enum');
+      data.setEnum(value);
+      return data;
+    case TypeSpecCase.ERROR:
+      if (typeof value !== 'string') throw mismatch(name, 'the name of an error');
+      data.setError(value);
+      return data;
+    case TypeSpecCase.SERIALIZABLE_ENUM:
+      data.setEnumValue(encodeEnum(scalar(value, name), type, types, name));
+      return data;
     case TypeSpecCase.NEW_TYPE:
       return encodeData(value, originalType(type, types, name), types, name);
     case TypeSpecCase.TUPLE: {
@@ -73,7 +85,16 @@ export function encodeData(value: DataInput, type: P4DataTypeSpec, types: P4Type
     }
     case TypeSpecCase.STRUCT: {
       const struct = new P4StructLike();
-      for (const { field, spec } of fieldsOf(type, types, name)) {
+      const fields = fieldsOf(type, types, name);
+      const known = fields.map(({ field }) => field);
+      const isObject = typeof value === 'object' && !(value instanceof Uint8Array) && !Array.isArray(value);
+      const extra = isObject ? Object.keys(value).find((field) => !known.includes(field)) : undefined;
+      if (extra !== undefined)
+        throw new P4RuntimeError(
+          'UNKNOWN_NAME',
+          `${name} has no field '${extra}'${suggestion(extra, known)}`,
+        );
+      for (const { field, spec } of fields) {
         const part = fieldOf(value, field);
         if (part === undefined) throw mismatch(name, `an object with a field '${field}'`);
         struct.addMembers(encodeData(part, spec, types, `${name}.${field}`));
@@ -84,6 +105,15 @@ export function encodeData(value: DataInput, type: P4DataTypeSpec, types: P4Type
     default:
       throw unsupported(type, name);
   }
+}
+
+/** By the member's name, or its value. */
+function encodeEnum(value: Value, type: P4DataTypeSpec, types: P4TypeInfo, name: string): Uint8Array {
+  const spec = types.getSerializableEnumsMap().get(type.getSerializableEnum()?.getName() ?? '');
+  const width = spec?.getUnderlyingType()?.getBitwidth() ?? 0;
+  const members = spec?.getMembersList() ?? [];
+  const named = members.find((member) => member.getName() === value);
+  return named === undefined ? encodeValue(value, { name, width }) : canonical(named.getValue_asU8());
 }
 
 function fieldOf(value: DataInput, field: string): DataInput | undefined {

@@ -5,6 +5,7 @@ import type { Schema } from './schema.js';
 /** Samples of one digest, as the switch sent them together. */
 export interface DigestList {
   readonly digest: string;
+  readonly digestId: number;
   readonly listId: string;
   readonly samples: readonly DataValue[];
   /** Nanoseconds of the switch's clock. */
@@ -16,6 +17,7 @@ export function decodeDigestList(schema: Schema, message: DigestListMessage): Di
   const info = schema.digests.get(message.getDigestId());
   return {
     digest: info.name,
+    digestId: info.id,
     listId: message.getListId(),
     samples: message.getDataList().map((data) => decodeData(data, info.type, schema.types, info.name)),
     timestampNs: BigInt(message.getTimestamp()),
@@ -23,9 +25,9 @@ export function decodeDigestList(schema: Schema, message: DigestListMessage): Di
 }
 
 /** Tells the switch that a list arrived, so that it may report its samples again when they recur. */
-export function digestAck(message: DigestListMessage): DigestListAck {
+export function digestAck(list: Pick<DigestList, 'digestId' | 'listId'>): DigestListAck {
   const ack = new DigestListAck();
-  ack.setDigestId(message.getDigestId());
-  ack.setListId(message.getListId());
+  ack.setDigestId(list.digestId);
+  ack.setListId(list.listId);
   return ack;
 }

@@ -106,8 +106,9 @@ export class P4RuntimeError<U = unknown> extends Error {
     return this.code === 'INVALID_ARGUMENT' && /election id\b.*\b(?:used|exists)\b/i.test(this.rawMessage);
   }
 
-  /** The switch has no forwarding pipeline yet. */
+  /** The switch has no forwarding pipeline yet, or this client knows none. */
   get isPipelineMissing(): boolean {
+    if (this.code === 'NO_PIPELINE') return true;
     return (
       this.code === 'FAILED_PRECONDITION' && /\bno .*\bforwarding pipeline config/i.test(this.rawMessage)
     );

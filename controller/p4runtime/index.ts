@@ -1,13 +1,7 @@
 export { type ArbitrationState, Arbitrator, type ArbitratorOptions, type RoleConfig } from './arbitration.js';
 export { Backoff, type BackoffOptions } from './backoff.js';
 export type { CallControl } from './calls.js';
-export {
-  type ClientStats,
-  type StreamProblem,
-  SwitchClient,
-  type SwitchClientOptions,
-  type WriteControl,
-} from './client.js';
+export { type ClientStats, SwitchClient } from './client.js';
 export type { DataInput, DataValue } from './data.js';
 export type { DigestList } from './digests.js';
 export type { ActionCall } from './entities/action.js';
@@ -35,11 +29,13 @@ export {
   type UpdateFailure,
 } from './errors.js';
 export { encodeIdentified, type Identified } from './identified.js';
+export type { StreamProblem } from './notices.js';
+export type { SwitchClientOptions, TlsOptions } from './options.js';
 export type { PacketIn } from './packet-io.js';
 export { type Pipeline, type PipelineAction, type PipelineOptions, pipelineCookie } from './pipeline.js';
 export { type StratumRole, stratumRoleConfig } from './role-config.js';
 export { Schema } from './schema.js';
-export { Signal } from './signal.js';
+export { Signal, type SignalValues, type ValuesOptions } from './signal.js';
 export {
   BMV2,
   detectTarget,
@@ -63,3 +59,4 @@ export {
   type Update,
   type UpdateType,
 } from './write.js';
+export type { WriteControl } from './writer.js';

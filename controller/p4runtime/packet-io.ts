@@ -19,6 +19,9 @@ export function encodePacketOut(
   payload: Uint8Array,
   metadata: Readonly<Record<string, Value>>,
 ): Buffer {
+  if (!(payload instanceof Uint8Array)) {
+    throw new P4RuntimeError('BAD_VALUE', `a packet-out's payload is ${typeof payload}; give a Uint8Array`);
+  }
   const fields = schema.packetHeaders.find('packet_out')?.fields ?? [];
   for (const name in metadata) {
     if (fields.some((field) => field.name === name)) continue;

@@ -6,6 +6,7 @@ import {
   type P4Info,
   SetForwardingPipelineConfigRequest,
 } from 'p4runtime-js';
+import { P4RuntimeError } from './errors.js';
 
 /** A compiled program: what a switch executes, and how to talk about it. */
 export interface Pipeline {
@@ -23,7 +24,13 @@ export type PipelineAction =
   | 'reconcile-and-commit';
 
 export interface PipelineOptions {
+  /** Default verify-and-commit. */
   readonly action?: PipelineAction;
+  /**
+   * What to do where the switch, or its target profile, has no such action (UNIMPLEMENTED): verify-and-commit for
+   * reconcile-and-commit, say, after which the entries are to be written again. Default: that is an error.
+   */
+  readonly fallback?: PipelineAction;
   /** Push even where the switch reports the same cookie. */
   readonly force?: boolean;
 }
@@ -43,6 +50,13 @@ export function pipelineCookie({ p4info, deviceConfig }: Pipeline): bigint {
   hash.update(`${info.length}:`).update(info).update(deviceConfig);
   const cookie = hash.digest().readBigUInt64BE(0);
   return cookie === 0n ? 1n : cookie;
+}
+
+/** Throws P4RuntimeError BAD_VALUE, which only JavaScript brings about. */
+export function checkPipelineAction(action: PipelineAction): void {
+  if (Object.hasOwn(ACTIONS, action)) return;
+  const known = Object.keys(ACTIONS).join(', ');
+  throw new P4RuntimeError('BAD_VALUE', `pipeline action '${String(action)}' is none of ${known}`);
 }
 
 export function setPipelineRequest(

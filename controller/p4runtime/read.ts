@@ -3,6 +3,7 @@ import { entityBounds } from './direct/byte-reader.js';
 import { identifyPlainMember } from './direct/member-decoder.js';
 import { decodePlainEntry, identifyPlainEntry } from './direct/table-decoder.js';
 import { type DecodedEntity, decodeEntity, type Entity, encodeEntity } from './entities/index.js';
+import { P4RuntimeError } from './errors.js';
 import { type Identified, PlainEntry, plainArray } from './identified.js';
 import { identify } from './identity.js';
 import type { Schema } from './schema.js';
@@ -79,9 +80,18 @@ function identifiedAt(response: Buffer, at: number, end: number): Identified {
 }
 
 function messagesOf(response: Buffer): EntityMessage[] {
-  return ReadResponse.deserializeBinary(plainArray(response)).getEntitiesList();
+  return readable(() => ReadResponse.deserializeBinary(plainArray(response)).getEntitiesList());
 }
 
 function messageAt(response: Buffer, at: number, end: number): EntityMessage {
-  return EntityMessage.deserializeBinary(plainArray(response.subarray(at, end)));
+  return readable(() => EntityMessage.deserializeBinary(plainArray(response.subarray(at, end))));
+}
+
+/** What google-protobuf throws is no error of this library's. */
+function readable<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    throw new P4RuntimeError('INTERNAL', 'Read: an answer arrived that is no p4.v1.ReadResponse', { cause });
+  }
 }

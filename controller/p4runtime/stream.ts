@@ -35,6 +35,8 @@ export interface StreamHandlers {
   digest(message: DigestList): void;
   idleTimeout(message: IdleTimeoutNotification): void;
   error(message: StreamError): void;
+  /** A message of a kind that is not known here, such as one of a newer server; in words. */
+  unknown(what: string): void;
   /** After each message, whatever it was. */
   received(): void;
   ended(error: P4RuntimeError | undefined): void;
@@ -45,6 +47,7 @@ export class SwitchStream {
   readonly #call: StreamCall;
   readonly #where: string;
   readonly #maxQueued: number;
+  readonly #handlers: StreamHandlers;
   #open = true;
 
   /** `maxQueued`: messages that may wait for the connection before send() refuses more. */
@@ -52,6 +55,7 @@ export class SwitchStream {
     this.#call = call;
     this.#where = where;
     this.#maxQueued = maxQueued;
+    this.#handlers = handlers;
     call.on('data', (message: StreamMessage) => {
       this.#dispatch(message, handlers);
       handlers.received();
@@ -63,9 +67,9 @@ export class SwitchStream {
     });
   }
 
-  /** False where the stream has ended or too many messages are waiting; the message is then dropped. */
-  send(message: StreamMessageRequest | Buffer): boolean {
-    if (!this.#open || this.#call.writableLength >= this.#maxQueued) return false;
+  /** False where the stream has ended, or too many messages are waiting and it is not urgent; it is then dropped. */
+  send(message: StreamMessageRequest | Buffer, isUrgent: boolean): boolean {
+    if (!this.#open || (!isUrgent && this.#call.writableLength >= this.#maxQueued)) return false;
     this.#call.write(message);
     return true;
   }
@@ -77,6 +81,12 @@ export class SwitchStream {
 
   cancel(): void {
     if (this.#open) this.#call.cancel();
+  }
+
+  /** Ends it here and now with an error, whatever the peer does. */
+  abandon(error: P4RuntimeError): void {
+    this.#end(this.#handlers, error);
+    this.#call.cancel();
   }
 
   #end(handlers: StreamHandlers, error: P4RuntimeError | undefined): void {
@@ -100,6 +110,7 @@ export class SwitchStream {
     else if (arbitration !== undefined) handlers.arbitration(arbitration);
     else if (idle !== undefined) handlers.idleTimeout(idle);
     else if (error !== undefined) handlers.error(error);
+    else handlers.unknown(`a message of case ${message.getUpdateCase()} arrived, not supported`);
   }
 }
 

@@ -5,6 +5,7 @@ import { type EncodeOptions, type Entity, encodeEntity } from './entities/index.
 import { P4RuntimeError } from './errors.js';
 import type { Schema } from './schema.js';
 
+/** insert fails with ALREADY_EXISTS, modify and delete with NOT_FOUND. */
 export type UpdateType = 'insert' | 'modify' | 'delete';
 
 /** One change, by names; or already encoded. */
@@ -65,13 +66,13 @@ export function makeBatches(
   atomicity: Atomicity,
   options: EncodeOptions = {},
 ): Batch[] {
+  const tail = atomicityField(atomicity);
   const batches: Batch[] = [];
   const encoder = tableEncoder(schema);
   const writer = shared;
   writer.truncate(0);
   let first = 0;
   const flush = (next: number, end: number) => {
-    const tail = atomicityField(atomicity);
     const body = new Uint8Array(end + tail.length);
     body.set(writer.slice(0, end));
     body.set(tail, end);
@@ -82,6 +83,7 @@ export function makeBatches(
     const update = updates[index];
     if (update === undefined) continue;
     const start = writer.length;
+    checkUpdate(update, index);
     writeUpdate(writer, encoder, schema, update, options);
     const size = writer.length - start;
     if (size > MAX_BATCH_BYTES) {
@@ -106,6 +108,21 @@ export function makeBatches(
     );
   }
   return batches;
+}
+
+/** What the compiler refuses in TypeScript would be written as something else, or as nothing, from JavaScript. */
+function checkUpdate({ type, entity }: Update, index: number): void {
+  if (TYPES[type] === undefined) {
+    throw new P4RuntimeError(
+      'BAD_ENTITY',
+      `update ${index} is of type '${String(type)}'; give insert, modify or delete`,
+    );
+  }
+  if (typeof entity === 'object' && entity !== null) return;
+  throw new P4RuntimeError(
+    'BAD_ENTITY',
+    `update ${index} has no entity; use insert(entity), modify or remove`,
+  );
 }
 
 /** Appends field 4, `updates`, of a WriteRequest. */
@@ -156,6 +173,12 @@ function encodeUpdate(
 }
 
 function atomicityField(atomicity: Atomicity): Uint8Array {
-  const number = ATOMICITIES[atomicity];
+  const number: number | undefined = ATOMICITIES[atomicity];
+  if (number === undefined) {
+    throw new P4RuntimeError(
+      'BAD_VALUE',
+      `atomicity '${String(atomicity)}' is none of ${Object.keys(ATOMICITIES).join(', ')}`,
+    );
+  }
   return number === 0 ? new Uint8Array(0) : Uint8Array.of(0x28, number);
 }

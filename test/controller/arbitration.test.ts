@@ -80,6 +80,35 @@ describe('arbitration', () => {
     assert.match(arbitrator.describe(), /disconnected \(\[UNAVAILABLE\] gone\)/);
   });
 
+  it('waits for its own lost stream to be forgotten, before it does with another id', () => {
+    for (const fixedElectionId of [false, true]) {
+      const options = { deviceId: '1', electionId: 9n, maxOwnClashes: 3, fixedElectionId };
+      const arbitrator = new Arbitrator(options);
+      arbitrator.bid();
+      arbitrator.update(answer(0, 9n));
+      arbitrator.disconnected(new P4RuntimeError('UNAVAILABLE', 'keepalive timeout'));
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        arbitrator.bid();
+        assert.equal(arbitrator.disconnected(used), true);
+        assert.equal(arbitrator.electionId, 9n);
+      }
+      arbitrator.bid();
+      assert.equal(arbitrator.disconnected(used), !fixedElectionId);
+      assert.equal(arbitrator.electionId, fixedElectionId ? 9n : 8n);
+    }
+  });
+
+  it('asks no more than some times where it is told again and again that nobody is primary', () => {
+    const arbitrator = new Arbitrator({ deviceId: '1', electionId: 5n, maxClashes: 3 });
+    const steps = Array.from({ length: 5 }, () => {
+      arbitrator.bid();
+      return arbitrator.update(answer(5, arbitrator.electionId));
+    });
+    assert.deepEqual(steps, ['bid', 'bid', 'bid', 'wait', 'wait']);
+    arbitrator.update(answer(6, 99n));
+    assert.equal(arbitrator.update(answer(5, 99n)), 'bid');
+  });
+
   it('carries ids of 128 bits', () => {
     const id = (7n << 64n) + 2n ** 63n;
     assert.equal(fromUint128(toUint128(id)), id);
@@ -97,6 +126,15 @@ describe('backoff', () => {
       backoff.reset();
       assert.ok(backoff.next() <= 120);
     }
+  });
+
+  it('starts anew after a success that lasted longer than the last wait, and not after a short one', () => {
+    const backoff = new Backoff({ initialMs: 100, maxMs: 1000, factor: 2, jitter: 0 });
+    assert.equal(backoff.next(), 100);
+    backoff.lasted(50);
+    assert.equal(backoff.next(), 200);
+    backoff.lasted(201);
+    assert.equal(backoff.next(), 100);
   });
 
   it('ends its wait when it is aborted', async () => {

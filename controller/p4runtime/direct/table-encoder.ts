@@ -76,7 +76,8 @@ export class TableEncoder {
     const start = writer.begin(0x1a);
     if (action.kind === 'action') {
       const call = plan.actions.get(action.name) ?? this.#actionPlan(plan, action.name);
-      if (call === undefined || !encodeCall(writer, call, action.params)) return false;
+      if (call === undefined || action.params === undefined || !encodeCall(writer, call, action.params))
+        return false;
     } else {
       if (action.kind === 'one-shot' || plan.info.profileId === undefined) return false;
       const id = action.kind === 'member' ? action.member : action.group;

@@ -31,7 +31,7 @@ export interface ProfileGroup {
   readonly profile?: string | number;
   readonly group?: number;
   readonly members?: readonly GroupMember[];
-  /** Largest sum of weights the group will ever have; left out = the program's limit. */
+  /** Largest sum of weights the group will ever have, 1 or more; left out = the program's limit, if it has one. */
   readonly maxSize?: number;
 }
 
@@ -64,7 +64,7 @@ export function decodeMember(schema: Schema, message: ActionProfileMember): Deco
   };
 }
 
-export function encodeGroup(schema: Schema, entity: ProfileGroup): ActionProfileGroup {
+export function encodeGroup(schema: Schema, entity: ProfileGroup, isQuery: boolean): ActionProfileGroup {
   const message = new ActionProfileGroup();
   if (entity.profile === undefined) return message;
   const profile = schema.profiles.get(entity.profile);
@@ -74,7 +74,9 @@ export function encodeGroup(schema: Schema, entity: ProfileGroup): ActionProfile
   }
   message.setActionProfileId(profile.id);
   message.setGroupId(entity.group ?? 0);
-  if (entity.maxSize !== undefined) message.setMaxSize(entity.maxSize);
+  if (isQuery) return message;
+  // P4Runtime section 9.2.2: above 0 where the program has a limit.
+  message.setMaxSize(entity.maxSize ?? profile.maxGroupSize);
   let total = 0;
   for (const { member, weight, watchPort } of entity.members ?? []) {
     const part = new ActionProfileGroup.Member();
@@ -96,16 +98,18 @@ export function encodeGroup(schema: Schema, entity: ProfileGroup): ActionProfile
 }
 
 export function decodeGroup(schema: Schema, message: ActionProfileGroup): DecodedProfileGroup {
+  const profile = schema.profiles.get(message.getActionProfileId());
+  const maxSize = message.getMaxSize();
   return {
     kind: 'profile-group',
-    profile: schema.profiles.get(message.getActionProfileId()).name,
+    profile: profile.name,
     group: message.getGroupId(),
     members: message.getMembersList().map((part) => ({
       member: part.getMemberId(),
       weight: part.getWeight(),
       ...(part.hasWatchPort() && { watchPort: bytesToBigint(part.getWatchPort_asU8()) }),
     })),
-    ...(message.getMaxSize() !== 0 && { maxSize: message.getMaxSize() }),
+    ...(maxSize !== 0 && maxSize !== profile.maxGroupSize && { maxSize }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Entity as EntityMessage } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
+import { suggestion } from '../names.js';
 import type { Schema } from '../schema.js';
 import {
   type DecodedProfileGroup,
@@ -104,7 +105,7 @@ export function encodeEntity(schema: Schema, entity: Entity, options: EncodeOpti
       message.setActionProfileMember(encodeMember(schema, entity));
       break;
     case 'profile-group':
-      message.setActionProfileGroup(encodeGroup(schema, entity));
+      message.setActionProfileGroup(encodeGroup(schema, entity, isQuery));
       break;
     case 'multicast-group':
     case 'clone-session':
@@ -131,9 +132,35 @@ export function encodeEntity(schema: Schema, entity: Entity, options: EncodeOpti
     case 'value-set':
       message.setValueSetEntry(encodeValueSet(schema, entity));
       break;
+    default:
+      throw unknownKind(entity);
   }
   return message;
 }
+
+/** The compiler lets none through; JavaScript does, and an empty entity would say nothing. */
+function unknownKind(entity: never): P4RuntimeError {
+  const { kind } = entity as { readonly kind?: unknown };
+  return new P4RuntimeError(
+    'BAD_ENTITY',
+    `an entity of kind '${String(kind)}' is none that is known${suggestion(String(kind), KINDS)}`,
+  );
+}
+
+const KINDS: readonly Entity['kind'][] = [
+  'table-entry',
+  'profile-member',
+  'profile-group',
+  'multicast-group',
+  'clone-session',
+  'counter',
+  'direct-counter',
+  'meter',
+  'direct-meter',
+  'register',
+  'digest',
+  'value-set',
+];
 
 /** Throws P4RuntimeError where the entity does not fit the P4Info, or is of a kind that is not supported. */
 export function decodeEntity(schema: Schema, message: EntityMessage): DecodedEntity {

@@ -47,7 +47,8 @@ export function encodeMatch(
     const encoded = encodeField(field, input, owner);
     if (encoded !== undefined) result.push(encoded);
   }
-  if (used < Object.keys(match).length) throw unknownField(fields, match, owner);
+  const given = Object.values(match).filter((input) => input !== undefined).length;
+  if (used < given) throw unknownField(fields, match, owner);
   return result;
 }
 

@@ -176,11 +176,19 @@ function checkedPriority(table: TableInfo, priority: number | undefined): number
   );
 }
 
+const ACTION_KINDS: readonly EntryAction['kind'][] = ['action', 'member', 'group', 'one-shot'];
+
 function encodeEntryAction(schema: Schema, table: TableInfo, action: EntryAction): TableAction {
   const message = new TableAction();
   const owner = `table ${table.name}`;
   const call = (name: string, params: Readonly<Record<string, Value>>) =>
     encodeAction(schema.actionOf(table, name), params, owner);
+  if (!ACTION_KINDS.includes(action.kind)) {
+    throw new P4RuntimeError(
+      'BAD_ENTITY',
+      `${owner}: an action of kind '${String(action.kind)}'; give ${ACTION_KINDS.join(', ')}`,
+    );
+  }
   if (action.kind !== 'action' && table.profileId === undefined) {
     throw new P4RuntimeError(
       'BAD_ENTITY',
@@ -189,7 +197,7 @@ function encodeEntryAction(schema: Schema, table: TableInfo, action: EntryAction
   }
   switch (action.kind) {
     case 'action':
-      message.setAction(call(action.name, action.params));
+      message.setAction(call(action.name, action.params ?? {}));
       return message;
     case 'member':
       message.setActionProfileMemberId(action.member);
