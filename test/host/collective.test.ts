@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   Collective,
   FloatReduce,
@@ -51,35 +52,57 @@ describe('collective operations', () => {
     for (const result of integers) assert.deepEqual(result, Int32Array.of(6, 28));
   });
 
-  it('hold everybody at a barrier until the last has come', async () => {
-    const { network, all } = collectives(2);
-    let arrived = 0;
-    const passed = all.map(async ({ collective }, i) => {
-      await new Promise<void>((wake) => network.schedule(i * 50_000, wake));
-      arrived++;
-      await collective.barrier();
-      assert.equal(arrived, SOURCES);
+  it('hold everybody at each barrier until the last has come, on bad links, whoever is slow', async () => {
+    const delays = fc.array(fc.array(fc.nat(60_000), { minLength: SOURCES, maxLength: SOURCES }), {
+      minLength: 1,
+      maxLength: 6,
     });
-    await network.run(Promise.all(passed));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), delays, async (seed, rounds) => {
+        const { network, all } = collectives(seed);
+        const arrived = rounds.map(() => 0);
+        const passed = rounds.map(() => 0);
+        await network.run(
+          Promise.all(
+            all.map(async ({ collective }, source) => {
+              for (const [round, waits] of rounds.entries()) {
+                await new Promise<void>((wake) => network.schedule(waits[source] ?? 0, wake));
+                arrived[round] = (arrived[round] ?? 0) + 1;
+                await collective.barrier();
+                assert.equal(arrived[round], SOURCES, `passed barrier ${round} before everybody had come`);
+                passed[round] = (passed[round] ?? 0) + 1;
+              }
+            }),
+          ),
+        );
+        assert.deepEqual(new Set(passed), new Set([SOURCES]));
+      }),
+      { numRuns: 60 },
+    );
   });
 
-  it('give everybody the bytes of the root, whichever it is and however many', async () => {
-    const { network, all } = collectives(3);
-    for (const [root, length] of [
-      [0, 1],
-      [2, 1001],
-      [3, 20_000],
-    ] as const) {
-      const sent = Uint8Array.from({ length }, (_, i) => (i * 7 + root) & 0xff);
-      const got = await network.run(
-        Promise.all(
-          all.map(({ collective }, i) =>
-            collective.broadcast(i === root ? sent.slice() : new Uint8Array(length), root),
+  it('give everybody the bytes of the root, call after call, whichever it is and however many, on bad links', async () => {
+    const call = fc.tuple(fc.nat(SOURCES - 1), fc.uint8Array({ maxLength: 3000 }));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.array(call, { minLength: 1, maxLength: 5 }), async (seed, calls) => {
+        const { network, all } = collectives(seed);
+        // All calls at once: sources run ahead of one another.
+        const got = await network.run(
+          Promise.all(
+            all.map(({ collective }, source) =>
+              Promise.all(
+                calls.map(([root, bytes]) =>
+                  collective.broadcast(source === root ? bytes.slice() : new Uint8Array(bytes.length), root),
+                ),
+              ),
+            ),
           ),
-        ),
-      );
-      for (const bytes of got) assert.deepEqual(bytes, sent);
-    }
+        );
+        for (const each of got)
+          for (const [i, bytes] of each.entries()) assert.deepEqual(bytes, calls[i]?.[1]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('refuse a root that is no source, and floats without a second group', async () => {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AheadReduce, Collective, FloatReduce, HostError, type ReduceGroup } from '../../host/index.js';
+import {
+  AheadReduce,
+  Collective,
+  FloatReduce,
+  type FloatReducer,
+  HostError,
+  type ReduceGroup,
+} from '../../host/index.js';
 import { SINC_MAX, SINC_SUM, SINC_SUM_AHEAD } from '../../wire/index.js';
 import { reduceSources, type Setting } from './reduce-sources.js';
 import { ROUGH, SimNetwork } from './sim-network.js';
@@ -111,6 +118,88 @@ describe('floats with the exponent one block ahead', () => {
     assert.throws(() => new AheadReduce(sum), HostError);
     await assert.rejects(new AheadReduce(ahead).allReduce(Float32Array.of(Number.NaN)), HostError);
   });
+});
+
+/** Bits behind the point that every float32, and every sum of a float reduction, can do with. */
+const POINT = 160;
+
+/** A finite double in fixed point, exactly. */
+function fixed(value: number): bigint {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  const exponent = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & ((1n << 52n) - 1n);
+  const size = exponent === 0 ? fraction : fraction | (1n << 52n);
+  const shift = Math.max(1, exponent) - 1075 + POINT;
+  const scaled = shift >= 0 ? size << BigInt(shift) : size >> BigInt(-shift);
+  assert.ok(shift >= 0 || scaled << BigInt(-shift) === size, `${value} has bits behind the point`);
+  return value < 0 ? -scaled : scaled;
+}
+
+describe('the error of a float reduction', () => {
+  const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
+  const source = (length: number) => fc.array(finite, { minLength: length, maxLength: length });
+  const inputs = fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 300 }))
+    .chain(([sources, length]) => fc.array(source(length), { minLength: sources, maxLength: sources }));
+  const reducers: readonly [string, number, (network: SimNetwork, sources: number) => FloatReducer[]][] = [
+    [
+      'AheadReduce',
+      31,
+      (network, sources) =>
+        reduceSources(network, {
+          where: 'switch',
+          sources,
+          window: 2,
+          operation: SINC_SUM_AHEAD,
+          options: { vectors: 1 },
+        }).groups.map((group) => new AheadReduce(group)),
+    ],
+    [
+      'FloatReduce',
+      256,
+      (network, sources) => {
+        const common = { where: 'switch', sources, window: 4 } as const;
+        const sums = reduceSources(network, { ...common, operation: SINC_SUM }, 8).groups;
+        const most = reduceSources(network, { ...common, operation: SINC_MAX }, 9).groups;
+        return sums.map((sum, i) => new FloatReduce(sum, most[i] ?? sum));
+      },
+    ],
+  ];
+  for (const [name, block, make] of reducers) {
+    it(`is within what is documented, against exact sums, for every float32 (${name})`, async () => {
+      await fc.assert(
+        fc.asyncProperty(inputs, async (rows) => {
+          const network = new SimNetwork(1);
+          const sources = rows.length;
+          const given = make(network, sources).map((reducer, i) =>
+            reducer.allReduce(Float32Array.from(rows[i] ?? [])),
+          );
+          const results = await network.run(Promise.all(given));
+          const length = rows[0]?.length ?? 0;
+          for (let from = 0; from < length; from += block) {
+            const to = Math.min(length, from + block);
+            const sizes = rows.flatMap((row) => row.slice(from, to)).map(Math.abs);
+            let e = -127;
+            while (Math.max(...sizes) >= 2 ** e) e++;
+            const bound = sources * 2 ** (e + Math.ceil(Math.log2(sources)) - 31);
+            for (let i = from; i < to; i++) {
+              const exact = rows.reduce((sum, row) => sum + fixed(row[i] ?? 0), 0n);
+              for (const result of results) {
+                const off = fixed(result[i] ?? Number.NaN) - exact;
+                assert.ok(
+                  (off < 0n ? -off : off) <= fixed(bound),
+                  `element ${i}: ${result[i]}, bound ${bound}`,
+                );
+              }
+            }
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
+  }
 });
 
 describe('sums that leave int32', () => {

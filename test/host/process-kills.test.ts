@@ -134,7 +134,6 @@ async function underKills(fabric: ProcessFabric, target: string): Promise<void> 
       await again();
     }
   }
-  await pause(DEADLINE_MS);
   surfing = false;
   await caller.ask('stop_load');
   const ends = (await load) as LoadResult;
