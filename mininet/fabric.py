@@ -1,5 +1,6 @@
 """A running Mininet network made of a sincmesh topology file, with its controller and the host library on every host."""
 
+import json
 import os
 import subprocess
 
@@ -59,12 +60,23 @@ class Fabric:
     def switch(self, name):
         return self.net.get(name)
 
+    def environment(self, name):
+        """What a process on a host has to have in its environment to be that host (openHost, experiments/processes/open-host.ts)."""
+        place = {"name": name, "address": self.host(name).IP(), "service": self.topo.service, "key": self.topo.key}
+        return dict(os.environ, SINCMESH_HOST=json.dumps(place))
+
+    def popen(self, name, command, **options):
+        """A program of one's own on a host, as subprocess.Popen has it; it ends with the network at the latest."""
+        self.stop_agent(name)
+        return self.host(name).popen(command, env=self.environment(name), **options)
+
     def agent(self, name):
         """The host library running on a host, as a process in its namespace."""
         if name not in self.agents:
             with interrupts.whole():
                 process = self.host(name).popen(
-                    node_script("host.js") + [name, self.host(name).IP(), self.topo.service, self.topo.key],
+                    node_script("host.js"),
+                    env=self.environment(name),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=self._log(name),

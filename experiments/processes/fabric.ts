@@ -9,6 +9,7 @@ import { formatIpv4 } from '../../wire/index.js';
 import { freePort } from '../free-port.js';
 import { packagePath } from '../package-path.js';
 import { CPU_PORT } from '../program.js';
+import { type HostPlace, PLACE_VARIABLE } from './open-host.js';
 import { LineProcess } from './process.js';
 import type { TunnelSpec } from './tunnel-host.js';
 
@@ -37,6 +38,7 @@ export class ProcessFabric {
   readonly #file: string;
   readonly #switches = new Map<string, SwitchProcess>();
   readonly #hosts = new Map<string, LineProcess>();
+  readonly #scripts = new Set<ChildProcess>();
   readonly #tunnels = new Map<string, TunnelSpec>();
   #controller: LineProcess | undefined;
 
@@ -69,21 +71,40 @@ export class ProcessFabric {
   async host(name: string): Promise<LineProcess> {
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
+    const script = packagePath('dist/experiments/processes/host.js');
+    const host = new LineProcess(name, [script], this.environment(name));
+    this.#hosts.set(name, host);
+    await host.ask('attach');
+    return host;
+  }
+
+  /** What a process has to have in its environment to be a host of this fabric (`openHost`). */
+  environment(name: string): NodeJS.ProcessEnv {
     const spec = this.topology.hosts.get(name);
     const tunnel = this.#tunnels.get(name);
     if (spec === undefined || tunnel === undefined) throw new Error(`no host '${name}' in ${this.#file}`);
     const { fabric } = this.topology;
-    const host = new LineProcess(name, [
-      packagePath('dist/experiments/processes/host.js'),
+    const place: HostPlace = {
       name,
-      formatIpv4(spec.ipv4),
-      formatIpv4(fabric.service),
-      Buffer.from(fabric.key).toString('hex'),
-      JSON.stringify(tunnel),
-    ]);
-    this.#hosts.set(name, host);
-    await host.ask('attach');
-    return host;
+      address: formatIpv4(spec.ipv4),
+      service: formatIpv4(fabric.service),
+      key: Buffer.from(fabric.key).toString('hex'),
+      tunnel,
+    };
+    return { ...process.env, [PLACE_VARIABLE]: JSON.stringify(place) };
+  }
+
+  /** Runs a script of one's own as a host, where `host` runs none; it ends with the fabric at the latest. */
+  spawn(name: string, script: string, args: readonly string[] = []): ChildProcess {
+    const env = this.environment(name);
+    if (this.#hosts.has(name)) throw new Error(`'${name}' runs a process already; kill it first`);
+    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#scripts.add(child);
+    child.once('exit', () => this.#scripts.delete(child));
+    return child;
   }
 
   /** Ends a host's process as a crash would; `host` starts another. */
@@ -106,6 +127,7 @@ export class ProcessFabric {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.#scripts].map((child) => end(child, 'SIGKILL')));
     await Promise.all([...this.#hosts.values()].map((host) => host.close()));
     await this.#controller?.close();
     this.#controller = undefined;

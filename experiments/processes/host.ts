@@ -2,43 +2,28 @@ import { Egress, Ingress } from '../../host/gateway/index.js';
 import {
   CellClient,
   CellServer,
-  Host,
-  type HostEnvironment,
   KvClient,
   KvServer,
   Lock,
-  NodeEnvironment,
   ReduceGroup,
   ReduceServer,
   ReduceSink,
   Sequencer,
 } from '../../host/index.js';
-import { FabricKey } from '../../wire/index.js';
 import { TcpParameterServer, TcpParameterWorker } from '../tcp-parameter-server.js';
 import { Zipf } from '../zipf.js';
 import { type Arguments, serveLines } from './lines.js';
 import { Load } from './load.js';
-import { openTunnelHost, type TunnelSpec } from './tunnel-host.js';
+import { openHost } from './open-host.js';
 
 /**
- * A host of the fabric as a process: `host.js NAME ADDRESS SERVICE_ADDRESS KEY [TUNNEL]`. Its network is the machine's, an
- * ordinary UDP socket, or a tunnel to its switch (TunnelSpec as JSON). What it does is asked of it over standard input
+ * A host of the fabric as a process, in the place it is told (open-host.ts). What it does is asked of it over standard input
  * (serveLines describes the form).
  */
-const [name = '', address = '', serviceAddress = '', key = '', tunnel] = process.argv.slice(2);
-const environment: HostEnvironment =
-  tunnel === undefined
-    ? new NodeEnvironment({
-        address,
-        onError: (error) => process.stderr.write(`${name}: ${error.message}\n`),
-      })
-    : await openTunnelHost(address, JSON.parse(tunnel) as TunnelSpec);
-const host = new Host(environment, {
-  name: `/host/${name}`,
-  serviceAddress,
-  key: new FabricKey(Uint8Array.from(Buffer.from(key, 'hex'))),
-  answerBy: 'name',
-});
+const host = await openHost();
+const { environment } = host;
+const { address } = environment;
+const name = host.name.components.at(-1) ?? '';
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();

@@ -19,9 +19,9 @@ export class LineProcess {
   #complaints = '';
 
   /** @param args - of this Node.js: a script and its arguments. */
-  constructor(name: string, args: readonly string[]) {
+  constructor(name: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
     this.name = name;
-    this.#child = spawn(process.execPath, ['--enable-source-maps', ...args]);
+    this.#child = spawn(process.execPath, ['--enable-source-maps', ...args], { env });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#complaints = (this.#complaints + text).slice(-4000);
     });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { packagePath } from '../../experiments/package-path.js';
 import { ProcessFabric } from '../../experiments/processes/fabric.js';
+import { openHost } from '../../experiments/processes/open-host.js';
 
 /** [host, source] of every member of an in-network group. */
 interface GroupAnswer {
@@ -64,6 +67,34 @@ describe('a topology file as processes over UDP tunnels, without root', function
       }),
     );
     for (const result of results) assert.equal((result as { wrong: number }).wrong, 0);
+  });
+
+  it('scripts of one’s own are hosts, each a process', async () => {
+    const script = packagePath('dist/test/experiments/own-script.js');
+    const started = (name: string, ...args: string[]) => {
+      const { stdout } = fabric.spawn(name, script, args);
+      assert.ok(stdout);
+      return once(createInterface({ input: stdout }), 'line').then(([line]) => String(line));
+    };
+    for (const name of ['h1', 'h2', 'h3', 'h4']) await fabric.killHost(name);
+    assert.equal(await started('h3', 'serve', '/own/service'), 'serves');
+    await fabric.controller.ask('settled');
+    assert.equal(await started('h1', 'call', '/own/service'), '/host/h1: 100000');
+    const shared = { hosts: ['h1', 'h2'], window: 8, destination: 'h4' };
+    const { group, sources } = (await fabric.controller.ask('reduce', shared)) as GroupAnswer;
+    const place = (source: number) => [String(group), String(source), '2', '8', '10.0.2.2'];
+    const sums = sources.map(([name, source]) => started(name, 'reduce', ...place(source)));
+    assert.deepEqual(await Promise.all(sums), ['true', 'true']);
+    assert.throws(() => fabric.spawn('h99', script), /no host 'h99'/);
+    await fabric.host('h2');
+    assert.throws(() => fabric.spawn('h2', script), /'h2' runs a process already; kill it first/);
+  });
+
+  it('a script that is no host of a fabric is told how to become one', async () => {
+    await assert.rejects(
+      openHost(),
+      /SINCMESH_HOST is not set; start it with ProcessFabric\.spawn or Fabric\.popen/,
+    );
   });
 
   it('an unknown operation, host or switch is an error that names it', async () => {

@@ -118,6 +118,25 @@ describe('Mininet', function () {
     });
   }
 
+  it('is a library for scripts in Python, and runs scripts of one’s own on its hosts', async function () {
+    const missing = absent ?? interfacesMissing();
+    if (missing !== undefined) return this.skip();
+    const { status, output } = await runIsolated(PYTHON, [
+      packagePath('test/mininet/api.py'),
+      packagePath('mininet'),
+      packagePath('experiments/topologies/small.yaml'),
+      'embedded',
+      packagePath('dist/test/experiments/own-script.js'),
+    ]);
+    assert.match(output, /\{'answered': \{'h3': 10\}, 'wrong': 0\}/);
+    assert.match(output, /^serves$/m);
+    assert.match(output, /^\/host\/h1: 100000$/m);
+    assert.match(output, /1 packets transmitted, 1 received/);
+    // The network is torn down although the script ends with an error, and a process of its own still runs.
+    assert.match(output, /^\d+ still runs$/m);
+    assert.equal(status, 1, output);
+  });
+
   it('says what is wrong with a topology file, where, and what to do', async function () {
     if (absent !== undefined) return this.skip();
     const gone = await runMininet(['--topology', '/nowhere.yaml']);
