@@ -7,8 +7,8 @@ import type { Neighbour, Paths } from '../fabric/paths.js';
 import { type ProfileOf, requireFeature } from '../fabric/program-profile.js';
 import type { Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
+import { parseName } from '../registry/checks.js';
 import { NameTree } from '../registry/collisions.js';
-import { parseName } from '../spa/grants.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import {
   broadcastEntries,

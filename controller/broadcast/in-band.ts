@@ -2,7 +2,7 @@ import { Name, type NamedPacket, namesOf } from '../../wire/index.js';
 import { ControllerError } from '../errors.js';
 import type { HostSpec, Topology } from '../fabric/topology.js';
 import { parseIPv4 } from '../p4runtime/values.js';
-import { parseName } from '../spa/grants.js';
+import { parseName } from '../registry/checks.js';
 import type { Broadcasts } from './broadcasts.js';
 
 /** Publishing and subscribing by packets to the registry (docs/protocol.md, section 7). */

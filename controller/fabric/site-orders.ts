@@ -2,7 +2,7 @@ import { type Leased, LeasedCollection } from '../broadcast/leased.js';
 import type { Clock } from '../clock.js';
 import type { JsonSchema } from '../collection.js';
 import { ControllerError } from '../errors.js';
-import { parseName } from '../spa/grants.js';
+import { parseName } from '../registry/checks.js';
 import type { Store } from '../store/store.js';
 import type { Sites } from './sites.js';
 

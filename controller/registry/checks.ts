@@ -22,6 +22,7 @@ export function checkRegistration(request: Registration): { name: Name; weight: 
   return { name, weight, ttlMs };
 }
 
+/** A name as people write it. Throws ControllerError BAD_REQUEST. */
 export function parseName(text: string): Name {
   try {
     return Name.parse(text);

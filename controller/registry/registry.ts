@@ -144,7 +144,10 @@ export class Registry {
           `'${name.text}' is a service; attach under a host's own name`,
         );
       }
-      if (known === undefined) this.#options.room?.check({ names: 1, members: 1 });
+      if (known === undefined) {
+        this.#refuseChannel(name);
+        this.#options.room?.check({ names: 1, members: 1 });
+      }
       // Taken before the store has it, so that no other name takes it meanwhile; a refused one is not used again.
       const number = known?.number ?? this.#numbers.nextHost();
       const host: AttachedHost = { name, number, address, port };
@@ -173,9 +176,7 @@ export class Registry {
       if (this.#hosts.has(name.text)) {
         throw new ControllerError('BAD_REQUEST', `'${name.text}' is a host's name; register another`);
       }
-      if (this.#options.isChannel?.(name.text) === true) {
-        throw new ControllerError('CONFLICT', `'${name.text}' is published to; register another name`);
-      }
+      this.#refuseChannel(name);
       const traits = traitsOf(request);
       const { address, port } = request;
       const known = this.#services.get(name.text);
@@ -472,6 +473,11 @@ export class Registry {
   #use(): LeafUse {
     const names = this.#numbers.serviceCount + this.#services.versionCount + this.#hosts.size;
     return { names, members: this.#leases.size + this.#numbers.claimedCount + this.#hosts.size };
+  }
+
+  #refuseChannel({ text }: Name): void {
+    if (this.#options.isChannel?.(text) !== true) return;
+    throw new ControllerError('CONFLICT', `'${text}' is published to; take another name`);
   }
 
   #checkAddress(address: number): void {

@@ -1,7 +1,8 @@
-import { Name, WireError } from '../../wire/index.js';
+import type { Name } from '../../wire/index.js';
 import type { JsonSchema, Resource } from '../collection.js';
 import { ControllerError } from '../errors.js';
 import type { Topology } from '../fabric/topology.js';
+import { parseName } from '../registry/checks.js';
 import type { Json } from '../store/store.js';
 import { type Made, StoredCollection, type StoredOptions } from '../stored-collection.js';
 import { compileSpec } from '../validate.js';
@@ -139,15 +140,5 @@ export class Grants extends StoredCollection<Held> {
       );
     }
     return { name, prefix, tag, to: { kind: 'port', switch: at.name, port: spec.port } };
-  }
-}
-
-/** A name as people write it. Throws ControllerError BAD_REQUEST. */
-export function parseName(text: string): Name {
-  try {
-    return Name.parse(text);
-  } catch (error) {
-    if (error instanceof WireError) throw new ControllerError('BAD_REQUEST', error.message, { cause: error });
-    throw error;
   }
 }

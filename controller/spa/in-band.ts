@@ -1,10 +1,10 @@
 import type { NamedPacket } from '../../wire/index.js';
 import { ControllerError } from '../errors.js';
 import { parseIPv4 } from '../p4runtime/values.js';
+import { parseName } from '../registry/checks.js';
 import type { Registry } from '../registry/registry.js';
 import { answerRequest } from '../registry/requests.js';
 import type { Admission, Sender } from './admission.js';
-import { parseName } from './grants.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

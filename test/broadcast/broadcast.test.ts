@@ -288,6 +288,7 @@ describe('live broadcast', function () {
       (error) => fails('CONFLICT')(error) && /is published to/.test(String(error)),
     );
     assert.equal(registry.lookup(CHANNEL), undefined);
+    await assert.rejects(registry.attach(CHANNEL, 0x0a000101, 9), fails('CONFLICT'));
     const subscription = { channel: CHANNEL, host: 'l1a', port: 6000 };
     await assert.rejects(subscriptions.put('x', { ...subscription, port: 0 }), fails('BAD_REQUEST'));
     await assert.rejects(subscriptions.put('x', { ...subscription, host: 'l9a' }), fails('BAD_REQUEST'));
