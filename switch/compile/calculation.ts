@@ -67,7 +67,7 @@ function isWhole(group: Group, last: boolean): boolean {
 /** Every group starts on a byte: positions are constants but for what headers and varbits add. */
 function byBytes(cx: Context, groups: readonly Group[]): string {
   const only = groups[0];
-  if (groups.length === 1 && only?.header === undefined) {
+  if (groups.length === 1 && only?.header === undefined && !only?.parts.some(isVarbit)) {
     const pieces = (only?.parts ?? []).flatMap((part) => piecesOf(cx, part));
     for (const store of packBits(pieces)) cx.out.line(storeStatement(store, '0', 'H', 'HD'));
     return `${bytesOf(pieces)}`;

@@ -18,6 +18,8 @@ export const CPU_PORT = 510;
 /** Seconds BMv2 waits before it reads packets, to be programmed; the next where that was too short. */
 const WAITS_S: readonly number[] = [2, 6, 15];
 const SPACING_US = 10;
+/** How long BMv2 may take from when it should begin to read to the first byte it sends, if it sends any. */
+const FIRST_BYTE_MS = 4000;
 /** How long digests and notices may take after the last packet, where some are expected. */
 const PATIENCE_MS = 8000;
 
@@ -151,10 +153,12 @@ async function attemptOnBmv2(run: Run, waitS: number): Promise<Seen | undefined>
       return undefined;
     }
     await sleep(left + 300);
+    const begun = performance.now();
     let before = -1;
     for (;;) {
       const now = PORTS.reduce((sum, port) => sum + peer.outputBytes(port), 0);
-      if (now === before) break;
+      // Nothing at all may be a switch that has not begun: on a busy machine it takes its time.
+      if (now === before && (now > 0 || performance.now() > begun + FIRST_BYTE_MS)) break;
       before = now;
       await sleep(800);
     }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagePath } from '../../experiments/package-path.js';
 import { EmbeddedSwitch, loadProgram } from '../../switch/index.js';
-import { corpusCases } from '../conformance/corpus.js';
+import { corpusCases, runCase } from '../conformance/corpus.js';
 import { parseStf } from '../conformance/stf.js';
 import { PROGRAMS } from './scenario.js';
 
@@ -39,6 +39,14 @@ describe('test programs', () => {
       for (const { port, bytes } of packets) device.receive(port, bytes);
       assert.ok(packets.length > 0);
       assert.deepEqual(faults, []);
+    });
+  }
+
+  for (const { name, directory } of corpusCases(PROGRAMS).filter((program) =>
+    program.name.startsWith('corner-'),
+  )) {
+    it(`${name} sends what BMv2 sends`, () => {
+      assert.deepEqual(runCase({ name, directory }), []);
     });
   }
 });
