@@ -1,5 +1,5 @@
 import CachePolicy from 'http-cache-semantics';
-import { type HeaderLines, header, type RequestHead, type ResponseHead, toNode } from './heads.js';
+import { Fields, type HeaderLines, header, type RequestHead, type ResponseHead, toNode } from './heads.js';
 
 export interface ContentCacheOptions {
   /** Bytes of bodies kept at most. Default 64 MiB. */
@@ -78,7 +78,7 @@ export class ContentCache {
     if (head.kind !== 'bare' || (head.method !== 'GET' && head.method !== 'HEAD')) return { kind: 'pass' };
     const key = keyOf(head);
     const variants = this.#entries.get(key);
-    const kept = variants?.find(({ selecting }) => selects(selecting, head.headers));
+    const kept = variants?.find(({ selecting }) => selects(selecting, head.fields));
     if (variants === undefined || kept === undefined) {
       this.counters.misses++;
       return { kind: 'miss' };
@@ -89,7 +89,7 @@ export class ContentCache {
     const ask = revalidation && {
       ...head,
       method: 'GET',
-      headers: Object.entries(flat(revalidation.headers)),
+      fields: Fields.ofHeaders(Object.entries(flat(revalidation.headers))),
     };
     if (response !== undefined) {
       this.counters.hits++;
@@ -109,7 +109,7 @@ export class ContentCache {
       String(kept.policy.responseHeaders()['cache-control'] ?? ''),
     );
     if (failed && strict) return false;
-    const response = { status: answer?.status ?? 504, headers: toNode(answer?.headers ?? []) };
+    const response = { status: answer?.status ?? 504, headers: toNode(answer?.fields.headers ?? []) };
     const { policy, modified } = kept.policy.revalidatedPolicy(policyRequest(head), response);
     if (failed) {
       // The library gives the same policy back where stale-if-error covers it.
@@ -126,7 +126,7 @@ export class ContentCache {
   /** Whether the origin's answer may be kept once its body is there. */
   storable(head: RequestHead, answer: ResponseHead): boolean {
     if (head.method !== 'GET' || head.kind !== 'bare') return false;
-    const length = Number(header(answer.headers, 'content-length') ?? 0);
+    const length = Number(answer.fields.value('content-length') ?? 0);
     return length <= this.maxBodyBytes && policyOf(head, answer).storable() && varyOf(answer) !== '*';
   }
 
@@ -137,7 +137,7 @@ export class ContentCache {
       .split(',')
       .map((name) => name.trim().toLowerCase());
     const selecting = new Map(
-      names.filter((name) => name !== '').map((name) => [name, header(head.headers, name)]),
+      names.filter((name) => name !== '').map((name) => [name, head.fields.value(name)]),
     );
     const kept: Kept = {
       policy: policyOf(head, answer),
@@ -147,7 +147,7 @@ export class ContentCache {
       refreshing: false,
     };
     const others = (this.#entries.get(key) ?? []).filter((known) => {
-      const same = selects(known.selecting, head.headers);
+      const same = selects(known.selecting, head.fields);
       if (same) this.#bytes -= known.body.length;
       return !same;
     });
@@ -182,13 +182,13 @@ export class ContentCache {
     );
     headers.push(['cache-status', `sincmesh; ${how}`]);
     const nothing = new Uint8Array(0);
-    if (kept.status === 200 && notModified(head.headers, headers)) {
-      return { head: { status: 304, headers }, body: nothing };
+    if (kept.status === 200 && notModified(head.fields, headers)) {
+      return { head: { status: 304, fields: Fields.ofHeaders(headers) }, body: nothing };
     }
     const range = kept.status === 200 ? rangeOf(head, headers, kept.body.length) : undefined;
     if (range === 'unsatisfiable') {
       headers.push(['content-range', `bytes */${kept.body.length}`], ['content-length', '0']);
-      return { head: { status: 416, headers }, body: nothing };
+      return { head: { status: 416, fields: Fields.ofHeaders(headers) }, body: nothing };
     }
     const body = range === undefined ? kept.body : kept.body.subarray(range.from, range.to + 1);
     if (range !== undefined) {
@@ -196,13 +196,16 @@ export class ContentCache {
     }
     headers.push(['content-length', `${body.length}`]);
     const status = range === undefined ? kept.status : 206;
-    return { head: { status, headers }, body: head.method === 'HEAD' ? nothing : body };
+    return {
+      head: { status, fields: Fields.ofHeaders(headers) },
+      body: head.method === 'HEAD' ? nothing : body,
+    };
   }
 }
 
 /** What responses are kept by. */
 export function keyOf(head: RequestHead): string {
-  return `${header(head.headers, 'host') ?? ''} ${head.path}`;
+  return `${head.fields.value('host') ?? ''} ${head.path}`;
 }
 
 function flat(headers: CachePolicy.Headers): Record<string, string> {
@@ -215,37 +218,37 @@ function flat(headers: CachePolicy.Headers): Record<string, string> {
 
 /** The request as the policy sees it: without the client's own conditions, and a HEAD as the GET it asks about. */
 function policyRequest(head: RequestHead): CachePolicy.HttpRequest {
-  const headers = toNode(head.headers.filter(([name]) => !CONDITIONS.has(name)));
+  const headers = toNode(head.fields.headers.filter(([name]) => !CONDITIONS.has(name)));
   return { method: 'GET', url: head.path, headers };
 }
 
 function policyOf(head: RequestHead, answer: ResponseHead): CachePolicy {
-  const response = { status: answer.status, headers: toNode(answer.headers) };
+  const response = { status: answer.status, headers: toNode(answer.fields.headers) };
   return new CachePolicy(policyRequest(head), response, { shared: true });
 }
 
 function varyOf(answer: ResponseHead): string {
-  return answer.headers
+  return answer.fields.headers
     .filter(([name]) => name === 'vary')
     .map(([, value]) => value)
     .join(',');
 }
 
-function selects(selecting: ReadonlyMap<string, string | undefined>, lines: HeaderLines): boolean {
-  for (const [name, value] of selecting) if (header(lines, name) !== value) return false;
+function selects(selecting: ReadonlyMap<string, string | undefined>, fields: Fields): boolean {
+  for (const [name, value] of selecting) if (fields.value(name) !== value) return false;
   return true;
 }
 
 const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
 
 /** RFC 9110 section 13.1: If-None-Match, else If-Modified-Since. */
-function notModified(request: HeaderLines, response: HeaderLines): boolean {
-  const tags = header(request, 'if-none-match');
+function notModified(request: Fields, response: HeaderLines): boolean {
+  const tags = request.value('if-none-match');
   const tag = header(response, 'etag');
   if (tags !== undefined) {
     return tag !== undefined && (tags.trim() === '*' || tags.split(',').map(opaque).includes(opaque(tag)));
   }
-  const since = Date.parse(header(request, 'if-modified-since') ?? '');
+  const since = Date.parse(request.value('if-modified-since') ?? '');
   const modified = Date.parse(header(response, 'last-modified') ?? '');
   return modified <= since;
 }
@@ -256,9 +259,9 @@ function rangeOf(
   response: HeaderLines,
   length: number,
 ): { readonly from: number; readonly to: number } | 'unsatisfiable' | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header(head.headers, 'range')?.trim() ?? '');
+  const match = /^bytes=(\d*)-(\d*)$/.exec(head.fields.value('range')?.trim() ?? '');
   if (match === null || head.method !== 'GET') return undefined;
-  const condition = header(head.headers, 'if-range');
+  const condition = head.fields.value('if-range');
   if (condition !== undefined) {
     const tag = header(response, 'etag');
     const strong = tag !== undefined && !tag.startsWith('W/') && tag === condition;

@@ -260,8 +260,8 @@ export class Egress {
   }
 
   #ask(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
-    const headers = head.timeoutMs === 0 ? head.headers : withTimeLeft(head.headers, head.timeoutMs);
-    return this.#origin.send(headers === head.headers ? head : { ...head, headers }, body, sink);
+    const fields = head.timeoutMs === 0 ? head.fields : withTimeLeft(head.fields, head.timeoutMs);
+    return this.#origin.send(fields === head.fields ? head : { ...head, fields }, body, sink);
   }
 
   #cacheOf(): ContentCache {

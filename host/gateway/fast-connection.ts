@@ -1,7 +1,8 @@
 import { type Server as HttpServer, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { drained } from './drained.js';
-import { type HeaderLines, isHopByHop, type RequestHead, withoutNamed, withTrace } from './heads.js';
+import { FIELD_LINES, framingOf } from './field-lines.js';
+import { Fields, type HeaderLines, type RequestHead, type ResponseHead, withTrace } from './heads.js';
 import type { HttpClient } from './http-client.js';
 
 /** Answers one request; `body` is all of its body. */
@@ -9,9 +10,8 @@ export type Forward = (head: RequestHead, body: Uint8Array, client: HttpClient) 
 
 /** Heads longer than this are left to node:http, which has its own limit. */
 const MAX_HEAD = 16_384;
-const REQUEST_LINE = /^([A-Z]{3,16}) (\/[\x21-\x7e]*) HTTP\/1\.1$/;
-const FIELD =
-  /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*([\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?[\t ]*$/;
+const NO_BYTES = new Uint8Array(0);
+const REQUEST = new RegExp(`^([A-Z]{3,16}) (/[\\x21-\\x7e]*) HTTP/1\\.1(${FIELD_LINES})$`);
 
 interface Parsed {
   readonly head: RequestHead;
@@ -25,44 +25,32 @@ interface Parsed {
  * and of stated length. Undefined for everything else, which is node:http's to take or to refuse.
  */
 function parse(chunk: Buffer): Parsed | undefined {
-  const headEnd = chunk.indexOf('\r\n\r\n');
-  if (headEnd < 0 || headEnd > MAX_HEAD) return undefined;
-  const lines = chunk.toString('latin1', 0, headEnd).split('\r\n');
-  const request = REQUEST_LINE.exec(lines[0] ?? '');
-  if (request === null) return undefined;
-  const [, method = '', path = ''] = request;
-  const headers: [string, string][] = [];
-  let hosts = 0;
-  let bodyLength: number | undefined;
-  let connection = '';
-  for (let i = 1; i < lines.length; i++) {
-    const field = FIELD.exec(lines[i] ?? '');
-    if (field === null) return undefined;
-    const name = (field[1] ?? '').toLowerCase();
-    const value = field[2] ?? '';
-    if (name === 'host') hosts++;
-    else if (name === 'content-length') {
-      if (bodyLength !== undefined || !/^\d{1,9}$/.test(value)) return undefined;
-      bodyLength = Number(value);
-    } else if (name === 'connection') {
-      if (value.toLowerCase() !== 'keep-alive') return undefined;
-      connection = value;
-    }
-    if (isHopByHop(name)) {
-      if (name === 'transfer-encoding' || name === 'expect' || name === 'upgrade') return undefined;
-    } else headers.push([name, value]);
-  }
+  const text = chunk.toString('latin1', 0, Math.min(chunk.length, MAX_HEAD));
+  const headEnd = text.indexOf('\r\n\r\n');
+  const match = headEnd < 0 ? null : REQUEST.exec(text.slice(0, headEnd));
+  if (match === null) return undefined;
+  const [, method = '', path = '', lines = ''] = match;
+  const framing = framingOf(lines);
+  const { contentLength = 0, connection } = framing;
   const bodyAt = headEnd + 4;
-  const end = bodyAt + (bodyLength ?? 0);
-  if (hosts !== 1 || chunk.length < end || method === 'CONNECT') return undefined;
+  const end = bodyAt + contentLength;
+  const plain =
+    framing.hosts === 1 &&
+    (connection === '' || connection === 'keep-alive') &&
+    framing.transferEncoding === '' &&
+    framing.upgrade === '' &&
+    !framing.expects &&
+    method !== 'CONNECT';
+  // NaN is not less than anything.
+  if (!plain || !(end <= chunk.length)) return undefined;
   const head: RequestHead = {
     method,
     path,
     kind: end > bodyAt ? 'body' : 'bare',
     timeoutMs: 0,
-    headers: withTrace(withoutNamed(headers, connection)),
+    fields: Fields.ofLines(withTrace(framing)),
   };
-  return { head, body: chunk.subarray(bodyAt, end), length: end };
+  return { head, body: end > bodyAt ? chunk.subarray(bodyAt, end) : NO_BYTES, length: end };
 }
 
 /**
@@ -202,16 +190,15 @@ class FastClient implements HttpClient {
     this.#leave?.();
   }
 
-  informational(status: number, headers: HeaderLines): void {
-    if (status > 101 && !this.gone) this.#socket.write(`${headText(status, headers)}\r\n`, 'latin1');
+  informational(head: ResponseHead): void {
+    if (head.status > 101 && !this.gone) this.#socket.write(`${headText(head)}\r\n\r\n`, 'latin1');
   }
 
-  head(status: number, headers: HeaderLines): void {
+  head(head: ResponseHead): void {
     if (this.gone) return;
-    const bodiless = this.#headOnly || status === 204 || status === 304;
-    this.#chunked = !bodiless && !headers.some(([name]) => name === 'content-length');
-    const framing = this.#chunked ? 'transfer-encoding: chunked\r\n' : '';
-    this.#socket.write(`${headText(status, headers)}${framing}${this.#connection()}\r\n`, 'latin1');
+    this.#chunked = !this.#isBodiless(head) && head.fields.value('content-length') === undefined;
+    const framing = this.#chunked ? '\r\ntransfer-encoding: chunked' : '';
+    this.#socket.write(`${headText(head)}${framing}${this.#connection()}\r\n\r\n`, 'latin1');
   }
 
   data(bytes: Uint8Array): boolean {
@@ -239,14 +226,14 @@ class FastClient implements HttpClient {
     this.#finish();
   }
 
-  whole(status: number, headers: HeaderLines, body: Uint8Array): void {
+  whole(head: ResponseHead, body: Uint8Array): void {
     if (this.#over) return;
-    let text = headText(status, headers);
-    const bodiless = this.#headOnly || status === 204 || status === 304;
-    if (!bodiless && !headers.some(([name]) => name === 'content-length')) {
-      text += `content-length: ${body.length}\r\n`;
+    let text = headText(head);
+    const bodiless = this.#isBodiless(head);
+    if (!bodiless && head.fields.value('content-length') === undefined) {
+      text += `\r\ncontent-length: ${body.length}`;
     }
-    text += `${this.#connection()}\r\n`;
+    text += `${this.#connection()}\r\n\r\n`;
     if (bodiless || body.length === 0) this.#socket.write(text, 'latin1');
     else {
       const out = Buffer.allocUnsafe(text.length + body.length);
@@ -262,8 +249,12 @@ class FastClient implements HttpClient {
     this.#socket.destroy();
   }
 
+  #isBodiless({ status }: ResponseHead): boolean {
+    return this.#headOnly || status === 204 || status === 304;
+  }
+
   #connection(): string {
-    return this.last ? 'connection: close\r\n' : '';
+    return this.last ? '\r\nconnection: close' : '';
   }
 
   #finish(): void {
@@ -272,8 +263,6 @@ class FastClient implements HttpClient {
   }
 }
 
-function headText(status: number, headers: HeaderLines): string {
-  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
-  for (const line of headers) text += `${line[0]}: ${line[1]}\r\n`;
-  return text;
+function headText({ status, fields }: ResponseHead): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}${fields.lines}`;
 }

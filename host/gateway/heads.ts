@@ -1,11 +1,55 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { HostError } from '../errors.js';
+import {
+  FIELD_LINES,
+  type FieldLines,
+  type Framing,
+  fieldOf,
+  framingOf,
+  type HeaderLines,
+  headersOf,
+  linesOf,
+} from './field-lines.js';
 
-/** Header lines in order, names in lower case. */
-export type HeaderLines = readonly (readonly [string, string])[];
+export type { HeaderLines } from './field-lines.js';
 
 /** What follows a request's head: nothing, a body, or, where the server agrees, bytes both ways (Upgrade, CONNECT). */
 export type RequestKind = 'bare' | 'body' | 'tunnel';
+
+/** Fields of a message, as lines and as names and values, whichever is asked for. */
+export class Fields {
+  #lines: FieldLines | undefined;
+  #headers: HeaderLines | undefined;
+
+  private constructor(lines: FieldLines | undefined, headers: HeaderLines | undefined) {
+    this.#lines = lines;
+    this.#headers = headers;
+  }
+
+  /** Of lines that are well formed. */
+  static ofLines(lines: FieldLines): Fields {
+    return new Fields(lines, undefined);
+  }
+
+  static ofHeaders(headers: HeaderLines): Fields {
+    return new Fields(undefined, headers);
+  }
+
+  get lines(): FieldLines {
+    this.#lines ??= linesOf(this.#headers ?? []);
+    return this.#lines;
+  }
+
+  get headers(): HeaderLines {
+    this.#headers ??= headersOf(this.#lines ?? '');
+    return this.#headers;
+  }
+
+  /** The first value of a field, its name in lower case. */
+  value(name: string): string | undefined {
+    return this.#headers === undefined ? fieldOf(this.lines, name) : header(this.#headers, name);
+  }
+}
 
 export interface RequestHead {
   readonly method: string;
@@ -14,13 +58,13 @@ export interface RequestHead {
   readonly kind: RequestKind;
   /** Time the caller still gives it, milliseconds. */
   readonly timeoutMs: number;
-  readonly headers: HeaderLines;
+  readonly fields: Fields;
 }
 
 export interface ResponseHead {
   /** 100 to 199 are informational: another head follows. */
   readonly status: number;
-  readonly headers: HeaderLines;
+  readonly fields: Fields;
 }
 
 /** RFC 9110 section 7.6.1, and the older ones that belong to a connection too. */
@@ -39,11 +83,6 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'expect',
 ]);
 
-/** Whether a header (lower case) belongs to one connection. */
-export function isHopByHop(name: string): boolean {
-  return HOP_BY_HOP.has(name);
-}
-
 /** Node's flat list of names and values as lines without what belongs to one connection. */
 export function endToEnd(raw: readonly (string | Buffer)[]): [string, string][] {
   const lines: [string, string][] = [];
@@ -58,7 +97,7 @@ export function endToEnd(raw: readonly (string | Buffer)[]): [string, string][] 
 }
 
 /** Lines without those a Connection header names. */
-export function withoutNamed(lines: [string, string][], connection: string): [string, string][] {
+function withoutNamed(lines: [string, string][], connection: string): [string, string][] {
   if (connection === '' || /^[, ]*(keep-alive|close)[, ]*$/i.test(connection)) return lines;
   const named = new Set(connection.split(',').map((word) => word.trim().toLowerCase()));
   return lines.filter(([name]) => !named.has(name));
@@ -87,96 +126,80 @@ export function toNode(lines: HeaderLines): Record<string, string | string[]> {
 
 const KINDS: readonly RequestKind[] = ['bare', 'body', 'tunnel'];
 
-function withLines(first: string, lines: HeaderLines): string {
-  let text = first;
-  for (const line of lines) text += `\n${line[0]}:${line[1]}`;
-  return text;
-}
-
 /** The text of docs/protocol.md section 8.4. */
-export function requestText({ method, path, kind, timeoutMs, headers }: RequestHead): string {
-  return withLines(`${method} ${path} ${KINDS.indexOf(kind)} ${timeoutMs}`, headers);
+export function requestText({ method, path, kind, fields }: RequestHead, timeoutMs: number): string {
+  return `${method} ${path} ${KINDS.indexOf(kind)} ${timeoutMs}${fields.lines}`;
 }
 
-export function responseText({ status, headers }: ResponseHead): string {
-  return withLines(`${status}`, headers);
+export function responseText({ status, fields }: ResponseHead): string {
+  return `${status}${fields.lines}`;
 }
 
 export function trailerText(headers: HeaderLines): string {
-  return withLines('', headers);
-}
-
-/** A name is a token, a value holds no control characters (RFC 9110 section 5): what comes over the fabric may be anybody's. */
-const LINE = /^[!#$%&'*+\-.^_`|~0-9a-z]+:[\t\x20-\x7e\x80-\xff]*$/;
-
-function linesAfterFirst(lines: readonly string[], what: string): HeaderLines {
-  const headers: [string, string][] = [];
-  for (let i = 1; i < lines.length; i++) {
-    const line = lines[i] ?? '';
-    if (!LINE.test(line)) throw malformed(what);
-    const colon = line.indexOf(':');
-    headers.push([line.slice(0, colon), line.slice(colon + 1)]);
-  }
-  return headers;
+  return linesOf(headers);
 }
 
 function malformed(what: string): HostError {
   return new HostError('BAD_REPLY', `HTTP over an exchange: no ${what} head where one should be`);
 }
 
-const REQUEST_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e\x80-\xff]+) ([012]) (\d{1,9})$/;
+const REQUEST = new RegExp(
+  `^([!#$%&'*+\\-.^_\`|~0-9A-Za-z]+) ([\\x21-\\x7e\\x80-\\xff]+) ([012]) (\\d{1,9})(${FIELD_LINES})$`,
+);
+const RESPONSE = new RegExp(`^([1-5]\\d\\d)(${FIELD_LINES})$`);
+const TRAILERS = new RegExp(`^${FIELD_LINES}$`);
 
-/** @throws HostError BAD_REPLY */
-export function requestHead(text: string): RequestHead {
-  const lines = text.split('\n');
-  const match = REQUEST_LINE.exec(lines[0] ?? '');
-  const [, method = '', path = '', kind = '', timeout = ''] = match ?? [];
+/** What comes over the fabric may be anybody's: it is read as strictly as what comes over a connection. @throws HostError BAD_REPLY */
+export function requestHead(text: string): RequestHead & { readonly framing: Framing } {
+  const match = REQUEST.exec(text);
   if (match === null) throw malformed('request');
-  return {
-    method,
-    path,
-    kind: KINDS[Number(kind)] ?? 'bare',
-    timeoutMs: Number(timeout),
-    headers: linesAfterFirst(lines, 'request'),
-  };
+  const [, method = '', path = '', number = '', timeout = '', lines = ''] = match;
+  const kind = KINDS[Number(number)] ?? 'bare';
+  const framing = framingOf(lines, kind === 'tunnel');
+  if (Number.isNaN(framing.contentLength)) throw malformed('request');
+  return { method, path, kind, timeoutMs: Number(timeout), fields: Fields.ofLines(framing.lines), framing };
 }
 
 /** @throws HostError BAD_REPLY */
-export function responseHead(text: string): ResponseHead {
-  const lines = text.split('\n');
-  const first = lines[0] ?? '';
-  if (!/^[1-5]\d\d$/.test(first)) throw malformed('response');
-  return { status: Number(first), headers: linesAfterFirst(lines, 'response') };
+export function responseHead(text: string, ofTunnel = false): ResponseHead & { readonly framing: Framing } {
+  const match = RESPONSE.exec(text);
+  if (match === null) throw malformed('response');
+  const [, status = '', lines = ''] = match;
+  const framing = framingOf(lines, ofTunnel);
+  return { status: Number(status), fields: Fields.ofLines(framing.lines), framing };
 }
 
 /** Lines of trailers. @throws HostError BAD_REPLY */
 export function trailerLines(text: string): HeaderLines {
-  const lines = text.split('\n');
-  if (lines[0] !== '') throw malformed('trailer');
-  return linesAfterFirst(lines, 'trailer');
+  if (!TRAILERS.test(text)) throw malformed('trailer');
+  return headersOf(framingOf(text).lines);
 }
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
-const chance = Buffer.alloc(24 * 256);
-let chanceUsed = chance.length;
+const CHANCE_BYTES = 24 * 256;
+let chance = '';
+let chanceUsed = 2 * CHANCE_BYTES;
 
-/** A valid traceparent (W3C Trace Context) goes on as it is; where there is none, a trace begins here. */
-export function withTrace(lines: [string, string][]): [string, string][] {
-  const known = header(lines, 'traceparent');
-  if (known !== undefined && TRACEPARENT.test(known)) return lines;
-  if (chanceUsed === chance.length) {
-    randomFillSync(chance);
+function newTraceparent(): string {
+  if (chanceUsed === 2 * CHANCE_BYTES) {
+    chance = randomBytes(CHANCE_BYTES).toString('hex');
     chanceUsed = 0;
   }
-  const hex = chance.toString('hex', chanceUsed, chanceUsed + 24);
-  chanceUsed += 24;
-  const begun: [string, string] = ['traceparent', `00-${hex.slice(0, 32)}-${hex.slice(32)}-01`];
-  if (known === undefined && header(lines, 'tracestate') === undefined) {
-    lines.push(begun);
-    return lines;
-  }
+  const trace = chance.slice(chanceUsed, chanceUsed + 32);
+  const parent = chance.slice(chanceUsed + 32, chanceUsed + 48);
+  chanceUsed += 48;
+  return `00-${trace}-${parent}-01`;
+}
+
+/** A valid traceparent (W3C Trace Context) goes on as it is; where there is none, a trace begins here. */
+export function withTrace({ lines, traceparent, tracestate }: Framing): FieldLines {
+  if (traceparent !== undefined && TRACEPARENT.test(traceparent)) return lines;
   // State of a trace that is not understood is not kept (section 3.2.2.4 there).
-  return [...lines.filter(([name]) => name !== 'traceparent' && name !== 'tracestate'), begun];
+  const rest =
+    traceparent === undefined && !tracestate
+      ? lines
+      : linesOf(headersOf(lines).filter(([name]) => name !== 'traceparent' && name !== 'tracestate'));
+  return `${rest}\r\ntraceparent: ${newTraceparent()}`;
 }
 
 const TIMEOUT_UNITS: Readonly<Record<string, number>> = {
@@ -189,21 +212,23 @@ const TIMEOUT_UNITS: Readonly<Record<string, number>> = {
 };
 
 /** The time a request gives itself, microseconds: `grpc-timeout`, or `x-request-timeout-ms`; undefined where it says nothing. */
-export function requestTimeoutUs(lines: HeaderLines): number | undefined {
-  const said = header(lines, 'grpc-timeout');
+export function requestTimeoutUs(fields: Fields): number | undefined {
+  const said = fields.value('grpc-timeout');
   const grpc = said === undefined ? null : /^(\d{1,8})([HMSmun])$/.exec(said);
   if (grpc !== null) return Number(grpc[1]) * (TIMEOUT_UNITS[grpc[2] ?? ''] ?? 0);
-  const own = header(lines, 'x-request-timeout-ms');
+  const own = fields.value('x-request-timeout-ms');
   return own !== undefined && /^\d{1,9}$/.test(own) ? Number(own) * 1000 : undefined;
 }
 
 /** The headers that limit a request's time, cut to what is left of it. */
-export function withTimeLeft(lines: HeaderLines, leftMs: number): HeaderLines {
-  if (header(lines, 'grpc-timeout') === undefined && header(lines, 'x-request-timeout-ms') === undefined) {
-    return lines;
+export function withTimeLeft(fields: Fields, leftMs: number): Fields {
+  if (fields.value('grpc-timeout') === undefined && fields.value('x-request-timeout-ms') === undefined) {
+    return fields;
   }
-  return lines.map((line): readonly [string, string] => {
-    if (line[0] === 'grpc-timeout') return ['grpc-timeout', `${Math.min(99_999_999, leftMs)}m`];
-    return line[0] === 'x-request-timeout-ms' ? [line[0], `${leftMs}`] : line;
-  });
+  return Fields.ofHeaders(
+    fields.headers.map((line): readonly [string, string] => {
+      if (line[0] === 'grpc-timeout') return ['grpc-timeout', `${Math.min(99_999_999, leftMs)}m`];
+      return line[0] === 'x-request-timeout-ms' ? [line[0], `${leftMs}`] : line;
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { drained } from './drained.js';
-import { type HeaderLines, toNode } from './heads.js';
+import { type HeaderLines, type ResponseHead, toNode } from './heads.js';
 
 /** The HTTP client of one request, as the ingress answers it. */
 export interface HttpClient {
@@ -10,15 +10,15 @@ export interface HttpClient {
   /** Calls `fn` once where the client goes away before the response has ended. */
   onGone(fn: () => void): void;
   /** An informational response (1xx). */
-  informational(status: number, headers: HeaderLines): void;
-  head(status: number, headers: HeaderLines): void;
+  informational(head: ResponseHead): void;
+  head(head: ResponseHead): void;
   /** @returns false where the sender should wait for `drained` */
   data(bytes: Uint8Array): boolean;
   /** Resolves when there is room again, or the client has gone. */
   drained(): Promise<void>;
   end(trailers: HeaderLines): void;
   /** A response of known length at once. */
-  whole(status: number, headers: HeaderLines, body: Uint8Array): void;
+  whole(head: ResponseHead, body: Uint8Array): void;
   /** Breaks off: the only way to say in mid-body that no more will come. */
   cut(): void;
 }
@@ -46,7 +46,8 @@ export class NodeHttpClient implements HttpClient {
     });
   }
 
-  informational(status: number, headers: HeaderLines): void {
+  informational({ status, fields }: ResponseHead): void {
+    const { headers } = fields;
     const response = this.#response;
     // 100 the gateway's own server has said where it was asked for, 101 is no business of plain requests.
     if (status <= 101 || this.gone) return;
@@ -60,10 +61,10 @@ export class NodeHttpClient implements HttpClient {
     } else if (status === 102) response.writeProcessing();
   }
 
-  head(status: number, headers: HeaderLines): void {
+  head({ status, fields }: ResponseHead): void {
     if (this.gone) return;
     // Both kinds of response take this; the union of their overloads does not type.
-    (this.#response as ServerResponse).writeHead(status, toNode(headers));
+    (this.#response as ServerResponse).writeHead(status, toNode(fields.headers));
   }
 
   data(bytes: Uint8Array): boolean {
@@ -82,17 +83,18 @@ export class NodeHttpClient implements HttpClient {
     response.end();
   }
 
-  whole(status: number, headers: HeaderLines, body: Uint8Array): void {
+  whole(head: ResponseHead, body: Uint8Array): void {
     if (this.gone) return;
     const response = this.#response;
     if (body.length === 0 && !(response instanceof ServerResponse)) {
       // One HEADERS frame that is the end too, which gRPC asks for.
-      response.statusCode = status;
-      for (const [name, value] of Object.entries(toNode(headers))) response.setHeader(name, value);
+      response.statusCode = head.status;
+      for (const [name, value] of Object.entries(toNode(head.fields.headers)))
+        response.setHeader(name, value);
       response.end();
       return;
     }
-    this.head(status, headers);
+    this.head(head);
     (this.#response as ServerResponse).end(this.#headOnly ? undefined : body);
   }
 

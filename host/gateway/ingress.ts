@@ -8,6 +8,7 @@ import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
 import { Exchange } from '../transport/exchange.js';
 import { FastConnection } from './fast-connection.js';
+import { framingOf, linesOf } from './field-lines.js';
 import {
   FRAME_DATA,
   FRAME_HEAD,
@@ -19,9 +20,11 @@ import {
 } from './frames.js';
 import {
   endToEnd,
+  Fields,
   type HeaderLines,
   header,
   type RequestHead,
+  type ResponseHead,
   requestText,
   requestTimeoutUs,
   responseHead,
@@ -166,12 +169,12 @@ export class Ingress {
 
   #timeLimitUs(head: RequestHead): number {
     const limit = this.#options.timeoutUs ?? 30_000_000;
-    return Math.min(limit, requestTimeoutUs(head.headers) ?? limit);
+    return Math.min(limit, requestTimeoutUs(head.fields) ?? limit);
   }
 
   #begin(head: RequestHead, body: Uint8Array, source: Request | undefined, client: HttpClient): void {
     this.counters.requests++;
-    const route = routeOf(this.#routes, header(head.headers, 'host') ?? '', head.path);
+    const route = routeOf(this.#routes, head.fields.value('host') ?? '', head.path);
     if (route === undefined) {
       this.counters.failed++;
       answerError(client, 404, 'no service has this path');
@@ -195,7 +198,7 @@ export class Ingress {
   #send(run: Run): void {
     const deadlineUs = Math.max(1, run.deadline - this.#host.environment.now());
     try {
-      const text = requestText({ ...run.head, timeoutMs: Math.ceil(deadlineUs / 1000) });
+      const text = requestText(run.head, Math.ceil(deadlineUs / 1000));
       const frame = headFrame(FRAME_HEAD, text, run.body);
       if (run.source === undefined && frame.length <= this.#host.queryRoom(run.name)) {
         const options = { deadlineUs, attempts: 20 };
@@ -290,7 +293,7 @@ export class Ingress {
     this.counters.requests++;
     const head = headOf(request, 'tunnel');
     const path = request.method === 'CONNECT' ? (request.url ?? '') : head.path;
-    const authority = request.method === 'CONNECT' ? path : (header(head.headers, 'host') ?? '');
+    const authority = request.method === 'CONNECT' ? path : (head.fields.value('host') ?? '');
     const route = routeOf(this.#routes, authority, path);
     const timeoutUs = this.#timeLimitUs(head);
     carryUpgrade(this.#host, route?.parsed, head, socket, first, timeoutUs).catch((error: unknown) => {
@@ -304,7 +307,7 @@ export class Ingress {
 class ResponseFrames {
   readonly #run: Run;
   readonly #streaming: boolean;
-  #whole: { readonly status: number; readonly headers: HeaderLines } | undefined;
+  #whole: ResponseHead | undefined;
   #body: Uint8Array = NO_BYTES;
   #trailers: HeaderLines = NO_LINES;
   /** Body bytes still to come where the head has said how many. */
@@ -319,23 +322,22 @@ class ResponseFrames {
   take(frame: Frame): boolean {
     const { client, head } = this.#run;
     if (frame.type === FRAME_HEAD) {
-      const { status, headers } = responseHead(frame.text);
+      const answer = responseHead(frame.text);
+      const { status } = answer;
       if (this.#begun || status === 101) throw broken('a second head');
       if (status < 200) {
-        client.informational(status, headers);
+        client.informational(answer);
         return true;
       }
-      const length = header(headers, 'content-length');
+      const { contentLength } = answer.framing;
       const bodiless = head.method === 'HEAD' || status === 204 || status === 304;
-      if (length !== undefined && !bodiless) {
-        if (!/^\d{1,15}$/.test(length)) throw broken('a content-length that is none');
-        this.#left = Number(length);
-      }
+      if (Number.isNaN(contentLength)) throw broken('a content-length that is none');
+      if (!bodiless) this.#left = contentLength;
       // gRPC's answers without a body have their trailers in the head, which has to be the end as well: it waits for that.
-      if (this.#streaming && header(headers, 'grpc-status') === undefined) {
+      if (this.#streaming && answer.fields.value('grpc-status') === undefined) {
         this.#run.begun = true;
-        client.head(status, headers);
-      } else this.#whole = { status, headers };
+        client.head(answer);
+      } else this.#whole = answer;
       return true;
     }
     if (!this.#begun) throw broken('a body without head');
@@ -358,9 +360,9 @@ class ResponseFrames {
     const { client } = this.#run;
     const whole = this.#whole;
     if (whole === undefined) client.end(this.#trailers);
-    else if (this.#trailers.length === 0) client.whole(whole.status, whole.headers, this.#body);
+    else if (this.#trailers.length === 0) client.whole(whole, this.#body);
     else {
-      client.head(whole.status, whole.headers);
+      client.head(whole);
       client.data(this.#body);
       client.end(this.#trailers);
     }
@@ -409,7 +411,7 @@ function headOf(request: Request, kind?: 'tunnel'): RequestHead {
     path: request.url ?? '/',
     kind: kind ?? (body ? 'body' : 'bare'),
     timeoutMs: 0,
-    headers: withTrace(headers),
+    fields: Fields.ofLines(withTrace(framingOf(linesOf(headers), kind === 'tunnel'))),
   };
 }
 
@@ -434,9 +436,6 @@ function isPassing(error: unknown): boolean {
 function answerError(client: HttpClient, status: number, message: string): void {
   if (client.gone) return;
   const text = Buffer.from(`${status} ${message}\n`);
-  const headers: HeaderLines = [
-    ['content-type', 'text/plain; charset=utf-8'],
-    ['content-length', `${text.length}`],
-  ];
-  client.whole(status, headers, text);
+  const lines = `\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${text.length}`;
+  client.whole({ status, fields: Fields.ofLines(lines) }, text);
 }

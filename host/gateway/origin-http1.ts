@@ -2,7 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import { type Dispatcher, Pool } from 'undici';
 import { FRAME_DATA, type Frame } from './frames.js';
-import { endToEnd, type HeaderLines, header, type RequestHead } from './heads.js';
+import { endToEnd, Fields, type HeaderLines, type RequestHead } from './heads.js';
 import {
   type Origin,
   type OriginCall,
@@ -40,7 +40,7 @@ export class Http1Origin implements Origin {
   send(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
     const call = new Http1Call(sink);
     const headers: string[] = [];
-    for (const [name, value] of head.headers) headers.push(name, value);
+    for (const [name, value] of head.fields.headers) headers.push(name, value);
     try {
       this.#pool.dispatch(
         {
@@ -62,8 +62,8 @@ export class Http1Origin implements Origin {
     const { target, tls } = this.#options;
     const secure = target.protocol === 'https:';
     const lines: string[] = [];
-    for (const [name, value] of head.headers) lines.push(name, value);
-    if (header(head.headers, 'upgrade') !== undefined) lines.push('connection', 'Upgrade');
+    for (const [name, value] of head.fields.headers) lines.push(name, value);
+    if (head.fields.value('upgrade') !== undefined) lines.push('connection', 'Upgrade');
     const options = {
       host: target.hostname,
       port: target.port === '' ? (secure ? 443 : 80) : Number(target.port),
@@ -80,13 +80,14 @@ export class Http1Origin implements Origin {
     return new Promise((resolve, reject) => {
       const agreed = (response: IncomingMessage, socket: OriginTunnel['socket'], first: Buffer) => {
         // Node keeps a Connection: Upgrade of its own to itself; what was agreed on travels.
-        const headers = endToEnd(response.rawHeaders);
+        let headers: HeaderLines = endToEnd(response.rawHeaders);
         const { upgrade } = response.headers;
-        if (upgrade !== undefined) headers.push(['upgrade', upgrade]);
+        if (upgrade !== undefined) headers = [...headers, ['upgrade', upgrade]];
         const status = response.statusCode ?? 0;
         if (!agrees(head.method, status)) {
           // A CONNECT that is refused: the body, if any, ends with the connection.
-          sink.head({ status, headers: headers.filter(([name]) => name !== 'content-length') });
+          const fields = Fields.ofHeaders(headers.filter(([name]) => name !== 'content-length'));
+          sink.head({ status, fields });
           if (first.length > 0) sink.data(first);
           socket.on('data', (chunk: Buffer) => sink.data(chunk));
           socket.on('error', () => undefined);
@@ -99,13 +100,14 @@ export class Http1Origin implements Origin {
           return;
         }
         if (first.length > 0) socket.unshift(first);
-        resolve({ head: { status, headers }, socket });
+        resolve({ head: { status, fields: Fields.ofHeaders(headers) }, socket });
       };
       outgoing.once('upgrade', agreed);
       outgoing.once('connect', agreed);
       outgoing.once('error', reject);
       outgoing.once('response', (response) => {
-        sink.head({ status: response.statusCode ?? 502, headers: endToEnd(response.rawHeaders) });
+        const fields = Fields.ofHeaders(endToEnd(response.rawHeaders));
+        sink.head({ status: response.statusCode ?? 502, fields });
         response.on('data', (chunk: Buffer) => sink.data(chunk));
         response.once('error', reject);
         response.once('end', () => {
@@ -156,7 +158,7 @@ class Http1Call implements OriginCall {
   onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {
     if (this.#over) return true;
     this.#resume = resume;
-    this.#sink.head({ status, headers: endToEnd(raw) });
+    this.#sink.head({ status, fields: Fields.ofHeaders(endToEnd(raw)) });
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { drained } from './drained.js';
 import { FRAME_DATA, FRAME_TRAILERS, type Frame } from './frames.js';
-import { endToEnd, header, type RequestHead, toNode, trailerLines } from './heads.js';
+import { endToEnd, Fields, type RequestHead, toNode, trailerLines } from './heads.js';
 import {
   type Origin,
   type OriginCall,
@@ -27,8 +27,8 @@ export class Http2Origin implements Origin {
 
   send(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
     const { target } = this.#options;
-    const fields = head.headers.filter(([name]) => name !== 'host' && name !== 'content-length');
-    const length = header(head.headers, 'content-length');
+    const fields = head.fields.headers.filter(([name]) => name !== 'host' && name !== 'content-length');
+    const length = head.fields.value('content-length');
     let stream: ClientHttp2Stream;
     try {
       stream = this.#open().request(
@@ -40,7 +40,7 @@ export class Http2Origin implements Origin {
           ':method': head.method,
           ':path': head.path,
           ':scheme': target.protocol === 'https:' ? 'https' : 'http',
-          ':authority': header(head.headers, 'host') ?? target.host,
+          ':authority': head.fields.value('host') ?? target.host,
         },
         { endStream: body === undefined, waitForTrailers: body !== undefined },
       );
@@ -56,10 +56,10 @@ export class Http2Origin implements Origin {
     };
     let trailers: readonly (readonly [string, string])[] = [];
     stream.on('headers', (_headers: unknown, _flags: unknown, raw: string[]) => {
-      if (!over) sink.head({ status: statusOf(raw), headers: endToEnd(raw) });
+      if (!over) sink.head({ status: statusOf(raw), fields: Fields.ofHeaders(endToEnd(raw)) });
     });
     stream.on('response', (_headers: unknown, _flags: unknown, raw: string[]) => {
-      if (!over) sink.head({ status: statusOf(raw), headers: endToEnd(raw) });
+      if (!over) sink.head({ status: statusOf(raw), fields: Fields.ofHeaders(endToEnd(raw)) });
     });
     stream.on('trailers', (_headers: unknown, _flags: unknown, raw: string[]) => {
       trailers = endToEnd(raw);

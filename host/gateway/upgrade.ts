@@ -4,8 +4,9 @@ import type { Name } from '../../wire/index.js';
 import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
 import { drained } from './drained.js';
+import type { FieldLines } from './field-lines.js';
 import { FRAME_DATA, FRAME_HEAD, type Frame, FrameReader, headFrame } from './frames.js';
-import { type HeaderLines, header, type RequestHead, requestText, responseHead } from './heads.js';
+import { type RequestHead, requestText, responseHead } from './heads.js';
 import { join } from './join.js';
 import { statusOf } from './status.js';
 
@@ -14,11 +15,11 @@ export function agrees(method: string, status: number): boolean {
   return method === 'CONNECT' ? status >= 200 && status < 300 : status === 101;
 }
 
-function headText(status: number, headers: HeaderLines): string {
-  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
-  for (const [name, value] of headers) text += `${name}: ${value}\r\n`;
-  return `${text}\r\n`;
+function headText(status: number, lines: FieldLines): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}${lines}\r\n\r\n`;
 }
+
+const CLOSE: FieldLines = '\r\nconnection: close';
 
 /**
  * Carries an Upgrade or CONNECT a client has asked for; `first` is what it has sent already. Ends when the tunnel does.
@@ -35,7 +36,7 @@ export async function carryUpgrade(
   // Its end is seen by who reads or writes.
   socket.on('error', () => undefined);
   if (name === undefined) {
-    socket.end(headText(404, [['connection', 'close']]));
+    socket.end(headText(404, CLOSE));
     return;
   }
   const exchange = host.open(name, { attempts: 20 });
@@ -45,7 +46,7 @@ export async function carryUpgrade(
     exchange.fail(new HostError('TIMEOUT', `${name}: did not agree to ${head.method} in time`), 130),
   );
   try {
-    const text = requestText({ ...head, timeoutMs: Math.ceil(timeoutUs / 1000) });
+    const text = requestText(head, Math.ceil(timeoutUs / 1000));
     exchange.send(headFrame(FRAME_HEAD, text));
     if (first.length > 0) exchange.send(first.slice());
     const reader = new FrameReader();
@@ -61,11 +62,11 @@ export async function carryUpgrade(
     for (;;) {
       const frame = await next();
       if (frame?.type !== FRAME_HEAD) throw new HostError('BAD_REPLY', 'HTTP over an exchange: no response');
-      const { status, headers } = responseHead(frame.text);
+      const { status, fields } = responseHead(frame.text, true);
       if (agrees(head.method, status)) {
         limit.cancel();
-        const own: HeaderLines = status === 101 ? [['connection', 'Upgrade']] : [];
-        socket.write(headText(status, [...headers, ...own]), 'latin1');
+        const own = status === 101 ? '\r\nconnection: Upgrade' : '';
+        socket.write(headText(status, fields.lines + own), 'latin1');
         const rest = reader.rest();
         if (rest.length > 0) socket.write(rest);
         socket.off('close', gone);
@@ -76,8 +77,8 @@ export async function carryUpgrade(
       // No tunnel: an ordinary response, and the end of the connection.
       limit.cancel();
       exchange.end();
-      const known = header(headers, 'content-length') !== undefined;
-      socket.write(headText(status, [...headers, ['connection', 'close']]), 'latin1');
+      const known = fields.value('content-length') !== undefined;
+      socket.write(headText(status, fields.lines + CLOSE), 'latin1');
       for (let part = await next(); part !== undefined; part = await next()) {
         if (part.type === FRAME_DATA && !socket.write(part.data)) await drained(socket);
       }
@@ -86,7 +87,7 @@ export async function carryUpgrade(
     }
   } catch (error) {
     exchange.cancel();
-    if (!socket.destroyed) socket.end(headText(statusOf(error), [['connection', 'close']]));
+    if (!socket.destroyed) socket.end(headText(statusOf(error), CLOSE));
     throw error;
   } finally {
     limit.cancel();
