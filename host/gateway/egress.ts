@@ -6,11 +6,11 @@ import type { Query } from '../query.js';
 import type { ServeOptions, Service } from '../service.js';
 import type { Exchange } from '../transport/exchange.js';
 import { type ContentCache, type Kept, keyOf } from './content-cache.js';
-import { FRAME_HEAD, type Frame, FrameReader, headFrame } from './frames.js';
+import { FRAME_DATA, FRAME_HEAD, type Frame, FrameReader, headFrame } from './frames.js';
 import { type RequestHead, requestHead, responseText, withTimeLeft } from './heads.js';
 import { join } from './join.js';
 import { Keeping } from './keeping.js';
-import type { Origin, OriginCall, OriginSink, OriginTls } from './origin.js';
+import type { Origin, OriginCall, OriginSink, OriginTls, RequestBody } from './origin.js';
 import { openOrigin } from './origin-choice.js';
 import { Reply } from './reply.js';
 
@@ -76,12 +76,12 @@ export class Egress {
 
   #query(query: Query): void {
     let head: RequestHead;
-    const body: Frame[] = [];
+    let body: RequestBody | undefined;
     try {
       const reader = new FrameReader();
       reader.push(query.payload);
       head = headIn(reader.next());
-      for (let frame = reader.next(); frame !== undefined; frame = reader.next()) body.push(frame);
+      body = bodyIn(reader);
       if (!reader.between || head.kind === 'tunnel') throw notHttp();
     } catch {
       query.refuse(NackReason.DENIED);
@@ -90,7 +90,7 @@ export class Egress {
     const reply = new Reply(query, this.#host.environment.now(), !NO_EFFECT.has(head.method), this.#over);
     this.#waiting.add(reply);
     this.#timer ??= this.#host.environment.setTimer(PATIENCE_US, this.#losePatience);
-    this.#answer(head, body.length === 0 ? undefined : each(body), reply);
+    this.#answer(head, body, reply);
   }
 
   readonly #over = (reply: Reply): void => {
@@ -130,7 +130,7 @@ export class Egress {
     });
   }
 
-  #answer(head: RequestHead, body: AsyncIterable<Frame> | undefined, reply: Reply): void {
+  #answer(head: RequestHead, body: RequestBody | undefined, reply: Reply): void {
     const verdict = this.cache?.look(head) ?? { kind: 'pass' };
     switch (verdict.kind) {
       case 'pass':
@@ -151,7 +151,7 @@ export class Egress {
   /** The origin's answer goes straight to the caller, and is kept on the way where it may be. */
   #pass(
     head: RequestHead,
-    body: AsyncIterable<Frame> | undefined,
+    body: RequestBody | undefined,
     reply: Reply,
     onKept: ((kept: boolean) => void) | undefined,
   ): void {
@@ -259,7 +259,7 @@ export class Egress {
     await join(exchange, tunnel.socket);
   }
 
-  #ask(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
+  #ask(head: RequestHead, body: RequestBody | undefined, sink: OriginSink): OriginCall {
     const fields = head.timeoutMs === 0 ? head.fields : withTimeLeft(head.fields, head.timeoutMs);
     return this.#origin.send(fields === head.fields ? head : { ...head, fields }, body, sink);
   }
@@ -278,6 +278,17 @@ function notHttp(): Refusal {
 function headIn(frame: Frame | undefined): RequestHead {
   if (frame?.type !== FRAME_HEAD) throw notHttp();
   return requestHead(frame.text);
+}
+
+/** What stands behind a head where all of it is there. */
+function bodyIn(reader: FrameReader): RequestBody | undefined {
+  const first = reader.next();
+  if (first === undefined) return undefined;
+  const second = reader.next();
+  if (second === undefined && first.type === FRAME_DATA) return first.data;
+  const frames = [first];
+  for (let frame = second; frame !== undefined; frame = reader.next()) frames.push(frame);
+  return each(frames);
 }
 
 async function* each(frames: readonly Frame[]): AsyncGenerator<Frame> {

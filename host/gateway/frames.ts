@@ -50,11 +50,19 @@ export function dataFrame(bytes: Uint8Array): Buffer {
   return out;
 }
 
-/** Sends body bytes, in frames. @returns false where the sender should wait for room */
+/** Body bytes that are copied behind their prefix; more are sent as they are, behind a prefix of its own. */
+const FEW = 2048;
+
+/** Sends body bytes, in frames; they must not change any more. @returns false where the sender should wait for room */
 export function sendData(exchange: Exchange, bytes: Uint8Array): boolean {
+  if (bytes.length <= FEW) return bytes.length === 0 || exchange.send(dataFrame(bytes));
   let more = true;
   for (let at = 0; at < bytes.length; at += MAX_FRAME) {
-    more = exchange.send(dataFrame(bytes.subarray(at, at + MAX_FRAME)));
+    const part = at === 0 && bytes.length <= MAX_FRAME ? bytes : bytes.subarray(at, at + MAX_FRAME);
+    const before = Buffer.allocUnsafe(PREFIX);
+    prefix(before, FRAME_DATA, part.length);
+    exchange.send(before);
+    more = exchange.send(part);
   }
   return more;
 }

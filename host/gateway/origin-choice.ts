@@ -1,6 +1,5 @@
 import { connect } from 'node:tls';
 import { HostError } from '../errors.js';
-import type { Frame } from './frames.js';
 import type { RequestHead } from './heads.js';
 import {
   type Origin,
@@ -8,6 +7,7 @@ import {
   type OriginSink,
   type OriginTls,
   type OriginTunnel,
+  type RequestBody,
   tlsOptions,
 } from './origin.js';
 import { Http1Origin } from './origin-http1.js';
@@ -53,7 +53,7 @@ class NegotiatedOrigin implements Origin {
     this.#http2 = new Http2Origin({ target, tls });
   }
 
-  send(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
+  send(head: RequestHead, body: RequestBody | undefined, sink: OriginSink): OriginCall {
     if (this.#chosen !== undefined) return this.#chosen.send(head, body, sink);
     let call: OriginCall | undefined;
     let cancelled = false;

@@ -8,6 +8,7 @@ import {
   type OriginSink,
   type OriginTls,
   type OriginTunnel,
+  type RequestBody,
   tlsOptions,
 } from './origin.js';
 
@@ -25,7 +26,7 @@ export class Http2Origin implements Origin {
     this.#options = options;
   }
 
-  send(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall {
+  send(head: RequestHead, body: RequestBody | undefined, sink: OriginSink): OriginCall {
     const { target } = this.#options;
     const fields = head.fields.headers.filter(([name]) => name !== 'host' && name !== 'content-length');
     const length = head.fields.value('content-length');
@@ -111,7 +112,9 @@ function statusOf(raw: readonly string[]): number {
   return 502;
 }
 
-async function sendBody(stream: ClientHttp2Stream, frames: AsyncIterable<Frame>): Promise<void> {
+async function sendBody(stream: ClientHttp2Stream, body: RequestBody): Promise<void> {
+  const frames: AsyncIterable<Frame> | Iterable<Frame> =
+    body instanceof Uint8Array ? [{ type: FRAME_DATA, data: body }] : body;
   let trailers: Record<string, string | string[]> = {};
   stream.once('wantTrailers', () => stream.sendTrailers(trailers));
   try {

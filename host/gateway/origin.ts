@@ -27,9 +27,12 @@ export interface OriginTunnel {
   readonly socket: Duplex;
 }
 
+/** Body of a request: all of it, or frames that are still coming. */
+export type RequestBody = Uint8Array | AsyncIterable<Frame>;
+
 /** An HTTP server behind a gateway. */
 export interface Origin {
-  send(head: RequestHead, body: AsyncIterable<Frame> | undefined, sink: OriginSink): OriginCall;
+  send(head: RequestHead, body: RequestBody | undefined, sink: OriginSink): OriginCall;
   /** Asks for an Upgrade or CONNECT. Undefined where the answer was an ordinary one, which has gone to the sink. */
   tunnel(head: RequestHead, sink: OriginSink, signal: AbortSignal): Promise<OriginTunnel | undefined>;
   close(): void;

@@ -1,0 +1,157 @@
+/**
+ * Header fields as HTTP/1.1 has them (RFC 9112 section 5), each behind CRLF: `\r\nname: value\r\nname: value`. A message that passes a
+ * gateway is read as little as may be: its fields stay this one text unless somebody asks for one.
+ */
+export type FieldLines = string;
+
+/** Source of a regular expression for field lines: a name is a token, a value holds no control characters (RFC 9110 section 5). */
+export const FIELD_LINES = "(?:\\r\\n[!#$%&'*+\\-.^_`|~0-9A-Za-z]+:[\\t\\x20-\\x7e\\x80-\\xff]*)*";
+
+/** Header lines in order, names in lower case. */
+export type HeaderLines = readonly (readonly [string, string])[];
+
+/** What the fields of a message say of the connection and of the body. */
+export interface Framing {
+  /** The fields without those that belong to one connection (RFC 9110 section 7.6.1). */
+  readonly lines: FieldLines;
+  /** Values of Host, the last of them. */
+  readonly hosts: number;
+  readonly host: string;
+  /** Undefined where there is none, NaN where there are several that differ, or one that is no number. */
+  readonly contentLength: number | undefined;
+  /** Their values, '' where there is none, several joined by commas, in lower case. */
+  readonly connection: string;
+  readonly transferEncoding: string;
+  readonly keepAlive: string;
+  readonly upgrade: string;
+  readonly expects: boolean;
+  readonly traceparent: string | undefined;
+  readonly tracestate: boolean;
+}
+
+const SPECIAL =
+  /\r\n(host|content-length|connection|keep-alive|transfer-encoding|upgrade|expect|te|trailer|traceparent|tracestate|http2-settings|proxy-(?:connection|authenticate|authorization)):[\t ]*([^\r]*)/gi;
+const ONLY_PERSISTENCE = /^(?:keep-alive|close)?$/;
+
+/** Reads field lines that are known to be well formed. `keepUpgrade`: the field Upgrade travels, as it does where a tunnel is asked for. */
+export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
+  let kept = '';
+  let keptTo = 0;
+  let hosts = 0;
+  let host = '';
+  let contentLength: number | undefined;
+  let connection = '';
+  let transferEncoding = '';
+  let keepAlive = '';
+  let upgrade = '';
+  let expects = false;
+  let traceparent: string | undefined;
+  let tracestate = false;
+  SPECIAL.lastIndex = 0;
+  for (let match = SPECIAL.exec(lines); match !== null; match = SPECIAL.exec(lines)) {
+    const name = match[1] ?? '';
+    const value = (match[2] ?? '').trimEnd();
+    let travels = false;
+    switch (name.length === 4 ? 'host' : name.toLowerCase()) {
+      case 'host':
+        hosts++;
+        host = value;
+        travels = true;
+        break;
+      case 'content-length': {
+        const length = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+        contentLength = contentLength === undefined || contentLength === length ? length : Number.NaN;
+        travels = true;
+        break;
+      }
+      case 'traceparent':
+        traceparent = value;
+        travels = true;
+        break;
+      case 'tracestate':
+        tracestate = true;
+        travels = true;
+        break;
+      case 'connection':
+        connection = joined(connection, value);
+        break;
+      case 'keep-alive':
+        keepAlive = joined(keepAlive, value);
+        break;
+      case 'transfer-encoding':
+        transferEncoding = joined(transferEncoding, value);
+        break;
+      case 'upgrade':
+        upgrade = joined(upgrade, value);
+        travels = keepUpgrade;
+        break;
+      case 'expect':
+        expects = true;
+    }
+    if (travels) continue;
+    kept += lines.slice(keptTo, match.index);
+    keptTo = SPECIAL.lastIndex;
+  }
+  const rest = keptTo === 0 ? lines : kept + lines.slice(keptTo);
+  return {
+    lines: ONLY_PERSISTENCE.test(connection) ? rest : withoutNamed(rest, connection),
+    hosts,
+    host,
+    contentLength,
+    connection,
+    transferEncoding,
+    keepAlive,
+    upgrade,
+    expects,
+    traceparent,
+    tracestate,
+  };
+}
+
+function joined(known: string, value: string): string {
+  const lower = value.toLowerCase();
+  return known === '' ? lower : `${known},${lower}`;
+}
+
+/** Lines without those a Connection field names. */
+function withoutNamed(lines: FieldLines, connection: string): FieldLines {
+  const named = new Set(connection.split(',').map((word) => word.trim()));
+  return linesOf(headersOf(lines).filter(([name]) => !named.has(name)));
+}
+
+/** Whether a list of tokens, as Connection has, holds one (in lower case). */
+export function hasToken(list: string, token: string): boolean {
+  return list === token || list.split(',').some((word) => word.trim() === token);
+}
+
+/** Well-formed lines as names and values. */
+export function headersOf(lines: FieldLines): HeaderLines {
+  const headers: [string, string][] = [];
+  let at = 2;
+  while (at < lines.length) {
+    const found = lines.indexOf('\r\n', at);
+    const end = found < 0 ? lines.length : found;
+    const colon = lines.indexOf(':', at);
+    headers.push([lines.slice(at, colon).toLowerCase(), lines.slice(colon + 1, end).trim()]);
+    at = end + 2;
+  }
+  return headers;
+}
+
+export function linesOf(headers: HeaderLines): FieldLines {
+  let lines = '';
+  for (const line of headers) lines += `\r\n${line[0]}: ${line[1]}`;
+  return lines;
+}
+
+const SEARCHES = new Map<string, RegExp>();
+
+/** The first value of a field, its name in lower case. */
+export function fieldOf(lines: FieldLines, name: string): string | undefined {
+  let search = SEARCHES.get(name);
+  if (search === undefined) {
+    search = new RegExp(`\\r\\n${name.replace(/[^a-z0-9-]/g, '\\$&')}:[\\t ]*([^\\r]*)`, 'i');
+    SEARCHES.set(name, search);
+  }
+  return search.exec(lines)?.[1]?.trimEnd();
+}
