@@ -1,7 +1,8 @@
 import { type Server as HttpServer, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { BlockPool } from '../block-pool.js';
 import { drained } from './drained.js';
-import { FIELD_LINES, framingOf } from './field-lines.js';
+import { FIELD_LINES, framingOf, linesOf } from './field-lines.js';
 import { Fields, type HeaderLines, type RequestHead, type ResponseHead, withTrace } from './heads.js';
 import type { HttpClient } from './http-client.js';
 
@@ -11,6 +12,7 @@ export type Forward = (head: RequestHead, body: Uint8Array, client: HttpClient) 
 /** Heads longer than this are left to node:http, which has its own limit. */
 const MAX_HEAD = 16_384;
 const NO_BYTES = new Uint8Array(0);
+const blocks = new BlockPool();
 const REQUEST = new RegExp(`^([A-Z]{3,16}) (/[\\x21-\\x7e]*) HTTP/1\\.1(${FIELD_LINES})$`);
 
 interface Parsed {
@@ -165,6 +167,10 @@ class FastClient implements HttpClient {
   readonly #socket: Socket;
   readonly #headOnly: boolean;
   readonly #done: () => void;
+  /** What is still to be written: a head, and bytes of a body that come many times in a row. */
+  #out: Buffer | undefined;
+  #held = 0;
+  #flushing = false;
   #chunked = false;
   #over = false;
   #leave: (() => void) | undefined;
@@ -198,30 +204,35 @@ class FastClient implements HttpClient {
     if (this.gone) return;
     this.#chunked = !this.#isBodiless(head) && head.fields.value('content-length') === undefined;
     const framing = this.#chunked ? '\r\ntransfer-encoding: chunked' : '';
-    this.#socket.write(`${headText(head)}${framing}${this.#connection()}\r\n\r\n`, 'latin1');
+    const text = `${headText(head)}${framing}${this.#connection()}\r\n\r\n`;
+    if (text.length > blocks.blockBytes) this.#socket.write(text, 'latin1');
+    else this.#putText(text);
   }
 
   data(bytes: Uint8Array): boolean {
     if (this.#headOnly || this.gone || bytes.length === 0) return true;
-    if (!this.#chunked) return this.#socket.write(bytes);
-    const size = `${bytes.length.toString(16)}\r\n`;
-    const out = Buffer.allocUnsafe(size.length + bytes.length + 2);
-    out.write(size, 0, 'latin1');
-    out.set(bytes, size.length);
-    out.write('\r\n', size.length + bytes.length, 'latin1');
-    return this.#socket.write(out);
+    if (this.#chunked) this.#putText(`${bytes.length.toString(16)}\r\n`);
+    for (let at = 0; at < bytes.length; ) {
+      const out = this.#room(1);
+      const length = Math.min(out.length - this.#held, bytes.length - at);
+      out.set(length === bytes.length ? bytes : bytes.subarray(at, at + length), this.#held);
+      this.#held += length;
+      at += length;
+    }
+    if (this.#chunked) this.#putText('\r\n');
+    return !this.#socket.writableNeedDrain;
   }
 
   drained(): Promise<void> {
+    this.#flush();
     return this.gone ? Promise.resolve() : drained(this.#socket);
   }
 
   end(trailers: HeaderLines): void {
     if (this.#over) return;
     if (this.#chunked) {
-      let text = '0\r\n';
-      for (const [name, value] of trailers) text += `${name}: ${value}\r\n`;
-      this.#socket.write(`${text}\r\n`, 'latin1');
+      this.#flush();
+      this.#socket.write(`0${linesOf(trailers)}\r\n\r\n`, 'latin1');
     }
     this.#finish();
   }
@@ -257,7 +268,40 @@ class FastClient implements HttpClient {
     return this.last ? '\r\nconnection: close' : '';
   }
 
+  #putText(text: string): void {
+    const out = this.#room(text.length);
+    out.write(text, this.#held, 'latin1');
+    this.#held += text.length;
+  }
+
+  /** Memory with room for `bytes` more behind what is held, which leaves once the datagrams that are here have been handed over. */
+  #room(bytes: number): Buffer {
+    if (this.#out !== undefined && this.#held + bytes > this.#out.length) this.#flush();
+    this.#out ??= blocks.take();
+    if (!this.#flushing) {
+      this.#flushing = true;
+      queueMicrotask(this.#flushLater);
+    }
+    return this.#out;
+  }
+
+  readonly #flushLater = (): void => {
+    this.#flushing = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    const out = this.#out;
+    if (out === undefined || this.#held === 0) return;
+    const bytes = this.#held === out.length ? out : out.subarray(0, this.#held);
+    this.#out = undefined;
+    this.#held = 0;
+    if (this.gone) blocks.give(out);
+    else this.#socket.write(bytes, () => blocks.give(out));
+  }
+
   #finish(): void {
+    this.#flush();
     this.#over = true;
     this.#done();
   }

@@ -1,3 +1,4 @@
+import { BlockPool } from '../block-pool.js';
 import { HostError } from '../errors.js';
 import type { Exchange } from '../transport/exchange.js';
 
@@ -7,7 +8,6 @@ export const FRAME_DATA = 2;
 export const FRAME_TRAILERS = 3;
 
 const PREFIX = 4;
-const MAX_FRAME = 0xffffff;
 /** Heads longer than this are refused: more than any HTTP server takes. */
 const MAX_HEAD = 262_144;
 
@@ -43,26 +43,28 @@ export function headFrame(
 }
 
 /** Body bytes as a frame (copied); at most 2^24 - 1. */
-export function dataFrame(bytes: Uint8Array): Buffer {
+function dataFrame(bytes: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(PREFIX + bytes.length);
   prefix(out, FRAME_DATA, bytes.length);
   out.set(bytes, PREFIX);
   return out;
 }
 
-/** Body bytes that are copied behind their prefix; more are sent as they are, behind a prefix of its own. */
-const FEW = 2048;
+/** Body bytes for which a block of the pool would be too much. */
+const FEW = 4096;
+const blocks = new BlockPool();
 
-/** Sends body bytes, in frames; they must not change any more. @returns false where the sender should wait for room */
+/** Sends body bytes (copied), in frames. @returns false where the sender should wait for room */
 export function sendData(exchange: Exchange, bytes: Uint8Array): boolean {
   if (bytes.length <= FEW) return bytes.length === 0 || exchange.send(dataFrame(bytes));
   let more = true;
-  for (let at = 0; at < bytes.length; at += MAX_FRAME) {
-    const part = at === 0 && bytes.length <= MAX_FRAME ? bytes : bytes.subarray(at, at + MAX_FRAME);
-    const before = Buffer.allocUnsafe(PREFIX);
-    prefix(before, FRAME_DATA, part.length);
-    exchange.send(before);
-    more = exchange.send(part);
+  const most = blocks.blockBytes - PREFIX;
+  for (let at = 0; at < bytes.length; at += most) {
+    const block = blocks.take();
+    const length = Math.min(most, bytes.length - at);
+    prefix(block, FRAME_DATA, length);
+    block.set(at === 0 && length === bytes.length ? bytes : bytes.subarray(at, at + length), PREFIX);
+    more = exchange.send(block.subarray(0, PREFIX + length), () => blocks.give(block));
   }
   return more;
 }
@@ -87,6 +89,11 @@ export class FrameReader {
     const held = this.#held;
     this.#held = held.subarray(held.length);
     return held;
+  }
+
+  /** What is held is copied: the bytes that were pushed may change from here on. */
+  keep(): void {
+    if (this.#held.length > 0) this.#held = Buffer.from(this.#held);
   }
 
   /** The bytes are not copied. */

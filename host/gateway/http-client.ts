@@ -12,7 +12,7 @@ export interface HttpClient {
   /** An informational response (1xx). */
   informational(head: ResponseHead): void;
   head(head: ResponseHead): void;
-  /** @returns false where the sender should wait for `drained` */
+  /** `bytes` are valid during the call only. @returns false where the sender should wait for `drained` */
   data(bytes: Uint8Array): boolean;
   /** Resolves when there is room again, or the client has gone. */
   drained(): Promise<void>;
@@ -69,7 +69,7 @@ export class NodeHttpClient implements HttpClient {
 
   data(bytes: Uint8Array): boolean {
     if (this.#headOnly || this.gone) return true;
-    return (this.#response as ServerResponse).write(bytes);
+    return (this.#response as ServerResponse).write(Buffer.from(bytes));
   }
 
   drained(): Promise<void> {
@@ -95,7 +95,7 @@ export class NodeHttpClient implements HttpClient {
       return;
     }
     this.head(head);
-    (this.#response as ServerResponse).end(this.#headOnly ? undefined : body);
+    (this.#response as ServerResponse).end(this.#headOnly ? undefined : Buffer.from(body));
   }
 
   cut(): void {

@@ -211,7 +211,7 @@ class Connection implements ResponseReader {
   data(bytes: Buffer): void {
     const call = this.#call;
     if (call === undefined || call.over) return;
-    if (!call.sink.data(Buffer.from(bytes))) this.#socket.pause();
+    if (!call.sink.data(bytes)) this.#socket.pause();
   }
 
   end(trailers: HeaderLines): void {

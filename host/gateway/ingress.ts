@@ -7,6 +7,7 @@ import type { CallResult } from '../client.js';
 import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
 import { Exchange } from '../transport/exchange.js';
+import { ResetCode } from '../transport/segment.js';
 import { FastConnection } from './fast-connection.js';
 import { framingOf, linesOf } from './field-lines.js';
 import {
@@ -64,8 +65,6 @@ export interface IngressCounters {
 /** Methods without effect: may be sent again where an instance failed. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ATTEMPTS = 3;
-/** Bytes given to the client at a time. */
-const MUCH = 65_536;
 const NO_BYTES = new Uint8Array(0);
 const NO_LINES: HeaderLines = [];
 
@@ -247,16 +246,43 @@ export class Ingress {
     const { client } = run;
     const reader = new FrameReader();
     const response = new ResponseFrames(run, true);
+    const take = (bytes: Uint8Array): boolean => {
+      let room = true;
+      reader.push(bytes);
+      for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
+        room = response.take(frame) && room;
+      }
+      return room;
+    };
+    /** The client has no room for more; bytes have been read and are not given yet. */
+    let full = false;
+    let busy = false;
+    exchange.offer((bytes) => {
+      if (full || busy) return false;
+      try {
+        full = !take(bytes);
+        reader.keep();
+      } catch (error) {
+        exchange.fail(brokenBy(error), ResetCode.CANCELLED);
+        return true;
+      }
+      if (full) {
+        void client.drained().then(() => {
+          full = false;
+        });
+      }
+      return true;
+    });
     try {
       for (;;) {
-        const bytes = await exchange.read();
+        let bytes = await exchange.read();
         if (bytes === undefined) break;
-        reader.push(withMore(exchange, bytes));
-        let room = true;
-        for (let frame = reader.next(); frame !== undefined; frame = reader.next()) {
-          room = response.take(frame) && room;
+        busy = true;
+        for (; bytes !== undefined; bytes = exchange.readNow()) {
+          await client.drained();
+          take(bytes);
         }
-        if (!room) await client.drained();
+        busy = false;
         if (client.gone) {
           exchange.cancel();
           return;
@@ -415,17 +441,8 @@ function headOf(request: Request, kind?: 'tunnel'): RequestHead {
   };
 }
 
-/** Bytes, and what has come behind them: the client's system gets it in one call. */
-function withMore(exchange: Exchange, bytes: Uint8Array): Uint8Array {
-  let next = exchange.readNow();
-  if (next === undefined) return bytes;
-  const parts = [bytes];
-  for (let length = bytes.length; next !== undefined; next = exchange.readNow()) {
-    parts.push(next);
-    length += next.length;
-    if (length >= MUCH) break;
-  }
-  return Buffer.concat(parts);
+function brokenBy(error: unknown): HostError {
+  return error instanceof HostError ? error : new HostError('BAD_REPLY', String(error));
 }
 
 /** Whether another attempt, on another instance maybe, may fare better. */

@@ -37,7 +37,7 @@ export class Keeping implements OriginSink {
   data(bytes: Uint8Array): boolean {
     if (this.#answer !== undefined) {
       this.#length += bytes.length;
-      if (this.#length <= this.#cache.maxBodyBytes) this.#parts.push(bytes);
+      if (this.#length <= this.#cache.maxBodyBytes) this.#parts.push(Buffer.from(bytes));
       else this.#give(undefined);
     }
     return this.#next.data(bytes);

@@ -7,7 +7,7 @@ import type { HeaderLines, RequestHead, ResponseHead } from './heads.js';
 export interface OriginSink {
   /** Also informational ones (1xx), any number, before the one that counts. */
   head(head: ResponseHead): void;
-  /** The bytes are the sink's to keep. @returns false where it wants no more until `resume` */
+  /** `bytes` are valid during the call only. @returns false where it wants no more until `resume` */
   data(bytes: Uint8Array): boolean;
   end(trailers: HeaderLines): void;
   /** No answer, or one that broke off. */

@@ -76,7 +76,7 @@ export class Reply implements OriginSink {
   data(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return true;
     if (this.#way.way === 'query') {
-      this.#held.push(bytes);
+      this.#held.push(Buffer.from(bytes));
       this.#size += bytes.length;
       if (this.#size < ROOM) return true;
       this.exchange();

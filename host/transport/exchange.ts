@@ -123,12 +123,15 @@ export class Exchange implements PathUser {
   }
 
   /**
-   * Sends bytes without copying them: they must not change any more. @returns false where the sender should wait for `room`.
-   * On an exchange that is over it does nothing.
+   * Sends bytes without copying them: they must not change until `release` is called, which happens when all of them have arrived, or
+   * nobody waits for them any more. @returns false where the sender should wait for `room`. On an exchange that is over it does nothing else.
    */
-  send(bytes: Uint8Array): boolean {
-    if (!this.#alive() || this.#sending.ended) return true;
-    this.#sending.write(bytes);
+  send(bytes: Uint8Array, release?: () => void): boolean {
+    if (!this.#alive() || this.#sending.ended) {
+      release?.();
+      return true;
+    }
+    this.#sending.write(bytes, release);
     this.#wantToSend();
     return this.#sending.buffered <= SEND_BUFFER;
   }
@@ -145,6 +148,14 @@ export class Exchange implements PathUser {
     const bytes = this.#receiving.read();
     if (bytes !== undefined && this.#receiving.shouldTell) this.#sendAck();
     return bytes;
+  }
+
+  /**
+   * Offers bytes to `take` as they come, without copying them: they are valid during the call only. What it refuses, and what comes
+   * while something is left to be read, waits for `read` as usual.
+   */
+  offer(take: (bytes: Uint8Array) => boolean): void {
+    this.#receiving.offer(take);
   }
 
   /** Ends this side's stream. */
@@ -342,7 +353,7 @@ export class Exchange implements PathUser {
       this.#echo = segment.sentAt;
       if (!this.#receiving.take(segment.offset, segment.data, fin)) return;
       if (this.#ignoring) while (this.#receiving.read() !== undefined);
-      if (this.#receiving.received > before || this.#receiving.finished) wake(this.#readers);
+      if (this.#receiving.readable || this.#receiving.finished) wake(this.#readers);
       const inOrder = this.#receiving.ack > before && !this.#receiving.hasGap;
       const opens = (segment.flags & SEGMENT_OPEN) !== 0;
       if (fin || opens || !inOrder) this.#sendAck();

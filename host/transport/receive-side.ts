@@ -35,6 +35,7 @@ export class ReceiveSide {
   #highest = 0;
   /** End of the window as last told to the peer. */
   #told: number;
+  #offered: ((bytes: Uint8Array) => boolean) | undefined;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -64,6 +65,11 @@ export class ReceiveSide {
     return this.#end === this.#expected;
   }
 
+  /** Something is there to be read. */
+  get readable(): boolean {
+    return this.#ready.length > 0;
+  }
+
   get hasGap(): boolean {
     return this.#pieces.length > 0;
   }
@@ -81,17 +87,26 @@ export class ReceiveSide {
     if (fin) this.#end = to;
     if (to > this.#highest) this.#highest = to;
     if (to <= this.#expected) return true;
-    if (offset <= this.#expected) this.#append(copyOf(data.subarray(this.#expected - offset)));
-    else this.#keep(offset, data);
+    if (offset > this.#expected) this.#keep(offset, data);
+    else {
+      const fresh = offset === this.#expected ? data : data.subarray(this.#expected - offset);
+      if (!this.#hand(fresh)) this.#append(copyOf(fresh));
+    }
     let used = 0;
     for (const piece of this.#pieces) {
       if (piece.from > this.#expected) break;
       used++;
       const skip = this.#expected - piece.from;
-      if (skip < piece.bytes.length) this.#append(piece.bytes.subarray(skip));
+      const rest = piece.bytes.subarray(skip);
+      if (rest.length > 0 && !this.#hand(rest)) this.#append(rest);
     }
     if (used > 0) this.#pieces.splice(0, used);
     return true;
+  }
+
+  /** From here on `take` is asked whether it takes bytes as they come, if nothing before them is unread. */
+  offer(take: (bytes: Uint8Array) => boolean): void {
+    this.#offered = take;
   }
 
   /** Bytes to be read before the stream's own. */
@@ -129,6 +144,12 @@ export class ReceiveSide {
     this.#ready.length = 0;
     this.#pieces.length = 0;
     this.#unread = 0;
+  }
+
+  #hand(bytes: Uint8Array): boolean {
+    if (this.#offered === undefined || this.#ready.length > 0 || !this.#offered(bytes)) return false;
+    this.#expected += bytes.length;
+    return true;
   }
 
   #append(bytes: Uint8Array): void {

@@ -16,6 +16,8 @@ export interface Flight extends SendMark {
 interface Chunk {
   readonly from: number;
   readonly bytes: Uint8Array;
+  /** Called once nobody looks at the bytes any more. */
+  readonly release: (() => void) | undefined;
 }
 
 /** The sending half of a stream: what is to be sent, what is out, and what the peer is known to hold. */
@@ -72,9 +74,12 @@ export class SendSide {
     return this.#flights.length === 0 && this.#next < this.#written && this.#next >= this.#limit;
   }
 
-  write(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    this.#chunks.push({ from: this.#written, bytes });
+  write(bytes: Uint8Array, release?: () => void): void {
+    if (bytes.length === 0) {
+      release?.();
+      return;
+    }
+    this.#chunks.push({ from: this.#written, bytes, release });
     this.#written += bytes.length;
   }
 
@@ -173,6 +178,7 @@ export class SendSide {
     let spent = 0;
     for (const chunk of this.#chunks) {
       if (chunk.from + chunk.bytes.length > this.#acked) break;
+      chunk.release?.();
       spent++;
     }
     if (spent > 0) this.#chunks.splice(0, spent);
@@ -249,6 +255,7 @@ export class SendSide {
     }
     this.#flights.length = 0;
     this.#lost.length = 0;
+    for (const chunk of this.#chunks) chunk.release?.();
     this.#chunks.length = 0;
   }
 
