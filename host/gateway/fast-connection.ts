@@ -50,7 +50,7 @@ function parse(chunk: Buffer): Parsed | undefined {
     path,
     kind: end > bodyAt ? 'body' : 'bare',
     timeoutMs: 0,
-    fields: Fields.ofLines(withTrace(framing)),
+    fields: Fields.of({ ...framing, lines: withTrace(framing) }),
   };
   return { head, body: end > bodyAt ? chunk.subarray(bodyAt, end) : NO_BYTES, length: end };
 }
@@ -202,7 +202,7 @@ class FastClient implements HttpClient {
 
   head(head: ResponseHead): void {
     if (this.gone) return;
-    this.#chunked = !this.#isBodiless(head) && head.fields.value('content-length') === undefined;
+    this.#chunked = !this.#isBodiless(head) && head.fields.framing.contentLength === undefined;
     const framing = this.#chunked ? '\r\ntransfer-encoding: chunked' : '';
     const text = `${headText(head)}${framing}${this.#connection()}\r\n\r\n`;
     if (text.length > blocks.blockBytes) this.#socket.write(text, 'latin1');
@@ -241,7 +241,7 @@ class FastClient implements HttpClient {
     if (this.#over) return;
     let text = headText(head);
     const bodiless = this.#isBodiless(head);
-    if (!bodiless && head.fields.value('content-length') === undefined) {
+    if (!bodiless && head.fields.framing.contentLength === undefined) {
       text += `\r\ncontent-length: ${body.length}`;
     }
     text += `${this.#connection()}\r\n\r\n`;

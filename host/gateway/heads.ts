@@ -20,19 +20,36 @@ export type RequestKind = 'bare' | 'body' | 'tunnel';
 export class Fields {
   #lines: FieldLines | undefined;
   #headers: HeaderLines | undefined;
+  #framing: Framing | undefined;
 
-  private constructor(lines: FieldLines | undefined, headers: HeaderLines | undefined) {
+  private constructor(
+    lines: FieldLines | undefined,
+    headers: HeaderLines | undefined,
+    framing: Framing | undefined,
+  ) {
     this.#lines = lines;
     this.#headers = headers;
+    this.#framing = framing;
   }
 
   /** Of lines that are well formed. */
   static ofLines(lines: FieldLines): Fields {
-    return new Fields(lines, undefined);
+    return new Fields(lines, undefined, undefined);
   }
 
   static ofHeaders(headers: HeaderLines): Fields {
-    return new Fields(undefined, headers);
+    return new Fields(undefined, headers, undefined);
+  }
+
+  /** Of lines that have been read: those that travel. */
+  static of(framing: Framing): Fields {
+    return new Fields(framing.lines, undefined, framing);
+  }
+
+  /** What they say of the body. */
+  get framing(): Framing {
+    this.#framing ??= framingOf(this.lines);
+    return this.#framing;
   }
 
   get lines(): FieldLines {
@@ -150,23 +167,23 @@ const RESPONSE = new RegExp(`^([1-5]\\d\\d)(${FIELD_LINES})$`);
 const TRAILERS = new RegExp(`^${FIELD_LINES}$`);
 
 /** What comes over the fabric may be anybody's: it is read as strictly as what comes over a connection. @throws HostError BAD_REPLY */
-export function requestHead(text: string): RequestHead & { readonly framing: Framing } {
+export function requestHead(text: string): RequestHead {
   const match = REQUEST.exec(text);
   if (match === null) throw malformed('request');
   const [, method = '', path = '', number = '', timeout = '', lines = ''] = match;
   const kind = KINDS[Number(number)] ?? 'bare';
   const framing = framingOf(lines, kind === 'tunnel');
   if (Number.isNaN(framing.contentLength)) throw malformed('request');
-  return { method, path, kind, timeoutMs: Number(timeout), fields: Fields.ofLines(framing.lines), framing };
+  return { method, path, kind, timeoutMs: Number(timeout), fields: Fields.of(framing) };
 }
 
 /** @throws HostError BAD_REPLY */
-export function responseHead(text: string, ofTunnel = false): ResponseHead & { readonly framing: Framing } {
+export function responseHead(text: string, ofTunnel = false): ResponseHead {
   const match = RESPONSE.exec(text);
   if (match === null) throw malformed('response');
   const [, status = '', lines = ''] = match;
   const framing = framingOf(lines, ofTunnel);
-  return { status: Number(status), fields: Fields.ofLines(framing.lines), framing };
+  return { status: Number(status), fields: Fields.of(framing) };
 }
 
 /** Lines of trailers. @throws HostError BAD_REPLY */

@@ -144,6 +144,14 @@ export class Http1Response {
    */
   #textTo(bytes: Buffer, at: number, mark: string, limit: number): number {
     const before = this.#held;
+    if (before === '') {
+      // Nearly always all of it is there, and much else behind it that need not become text.
+      const end = bytes.indexOf(mark, at, 'latin1');
+      if (end >= 0 && end - at <= limit) {
+        this.#held = bytes.toString('latin1', at, end);
+        return end + mark.length;
+      }
+    }
     const text = bytes.toString('latin1', at, Math.min(bytes.length, at + limit + mark.length));
     const whole = before + text;
     // The mark may have begun in what was held.
@@ -169,7 +177,7 @@ export class Http1Response {
     const [, minor, digits, lines = ''] = match;
     const status = Number(digits);
     const framing = framingOf(lines);
-    const head: ResponseHead = { status, fields: Fields.ofLines(framing.lines) };
+    const head: ResponseHead = { status, fields: Fields.of(framing) };
     if (status === 101) throw broken('101, which nobody asked for');
     if (status < 200) {
       this.#reader.head(head);

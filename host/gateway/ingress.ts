@@ -173,7 +173,7 @@ export class Ingress {
 
   #begin(head: RequestHead, body: Uint8Array, source: Request | undefined, client: HttpClient): void {
     this.counters.requests++;
-    const route = routeOf(this.#routes, head.fields.value('host') ?? '', head.path);
+    const route = routeOf(this.#routes, head.fields.framing.host, head.path);
     if (route === undefined) {
       this.counters.failed++;
       answerError(client, 404, 'no service has this path');
@@ -319,7 +319,7 @@ export class Ingress {
     this.counters.requests++;
     const head = headOf(request, 'tunnel');
     const path = request.method === 'CONNECT' ? (request.url ?? '') : head.path;
-    const authority = request.method === 'CONNECT' ? path : (head.fields.value('host') ?? '');
+    const authority = request.method === 'CONNECT' ? path : head.fields.framing.host;
     const route = routeOf(this.#routes, authority, path);
     const timeoutUs = this.#timeLimitUs(head);
     carryUpgrade(this.#host, route?.parsed, head, socket, first, timeoutUs).catch((error: unknown) => {
@@ -355,7 +355,7 @@ class ResponseFrames {
         client.informational(answer);
         return true;
       }
-      const { contentLength } = answer.framing;
+      const { contentLength } = answer.fields.framing;
       const bodiless = head.method === 'HEAD' || status === 204 || status === 304;
       if (Number.isNaN(contentLength)) throw broken('a content-length that is none');
       if (!bodiless) this.#left = contentLength;

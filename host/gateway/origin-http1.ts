@@ -2,7 +2,6 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import { type Dispatcher, Pool } from 'undici';
 import { HostError } from '../errors.js';
-import { framingOf } from './field-lines.js';
 import { FRAME_DATA, type Frame } from './frames.js';
 import { endToEnd, Fields, type HeaderLines, type RequestHead } from './heads.js';
 import { Http1Pool, type Http1Request } from './http1-pool.js';
@@ -67,7 +66,7 @@ export class Http1Origin implements Origin {
   /** Undefined where its fields contradict its body, or themselves. */
   #request(head: RequestHead, body: Uint8Array | undefined): Http1Request | undefined {
     const { method, path } = head;
-    const { lines, hosts, contentLength } = framingOf(head.fields.lines);
+    const { lines, hosts, contentLength } = head.fields.framing;
     const length = body?.length ?? 0;
     if (hosts > 1 || (contentLength !== undefined && contentLength !== length)) return undefined;
     let own = hosts === 0 ? `\r\nhost: ${this.#options.target.host}` : '';
