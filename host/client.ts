@@ -10,6 +10,7 @@ import {
   sameBytes,
   type Telemetry,
   textBlock,
+  writeU32,
 } from '../wire/index.js';
 import { requireBytes } from './arguments.js';
 import {
@@ -30,6 +31,7 @@ import { isSegment } from './transport/segment.js';
 
 export type { CallOptions, CallResult } from './call-options.js';
 
+const NO_BYTES = new Uint8Array(0);
 const NO_HOPS: Telemetry = { hops: [], dropped: 0 };
 
 /** Nacks another attempt may get past, since it may reach another instance or come in a quieter moment. */
@@ -99,6 +101,8 @@ export class NameClient {
   readonly #serviceAddress: string;
   readonly #port: number;
   readonly #pending = new Map<number, Pending>();
+  /** Encoded requests without payload, by name. */
+  readonly #heads = new WeakMap<Name, Uint8Array>();
   // A random start, so that a host that comes back is not taken for its own duplicate.
   #nextRequest: number;
   readonly #budget: RetryBudget;
@@ -163,26 +167,10 @@ export class NameClient {
     const attempts = options.attempts ?? DEFAULT_ATTEMPTS;
     const requestId = this.freeRequestId();
     const digest = name.digest(this.#key);
-    const packet: NamedPacket = {
-      type,
-      flags: 0,
-      hopLimit: options.hopLimit ?? HOP_LIMIT_DEFAULT,
-      reason: 0,
-      dstComponents: name.components.length,
-      srcComponents: this.#self.components.length,
-      tag: options.tag ?? 0,
-      instance: 0,
-      requestId,
-      stamp: 0,
-      attempt: 0,
-      dst: digest.bytes,
-      src: this.#self.digest(this.#key).bytes,
-      telemetry: options.telemetry === true ? NO_HOPS : undefined,
-      kv,
-      text: textBlock(name, this.#self),
-      payload,
-    };
-    const bytes = encodeNamed(packet);
+    const plain = kv === undefined && options.telemetry !== true;
+    const bytes = plain
+      ? this.#encodePlain(type, name, payload, requestId, options)
+      : encodeNamed(this.#packet(type, name, payload, requestId, kv, options));
     if (bytes.length > MAX_DATAGRAM) {
       throw new HostError(
         'TOO_LARGE',
@@ -229,6 +217,58 @@ export class NameClient {
     this.#budget.deposit();
     this.#transmit(pending);
     return abort;
+  }
+
+  #packet(
+    type: PacketType,
+    name: Name,
+    payload: Uint8Array,
+    requestId: number,
+    kv: Kv | undefined,
+    options: CallOptions,
+  ): NamedPacket {
+    return {
+      type,
+      flags: 0,
+      hopLimit: options.hopLimit ?? HOP_LIMIT_DEFAULT,
+      reason: 0,
+      dstComponents: name.components.length,
+      srcComponents: this.#self.components.length,
+      tag: options.tag ?? 0,
+      instance: 0,
+      requestId,
+      stamp: 0,
+      attempt: 0,
+      dst: name.digest(this.#key).bytes,
+      src: this.#self.digest(this.#key).bytes,
+      telemetry: options.telemetry === true ? NO_HOPS : undefined,
+      kv,
+      text: textBlock(name, this.#self),
+      payload,
+    };
+  }
+
+  /** A request with nothing special: its head is the last one to this name but for its type and a few numbers. */
+  #encodePlain(
+    type: PacketType,
+    name: Name,
+    payload: Uint8Array,
+    requestId: number,
+    options: CallOptions,
+  ): Uint8Array {
+    let head = this.#heads.get(name);
+    if (head === undefined) {
+      head = encodeNamed(this.#packet(PacketType.SERVICE_REQUEST, name, NO_BYTES, 0, undefined, {}));
+      this.#heads.set(name, head);
+    }
+    const bytes = new Uint8Array(head.length + payload.length);
+    bytes.set(head);
+    bytes[0] = (bytes[0] ?? 0) - PacketType.SERVICE_REQUEST + type;
+    bytes[2] = options.hopLimit ?? HOP_LIMIT_DEFAULT;
+    bytes[5] = options.tag ?? 0;
+    writeU32(bytes, 8, requestId);
+    bytes.set(payload, head.length);
+    return bytes;
   }
 
   /** Takes an answer (SERVICE_DATA, ECHO_REPLY or NACK) off the wire. */

@@ -16,6 +16,7 @@ export class DuplicateFilter<Answer> {
   readonly #entries = new Map<string, Entry<Answer>>();
   readonly #windowUs: number;
   readonly #capacity: number;
+  #sweepAt = Number.NEGATIVE_INFINITY;
 
   constructor(windowUs: number, capacity: number) {
     this.#windowUs = windowUs;
@@ -48,6 +49,9 @@ export class DuplicateFilter<Answer> {
     // Deleting first moves the key to the end: the map stays in order of `since`.
     this.#entries.delete(key);
     this.#entries.set(key, entry);
+    // What is too old does no harm, as it is not found: it is looked for now and then.
+    if (this.#entries.size <= this.#capacity && entry.since < this.#sweepAt) return;
+    this.#sweepAt = entry.since + this.#windowUs / 16;
     for (const [oldest, { since }] of this.#entries) {
       if (this.#entries.size <= this.#capacity && entry.since - since <= this.#windowUs) break;
       this.#entries.delete(oldest);

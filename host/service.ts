@@ -12,7 +12,7 @@ import { DuplicateFilter } from './duplicate-filter.js';
 import { type DatagramSocket, FULL_TELEMETRY_BYTES, MAX_DATAGRAM } from './environment.js';
 import { Refusal } from './errors.js';
 import { type Handling, handlerOf, type QueryHandler } from './handling.js';
-import type { Query } from './query.js';
+import { PendingQuery, type QueryOwner } from './pending-query.js';
 import { type RegisteringHost, Registration, type ServiceState } from './registration.js';
 import { answerTo, nackReply, type Reply, requestKey } from './reply.js';
 import type { ServeOptions } from './serve-options.js';
@@ -56,6 +56,13 @@ export class Service implements Acceptor {
   /** Plain requests whose handler runs. */
   readonly #running = new Map<string, { cancel(): void }>();
   readonly #exchanges = new Set<Exchange>();
+  readonly #queryOwner: QueryOwner = {
+    reply: ({ packet, key, fromAddress, fromPort }, payload, remember) =>
+      this.#reply(packet, key, payload, fromAddress, fromPort, remember),
+    adopt: (query) => this.#adopt(query),
+    refuse: ({ packet, key, fromAddress, fromPort }, reason) =>
+      this.#refuse(packet, key, new Refusal(reason), fromAddress, fromPort),
+  };
 
   constructor(
     host: ServiceHost,
@@ -181,42 +188,19 @@ export class Service implements Acceptor {
     fromAddress: string,
     fromPort: number,
   ): void {
-    const kept = { ...packet, dst: packet.dst.slice(), src: packet.src.slice(), text: packet.text.slice() };
-    const state = { over: false };
-    const query: Query = {
-      payload: packet.payload.slice(),
-      cancelled: undefined,
-      answer: (payload, remember) => {
-        if (state.over) return;
-        state.over = true;
-        this.#reply(kept, key, payload, fromAddress, fromPort);
-        if (!remember) this.#filter.forget(key);
-      },
-      adopt: () => {
-        if (state.over) return undefined;
-        state.over = true;
-        this.#running.delete(key);
-        if (this.#isStopped) return undefined;
-        const exchange = this.#host.adopt(kept, EMPTY, fromAddress, fromPort);
-        if (exchange === undefined) return undefined;
-        this.#exchanges.add(exchange);
-        void exchange.ended().then(() => this.#exchanges.delete(exchange));
-        return exchange;
-      },
-      refuse: (reason) => {
-        if (state.over) return;
-        state.over = true;
-        this.#refuse(kept, key, new Refusal(reason), fromAddress, fromPort);
-      },
-    };
-    const cancel = () => {
-      if (state.over) return;
-      state.over = true;
-      this.#running.delete(key);
-      query.cancelled?.();
-    };
-    this.#running.set(key, { cancel });
+    const query = new PendingQuery(packet, key, fromAddress, fromPort, this.#queryOwner);
+    this.#running.set(key, query);
     queries(query);
+  }
+
+  #adopt({ packet, key, fromAddress, fromPort }: PendingQuery): Exchange | undefined {
+    this.#running.delete(key);
+    if (this.#isStopped) return undefined;
+    const exchange = this.#host.adopt(packet, EMPTY, fromAddress, fromPort);
+    if (exchange === undefined) return undefined;
+    this.#exchanges.add(exchange);
+    void exchange.ended().then(() => this.#exchanges.delete(exchange));
+    return exchange;
   }
 
   /** Acceptor: an exchange a caller has opened. */
@@ -227,7 +211,9 @@ export class Service implements Acceptor {
 
   /** Acceptor: a caller gives a plain request up. */
   cancelled(key: string): void {
-    this.#running.get(key)?.cancel();
+    const running = this.#running.get(key);
+    if (running instanceof PendingQuery) this.#running.delete(key);
+    running?.cancel();
   }
 
   #accept(exchange: Exchange, packet: NamedPacket): void {
@@ -261,7 +247,14 @@ export class Service implements Acceptor {
     exchange.ignoreInput();
   }
 
-  #reply(packet: NamedPacket, key: string, payload: Uint8Array, fromAddress: string, fromPort: number): void {
+  #reply(
+    packet: NamedPacket,
+    key: string,
+    payload: Uint8Array,
+    fromAddress: string,
+    fromPort: number,
+    remember = true,
+  ): void {
     this.#running.delete(key);
     if (this.#isStopped) return;
     const reply: Reply = { type: PacketType.SERVICE_DATA, reason: 0, payload };
@@ -278,7 +271,8 @@ export class Service implements Acceptor {
       void exchange.ended().then(() => this.#exchanges.delete(exchange));
       return;
     }
-    this.#filter.finish(key, this.#host.environment.now(), reply);
+    if (remember) this.#filter.finish(key, this.#host.environment.now(), reply);
+    else this.#filter.forget(key);
     this.#host.answer(packet, reply, fromAddress, fromPort);
   }
 

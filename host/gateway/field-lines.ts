@@ -27,10 +27,13 @@ export interface Framing {
   readonly expects: boolean;
   readonly traceparent: string | undefined;
   readonly tracestate: boolean;
+  /** The last of each. */
+  readonly grpcTimeout: string | undefined;
+  readonly timeoutMs: string | undefined;
 }
 
 const SPECIAL =
-  /\r\n(?:host|content-length|connection|keep-alive|transfer-encoding|upgrade|expect|te|trailer|traceparent|tracestate|http2-settings|proxy-(?:connection|authenticate|authorization)):/gi;
+  /\r\n(?:host|content-length|connection|keep-alive|transfer-encoding|upgrade|expect|te|trailer|traceparent|tracestate|grpc-timeout|x-request-timeout-ms|http2-settings|proxy-(?:connection|authenticate|authorization)):/gi;
 const ONLY_PERSISTENCE = /^(?:keep-alive|close)?$/;
 
 /** Reads field lines that are known to be well formed. `keepUpgrade`: the field Upgrade travels, as it does where a tunnel is asked for. */
@@ -47,6 +50,8 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
   let expects = false;
   let traceparent: string | undefined;
   let tracestate = false;
+  let grpcTimeout: string | undefined;
+  let timeoutMs: string | undefined;
   SPECIAL.lastIndex = 0;
   // Without a match's array: this is done to every head that passes.
   while (SPECIAL.test(lines)) {
@@ -76,6 +81,14 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
         break;
       case 'tracestate':
         tracestate = true;
+        travels = true;
+        break;
+      case 'grpc-timeout':
+        grpcTimeout = value;
+        travels = true;
+        break;
+      case 'x-request-timeout-ms':
+        timeoutMs = value;
         travels = true;
         break;
       case 'connection':
@@ -111,6 +124,8 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
     expects,
     traceparent,
     tracestate,
+    grpcTimeout,
+    timeoutMs,
   };
 }
 

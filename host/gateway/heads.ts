@@ -229,19 +229,18 @@ const TIMEOUT_UNITS: Readonly<Record<string, number>> = {
 };
 
 /** The time a request gives itself, microseconds: `grpc-timeout`, or `x-request-timeout-ms`; undefined where it says nothing. */
-export function requestTimeoutUs(fields: Fields): number | undefined {
-  const said = fields.value('grpc-timeout');
-  const grpc = said === undefined ? null : /^(\d{1,8})([HMSmun])$/.exec(said);
-  if (grpc !== null) return Number(grpc[1]) * (TIMEOUT_UNITS[grpc[2] ?? ''] ?? 0);
-  const own = fields.value('x-request-timeout-ms');
-  return own !== undefined && /^\d{1,9}$/.test(own) ? Number(own) * 1000 : undefined;
+export function requestTimeoutUs({ grpcTimeout, timeoutMs }: Framing): number | undefined {
+  if (grpcTimeout !== undefined) {
+    const grpc = /^(\d{1,8})([HMSmun])$/.exec(grpcTimeout);
+    if (grpc !== null) return Number(grpc[1]) * (TIMEOUT_UNITS[grpc[2] ?? ''] ?? 0);
+  }
+  return timeoutMs !== undefined && /^\d{1,9}$/.test(timeoutMs) ? Number(timeoutMs) * 1000 : undefined;
 }
 
 /** The headers that limit a request's time, cut to what is left of it. */
 export function withTimeLeft(fields: Fields, leftMs: number): Fields {
-  if (fields.value('grpc-timeout') === undefined && fields.value('x-request-timeout-ms') === undefined) {
-    return fields;
-  }
+  const { grpcTimeout, timeoutMs } = fields.framing;
+  if (grpcTimeout === undefined && timeoutMs === undefined) return fields;
   return Fields.ofHeaders(
     fields.headers.map((line): readonly [string, string] => {
       if (line[0] === 'grpc-timeout') return ['grpc-timeout', `${Math.min(99_999_999, leftMs)}m`];

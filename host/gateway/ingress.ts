@@ -168,7 +168,7 @@ export class Ingress {
 
   #timeLimitUs(head: RequestHead): number {
     const limit = this.#options.timeoutUs ?? 30_000_000;
-    return Math.min(limit, requestTimeoutUs(head.fields) ?? limit);
+    return Math.min(limit, requestTimeoutUs(head.fields.framing) ?? limit);
   }
 
   #begin(head: RequestHead, body: Uint8Array, source: Request | undefined, client: HttpClient): void {

@@ -14,14 +14,21 @@ export function routeOf<Route extends IngressRoute>(
   authority: string,
   path: string,
 ): Route | undefined {
-  const host = authority.replace(/:\d+$/, '').toLowerCase();
-  return routes.find((route) => {
-    const { prefix } = route;
-    if (route.host !== undefined && route.host.toLowerCase() !== host) return false;
-    // A CONNECT has an authority where others have a path.
-    if (!path.startsWith('/')) return prefix === '/';
-    if (!path.startsWith(prefix)) return false;
-    const next = path[prefix.length];
-    return prefix.endsWith('/') || next === undefined || next === '/' || next === '?';
-  });
+  let host: string | undefined;
+  for (const route of routes) {
+    if (route.host !== undefined) {
+      host ??= authority.replace(/:\d+$/, '').toLowerCase();
+      if (route.host.toLowerCase() !== host) continue;
+    }
+    if (leadsTo(route.prefix, path)) return route;
+  }
+  return undefined;
+}
+
+function leadsTo(prefix: string, path: string): boolean {
+  // A CONNECT has an authority where others have a path.
+  if (!path.startsWith('/')) return prefix === '/';
+  if (!path.startsWith(prefix)) return false;
+  const next = path[prefix.length];
+  return prefix.endsWith('/') || next === undefined || next === '/' || next === '?';
 }
