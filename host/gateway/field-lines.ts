@@ -17,7 +17,7 @@ export interface Framing {
   /** Values of Host, the last of them. */
   readonly hosts: number;
   readonly host: string;
-  /** Undefined where there is none, NaN where there are several that differ, or one that is no number. */
+  /** Undefined where there is none, NaN where there are several, or one that is no number. */
   readonly contentLength: number | undefined;
   /** Their values, '' where there is none, several joined by commas, in lower case. */
   readonly connection: string;
@@ -71,7 +71,7 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
         break;
       case 'content-length': {
         const length = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        contentLength = contentLength === undefined || contentLength === length ? length : Number.NaN;
+        contentLength = contentLength === undefined ? length : Number.NaN;
         travels = true;
         break;
       }

@@ -6,7 +6,10 @@ import { Fields, type HeaderLines, type ResponseHead } from './heads.js';
 const MAX_HEAD = 262_144;
 /** Longest line that says how long a chunk is. */
 const MAX_CHUNK_LINE = 4096;
-const CHUNK_SIZE = /^([0-9A-Fa-f]{1,12})[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/;
+const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+const CHUNK_SIZE = new RegExp(
+  `^([0-9A-Fa-f]{1,12})(?:;${TOKEN}(?:=(?:${TOKEN}|"[\\t\\x20!\\x23-\\x5b\\x5d-\\x7e]*"))?)*$`,
+);
 const STATUS = new RegExp(
   `^HTTP/1\\.([01]) ([1-5]\\d\\d)(?: [\\t\\x20-\\x7e\\x80-\\xff]*)?(${FIELD_LINES})$`,
 );
@@ -180,6 +183,7 @@ export class Http1Response {
     const head: ResponseHead = { status, fields: Fields.of(framing) };
     if (status === 101) throw broken('101, which nobody asked for');
     if (status < 200) {
+      if (minor === '0') throw broken('HTTP/1.0 with an informational status');
       this.#reader.head(head);
       return;
     }
