@@ -117,7 +117,8 @@ export class Ingress {
     const over = (connection: FastConnection) => {
       open.delete(connection);
     };
-    const server = createServer((socket: Socket) => {
+    // A client may end its side once it has asked, as with node:http.
+    const server = createServer({ allowHalfOpen: true }, (socket: Socket) => {
       open.add(new FastConnection(socket, http, this.#takePlain, over));
     });
     http.on('connection', () => this.counters.handedOver++);

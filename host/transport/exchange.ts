@@ -1,3 +1,4 @@
+import { requireBytes } from '../arguments.js';
 import { type HostEnvironment, MAX_DATAGRAM, type Timer } from '../environment.js';
 import { HostError } from '../errors.js';
 import type { Path, PathUser } from './path.js';
@@ -109,9 +110,10 @@ export class Exchange implements PathUser {
 
   /**
    * Sends bytes (copied). Resolves when there is room for more.
-   * @throws HostError what the exchange ended with, or CLOSED after `end`.
+   * @throws HostError what the exchange ended with, CLOSED after `end`, or INVALID_ARGUMENT.
    */
   async write(bytes: Uint8Array): Promise<void> {
+    requireBytes(this.#options.what, 'bytes', bytes);
     this.#requireAlive();
     if (this.#sending.ended) throw HostError.closed(`sending half of ${this.#options.what}`);
     this.#sending.write(bytes.slice());
@@ -127,6 +129,7 @@ export class Exchange implements PathUser {
    * nobody waits for them any more. @returns false where the sender should wait for `room`. On an exchange that is over it does nothing else.
    */
   send(bytes: Uint8Array, release?: () => void): boolean {
+    requireBytes(this.#options.what, 'bytes', bytes);
     if (!this.#alive() || this.#sending.ended) {
       release?.();
       return true;
