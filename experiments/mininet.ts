@@ -8,7 +8,7 @@ export const PYTHON = '/usr/bin/python3';
 export function mininetMissing(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
   if (spawnSync('unshare', ['-n', 'true']).status !== 0) return 'may not make network namespaces';
-  if (spawnSync(PYTHON, ['-c', 'import mininet.net, yaml']).status !== 0)
+  if (spawnSync(PYTHON, ['-c', 'import mininet.net']).status !== 0)
     return 'Mininet is not installed (apt-get install mininet)';
   for (const tool of ['ping', 'iperf', 'ethtool']) {
     if (spawnSync('which', [tool]).status !== 0) return `${tool} is not on the PATH`;

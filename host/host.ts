@@ -1,12 +1,9 @@
 import {
-  encodeNamed,
   FabricKey,
-  HOP_LIMIT_DEFAULT,
   NAMED_FIXED_BYTES,
   Name,
   type NamedPacket,
   PacketType,
-  textBlock,
   UDP_PORT_NAMED,
 } from '../wire/index.js';
 import { requireBytes, requireIpv4 } from './arguments.js';
@@ -33,6 +30,7 @@ import type { Handler, Handling, PacketHandler, QueryHandler, StreamHandler } fr
 import { hedged } from './hedge.js';
 import type { HostCounters, HostOptions, Probe } from './host-options.js';
 import { Incoming } from './incoming.js';
+import { encodePublication } from './publication.js';
 import { askRegistry, type RegistryAnswer, type RegistryRequest } from './registry.js';
 import { encodeAnswer, type Reply } from './reply.js';
 import { RetryBudget } from './retry-budget.js';
@@ -325,26 +323,7 @@ export class Host {
   /** Sends a packet to everybody who has subscribed to a name, without waiting for anything (host/pubsub does the rest). */
   publish(name: Name, requestId: number, payload: Uint8Array): void {
     if (this.#closed) return;
-    const bytes = encodeNamed(
-      {
-        type: PacketType.SERVICE_DATA,
-        flags: 0,
-        hopLimit: HOP_LIMIT_DEFAULT,
-        reason: 0,
-        dstComponents: name.components.length,
-        srcComponents: this.name.components.length,
-        tag: 0,
-        instance: 0,
-        requestId,
-        stamp: 0,
-        attempt: 0,
-        dst: name.digest(this.key).bytes,
-        src: this.name.digest(this.key).bytes,
-        text: textBlock(name, this.name),
-        payload,
-      },
-      this.#scratch,
-    );
+    const bytes = encodePublication(name, this.name, this.key, requestId, payload, this.#scratch);
     this.#named.send(bytes, this.#serviceAddress, UDP_PORT_NAMED);
   }
 

@@ -1,5 +1,5 @@
 import { NAMED_FIXED_BYTES, type Name, UDP_PORT_NAMED } from '../../wire/index.js';
-import { requireBytes } from '../arguments.js';
+import { requireBytes, requireTime } from '../arguments.js';
 import { MAX_DATAGRAM, type Timer } from '../environment.js';
 import { HostError, requireInteger } from '../errors.js';
 import type { Host } from '../host.js';
@@ -72,6 +72,9 @@ export class Publisher {
     this.name = name;
     this.#store = new SegmentStore(options.keep ?? 256, options.keepBytes ?? 1 << 24);
     requireInteger(what, 'keep', options.keep ?? 256, 1, 1 << 20);
+    const { rateBps, heartbeatUs } = options;
+    if (rateBps !== undefined) requireInteger(what, 'rateBps', rateBps, 1, 1e12);
+    if (heartbeatUs !== undefined) requireTime(what, 'heartbeatUs', heartbeatUs);
     // Another life of the publisher must not be taken for this one.
     this.#store.restart(Math.floor(host.environment.random() * 0x100000000), 0);
     this.#heartbeatUs = options.heartbeatUs ?? 100_000;

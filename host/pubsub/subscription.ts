@@ -1,4 +1,5 @@
 import { type Name, UDP_PORT_NAMED, WireError } from '../../wire/index.js';
+import { requireTime } from '../arguments.js';
 import type { Timer } from '../environment.js';
 import { HostError, requireInteger } from '../errors.js';
 import type { Host } from '../host.js';
@@ -83,7 +84,13 @@ export class Subscription {
     this.#options = options;
     this.#names = options.repair ?? [cacheName(name.text), repairName(name.text)];
     this.#backlog = options.backlog ?? 1024;
-    requireInteger(`subscription to ${name}`, 'backlog', this.#backlog, 1, 1 << 20);
+    const what = `subscription to ${name}`;
+    requireInteger(what, 'backlog', this.#backlog, 1, 1 << 20);
+    const { from, silentUs, repairForUs, repairAttempts } = options;
+    if (typeof from === 'object') requireInteger(what, 'back', from.back, 0, 0xffffffff);
+    if (silentUs !== undefined) requireTime(what, 'silentUs', silentUs);
+    if (repairForUs !== undefined) requireTime(what, 'repairForUs', repairForUs);
+    if (repairAttempts !== undefined) requireInteger(what, 'repairAttempts', repairAttempts, 1, 255);
     this.#events = new EventQueue(this.#backlog);
     this.#heardAt = host.environment.now();
     this.#isLooking = options.from !== undefined && options.from !== 'now';

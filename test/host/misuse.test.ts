@@ -9,11 +9,14 @@ import {
   KvServer,
   Lock,
   Publisher,
+  type PublisherOptions,
   ReduceGroup,
   ReduceServer,
   ReduceSink,
   type ServeOptions,
   SincEndpoint,
+  type SubscribeOptions,
+  Subscription,
 } from '../../host/index.js';
 import { NackReason } from '../../wire/index.js';
 import { FabricModel, SERVICE_ADDRESS } from './fabric-model.js';
@@ -134,6 +137,23 @@ describe('scripts that hand over something else', () => {
       await assert.rejects(served, invalid(message));
     }
     await network.run(server.serve('/svc', ({ payload }) => payload));
+  });
+
+  it('are told which option of a live stream makes no sense', async () => {
+    const { network, client, server } = pair();
+    const unpublished = (options: PublisherOptions, message: RegExp) =>
+      assert.rejects(Publisher.start(server, '/live/news', options), invalid(message));
+    await unpublished({ rateBps: 0 }, /rateBps is 0; /);
+    await unpublished({ heartbeatUs: Number.NaN }, /heartbeatUs is NaN; /);
+    await unpublished({ keep: 0 }, /keep is 0; /);
+    await network.run(Publisher.start(server, '/live/news'));
+    const unheard = (options: SubscribeOptions, message: RegExp) =>
+      assert.rejects(Subscription.start(client, '/live/news', options), invalid(message));
+    await unheard({ from: { back: -1 } }, /back is -1; give an integer from 0/);
+    await unheard({ silentUs: 0 }, /silentUs is 0; /);
+    await unheard({ repairForUs: -1 }, /repairForUs is -1; /);
+    await unheard({ repairAttempts: 0 }, /repairAttempts is 0; /);
+    await unheard({ backlog: 0.5 }, /backlog is 0.5; /);
   });
 
   it('are told that names of hosts are no addresses', () => {
