@@ -241,7 +241,7 @@ export class SwitchClient {
     const list: readonly Update[] = 'length' in updates ? updates : [updates];
     const atomicity = control.atomicity ?? 'continue-on-error';
     refuseWrite(this.target, list, atomicity);
-    const batches = makeBatches(this.schema, list, atomicity, this.#encodeOptions());
+    const batches = makeBatches(this.schema, list, atomicity, this.#encodeOptions(), control.maxUpdates);
     const inFlight = control.inFlight ?? (this.target?.keepsWriteOrder === true ? 4 : 1);
     await this.#writer.write(batches, list.length, Math.max(1, inFlight), control);
   }
@@ -251,7 +251,7 @@ export class SwitchClient {
    * Throws BAD_ENTITY for an entity that cannot be understood: readMessages() hands out those as well.
    */
   read(queries: Entity | readonly Entity[], control: CallControl = {}): AsyncGenerator<DecodedEntity> {
-    return decoded(this.schema, this.#responses(queries, control));
+    return decoded(this.schema, this.#responses(queries, control), control.signal);
   }
 
   /** As read(), but the messages as they came. */

@@ -26,6 +26,7 @@ export function readRequest(
 export async function* decoded(
   schema: Schema,
   responses: AsyncIterable<Buffer>,
+  signal?: AbortSignal,
 ): AsyncGenerator<DecodedEntity, void, undefined> {
   for await (const response of responses) {
     const bounds = entityBounds(response);
@@ -34,6 +35,8 @@ export async function* decoded(
       continue;
     }
     for (let i = 0; i < bounds.length; i += 2) {
+      // One answer may be a whole table; the next one that is asked for is refused.
+      if (signal?.aborted === true) break;
       const [at, end] = [bounds[i] ?? 0, bounds[i + 1] ?? 0];
       yield decodePlainEntry(schema, response, at, end) ?? decodeEntity(schema, messageAt(response, at, end));
     }

@@ -1,4 +1,5 @@
 import type { Entity } from './entities/index.js';
+import type { CloneSession } from './entities/replication.js';
 import { P4RuntimeError } from './errors.js';
 import type { Pipeline, PipelineAction } from './pipeline.js';
 import type { TargetProfile } from './target.js';
@@ -49,9 +50,18 @@ function refuseEntity(target: TargetProfile, entity: Entity): void {
       if (target.cloneSessions === 'none') refuse(target, 'clone sessions', 'do without copies of packets');
       if (target.cloneSessions === 'no-class' && (entity.classOfService ?? 0) !== 0)
         refuse(target, 'classes of service of clone sessions', 'leave classOfService out');
+      if (target.cloneSessions === 'one-replica') refuseSeveralCopies(target, entity);
       return;
     default:
   }
+}
+
+function refuseSeveralCopies(target: TargetProfile, session: CloneSession): void {
+  const replicas = session.replicas ?? [];
+  if (replicas.length > 1) refuse(target, 'clone sessions with several replicas', 'give one port');
+  if (replicas.some(({ instance }) => (instance ?? 0) !== 0))
+    refuse(target, 'instances of clone sessions', 'give instance 0');
+  if ((session.classOfService ?? 0) > 7) refuse(target, 'classes of service above 7', 'give one of 0 to 7');
 }
 
 /** Throws P4RuntimeError UNIMPLEMENTED. */

@@ -29,8 +29,11 @@ export interface TargetProfile {
   readonly digestWildcards: boolean;
   /** All cells of a counter or meter can be written by one update without index. */
   readonly wildcardCellWrites: boolean;
-  /** Clone sessions: `no-class` = without a class of service, `none` = not to be counted on. */
-  readonly cloneSessions: 'any' | 'no-class' | 'none';
+  /**
+   * Clone sessions: `no-class` = without a class of service, `one-replica` = to one port, with instance 0 and a class
+   * of service below 8, `none` = not to be counted on.
+   */
+  readonly cloneSessions: 'any' | 'no-class' | 'one-replica' | 'none';
   /** Meters of the P4Info do what they say; false = they are accepted, and may let everything pass. */
   readonly metersCount: boolean;
   /** What a backup is told when the primary leaves: NOT_FOUND (the specification), or it is made primary itself. */
@@ -103,15 +106,15 @@ export const STRATUM_BMV2: TargetProfile = {
 };
 
 /**
- * Stratum on Tofino. Indirect meters are accepted and have no effect in some of its releases (stratum#398), and some
- * take no mirror sessions (stratum#1051): check what counts.
+ * Stratum on Tofino. Indirect meters are accepted and have no effect in some of its releases (stratum#398): check what
+ * counts. Older releases take no mirror sessions (stratum#1051): say `{ ...STRATUM_TOFINO, cloneSessions: 'none' }`.
  */
 export const STRATUM_TOFINO: TargetProfile = {
   ...STRATUM_BMV2,
   name: 'stratum-tofino',
   registers: 'read-write',
   fullTable: 'RESOURCE_EXHAUSTED',
-  cloneSessions: 'none',
+  cloneSessions: 'one-replica',
   metersCount: false,
   deviceConfig: 'stratum-tofino',
 };

@@ -65,7 +65,14 @@ export function makeBatches(
   updates: readonly Update[],
   atomicity: Atomicity,
   options: EncodeOptions = {},
+  maxUpdates = MAX_BATCH_UPDATES,
 ): Batch[] {
+  if (!Number.isInteger(maxUpdates) || maxUpdates < 1 || maxUpdates > MAX_BATCH_UPDATES) {
+    throw new P4RuntimeError(
+      'BAD_VALUE',
+      `maxUpdates is ${maxUpdates}; it must be 1 to ${MAX_BATCH_UPDATES}`,
+    );
+  }
   const tail = atomicityField(atomicity);
   const batches: Batch[] = [];
   const encoder = tableEncoder(schema);
@@ -92,7 +99,7 @@ export function makeBatches(
         `update ${index} has ${size} bytes, more than one request may carry`,
       );
     }
-    if (index - first === MAX_BATCH_UPDATES || writer.length > MAX_BATCH_BYTES) {
+    if (index - first === maxUpdates || writer.length > MAX_BATCH_BYTES) {
       flush(index, start);
       const kept = writer.slice(start, writer.length);
       writer.truncate(0);
@@ -103,7 +110,7 @@ export function makeBatches(
   if (batches.length > 1 && atomicity !== 'continue-on-error') {
     throw new P4RuntimeError(
       'BAD_ENTITY',
-      `${updates.length} updates do not fit one request (${MAX_BATCH_UPDATES} updates, ${MAX_BATCH_BYTES} bytes), ` +
+      `${updates.length} updates do not fit one request (${maxUpdates} updates, ${MAX_BATCH_BYTES} bytes), ` +
         `which ${atomicity} needs; write fewer at a time, or continue-on-error`,
     );
   }

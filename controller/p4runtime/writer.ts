@@ -15,6 +15,12 @@ export interface WriteControl extends CallControl {
    * order, else 1. Give more than 1 to other targets only where no update depends on another of the same write.
    */
   readonly inFlight?: number;
+  /**
+   * Updates of a request at most, 1 to 500, which is the default. Give less to a server whose refusals are long: where
+   * all of 500 are refused with more than 60 characters each, HTTP/2 of Node loses the answer, and the call ends with
+   * DEADLINE_EXCEEDED. (The embedded switch cuts its texts, BMv2's are short.)
+   */
+  readonly maxUpdates?: number;
   /** Default continue-on-error. */
   readonly atomicity?: Atomicity;
 }

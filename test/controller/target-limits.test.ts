@@ -3,6 +3,7 @@ import {
   BMV2,
   EMBEDDED,
   type Entity,
+  insert,
   P4RuntimeError,
   STRATUM_BMV2,
   STRATUM_TOFINO,
@@ -80,6 +81,24 @@ describe('What a target is declared not to do', () => {
         (error) =>
           error instanceof P4RuntimeError && /stratum-tofino does not execute .* v1model/.test(error.message),
       );
+      // Names of nothing but the client: a pipeline for Tofino would be 7 MB.
+      device.pipeline = undefined;
+    });
+    const oneCopy: TargetProfile = { ...EMBEDDED, cloneSessions: STRATUM_TOFINO.cloneSessions };
+    await withClient(oneCopy, async (client) => {
+      await client.setPipeline(workbench());
+      const to = (classOfService: number, ...replicas: { port: number; instance: number }[]) =>
+        client.write([modify({ kind: 'clone-session', session: 7, classOfService, replicas })]);
+      const [first, second] = [
+        { port: 1, instance: 0 },
+        { port: 2, instance: 0 },
+      ];
+      await assert.rejects(to(0, first, second), unimplemented(/several replicas; give one port/));
+      await assert.rejects(to(0, { port: 1, instance: 3 }), unimplemented(/give instance 0/));
+      await assert.rejects(to(8, first), unimplemented(/give one of 0 to 7/));
+      await client.write([
+        insert({ kind: 'clone-session', session: 7, classOfService: 7, replicas: [first] }),
+      ]);
     });
     await withClient(STRATUM_BMV2, async (client) => {
       await assert.rejects(
