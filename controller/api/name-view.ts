@@ -144,6 +144,7 @@ async function membersView(
   });
 }
 
-function paramView(field: string, value: bigint): Json {
+function paramView(field: string, value: bigint | string): Json {
+  if (typeof value === 'string') return value;
   return field === 'address' ? formatIpv4(Number(value)) : Number(value);
 }

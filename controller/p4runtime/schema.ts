@@ -100,7 +100,10 @@ export class Schema {
   constructor(p4info: P4Info) {
     this.p4info = p4info;
     this.types = p4info.getTypeInfo() ?? new P4TypeInfo();
-    this.actions = new NameIndex('action', p4info.getActionsList().map(readAction));
+    this.actions = new NameIndex(
+      'action',
+      p4info.getActionsList().map((message) => this.#readAction(message)),
+    );
     const directOf = new Map<number, number[]>();
     const direct = (messages: { getDirectTableId(): number; getPreamble(): Preamble | undefined }[]) =>
       messages.map((message) => ({ ...named(message), tableId: message.getDirectTableId() }));
@@ -205,6 +208,15 @@ export class Schema {
     };
   }
 
+  #readAction(message: P4InfoAction): ActionInfo {
+    const params = message.getParamsList().map((param) => ({
+      id: param.getId(),
+      name: param.getName(),
+      width: this.#width(param.getBitwidth(), param.getTypeName()?.getName()),
+    }));
+    return { ...named(message), params };
+  }
+
   #readField(field: MatchFieldMessage): MatchField {
     return {
       id: field.getId(),
@@ -230,15 +242,6 @@ function named(message: { getPreamble(): Preamble | undefined }): Named {
   if (preamble === undefined)
     throw new P4RuntimeError('UNKNOWN_NAME', 'an object of the P4Info has no preamble');
   return { id: preamble.getId(), name: preamble.getName(), alias: preamble.getAlias() };
-}
-
-function readAction(message: P4InfoAction): ActionInfo {
-  const params = message.getParamsList().map((param) => ({
-    id: param.getId(),
-    name: param.getName(),
-    width: param.getBitwidth(),
-  }));
-  return { ...named(message), params };
 }
 
 function matchKind(field: MatchFieldMessage): MatchKind {

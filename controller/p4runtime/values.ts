@@ -15,6 +15,9 @@ import { P4RuntimeError } from './errors.js';
  */
 export type Value = number | bigint | string | Uint8Array;
 
+/** A value as it is read: an integer, or text where the program translates the field to text. */
+export type ReadValue = bigint | string;
+
 /** A field to name in error messages. */
 export interface Field {
   readonly name: string;
@@ -52,6 +55,11 @@ export function toInteger(value: Value, field: Field): bigint {
     default:
       return bytesToBigint(value);
   }
+}
+
+/** The value of a field of `width` bits (0 = text), as it came. */
+export function decodeValue(bytes: Uint8Array, width: number | undefined): ReadValue {
+  return width === 0 ? new TextDecoder().decode(bytes) : bytesToBigint(bytes);
 }
 
 /** Integer of a byte string of any length; the empty string is 0. */

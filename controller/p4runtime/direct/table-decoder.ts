@@ -103,16 +103,18 @@ function readAction(reader: ByteReader, schema: Schema, end: number): EntryActio
     if (reader.varint() !== 0x22) return undefined;
     const limit = reader.limit();
     if (reader.varint() !== 0x10) return undefined;
-    const name = paramName(info, reader.varint());
+    const name = numberParam(info, reader.varint());
     if (name === undefined || reader.varint() !== 0x1a || reader.limit() !== limit) return undefined;
     params[name] = reader.integer(limit);
   }
   return atEnd(reader, end, { kind: 'action', name: info.name, params });
 }
 
-function paramName(info: ActionInfo, id: number): string | undefined {
+/** Name of a parameter that is read as an integer; undefined where it is text, or not known. */
+function numberParam(info: ActionInfo, id: number): string | undefined {
   const guess = info.params[id - 1];
-  return (guess?.id === id ? guess : info.params.find((param) => param.id === id))?.name;
+  const param = guess?.id === id ? guess : info.params.find((one) => one.id === id);
+  return param?.width === 0 ? undefined : param?.name;
 }
 
 function atEnd<T>(reader: ByteReader, end: number, value: T): T | undefined {

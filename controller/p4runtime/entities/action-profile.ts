@@ -1,7 +1,7 @@
 import { Action, ActionProfileGroup, ActionProfileMember } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import type { ProfileInfo, Schema } from '../schema.js';
-import { bytesToBigint, encodeValue, type Value } from '../values.js';
+import { bytesToBigint, encodeValue, type ReadValue, type Value } from '../values.js';
 import { type ActionCall, checkedWeight, decodeAction, encodeAction } from './action.js';
 
 /** A member of an action profile: an action with an id of the controller's choice, 1 or more. */
@@ -13,7 +13,7 @@ export interface ProfileMember<V = Value> {
   readonly action?: ActionCall<V>;
 }
 
-export type DecodedProfileMember = ProfileMember<bigint> & {
+export type DecodedProfileMember = ProfileMember<ReadValue> & {
   readonly profile: string;
   readonly member: number;
 };

@@ -2,7 +2,7 @@ import { Action } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import { suggestion } from '../names.js';
 import type { ActionInfo, Schema } from '../schema.js';
-import { bytesToBigint, encodeValue, type Value } from '../values.js';
+import { decodeValue, encodeValue, type ReadValue, type Value } from '../values.js';
 
 /** An action with its parameters by name. */
 export interface ActionCall<V = Value> {
@@ -43,12 +43,13 @@ export function encodeAction(
   return message;
 }
 
-export function decodeAction(schema: Schema, message: Action): ActionCall<bigint> {
+/** Parameters the switch added since the P4Info was made appear under `#id`. */
+export function decodeAction(schema: Schema, message: Action): ActionCall<ReadValue> {
   const info = schema.actions.get(message.getActionId());
-  const params: Record<string, bigint> = {};
+  const params: Record<string, ReadValue> = {};
   for (const param of message.getParamsList()) {
-    const name = info.params.find(({ id }) => id === param.getParamId())?.name ?? `#${param.getParamId()}`;
-    params[name] = bytesToBigint(param.getValue_asU8());
+    const known = info.params.find(({ id }) => id === param.getParamId());
+    params[known?.name ?? `#${param.getParamId()}`] = decodeValue(param.getValue_asU8(), known?.width);
   }
   return { name: info.name, params };
 }

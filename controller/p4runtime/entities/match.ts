@@ -2,7 +2,15 @@ import { FieldMatch } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import { suggestion } from '../names.js';
 import type { MatchField } from '../schema.js';
-import { allOnes, bigintBytes, bytesToBigint, encodeValue, prefixMask, type Value } from '../values.js';
+import {
+  allOnes,
+  bigintBytes,
+  bytesToBigint,
+  decodeValue,
+  encodeValue,
+  prefixMask,
+  type Value,
+} from '../values.js';
 
 /**
  * What one key field of an entry may be given as:
@@ -126,7 +134,7 @@ function decodeField(field: MatchField, message: FieldMatch, owner: string): Mat
   const exact = message.getExact() ?? message.getOptional();
   if (exact !== undefined) {
     const bytes = exact.getValue_asU8();
-    return field.width === 0 ? new TextDecoder().decode(bytes) : bytesToBigint(bytes);
+    return decodeValue(bytes, field.width);
   }
   const lpm = message.getLpm();
   if (lpm !== undefined) {

@@ -7,7 +7,7 @@ import {
 } from 'p4runtime-js';
 import { P4RuntimeError } from '../errors.js';
 import type { Schema, TableInfo } from '../schema.js';
-import { bytesToBigint, encodeValue, type Value } from '../values.js';
+import { bytesToBigint, encodeValue, type ReadValue, type Value } from '../values.js';
 import { type ActionCall, checkedWeight, decodeAction, encodeAction } from './action.js';
 import {
   type CounterData,
@@ -79,7 +79,7 @@ interface EntryBase<M, V> {
 }
 
 export type TableEntry = EntryBase<MatchInput, Value>;
-export type DecodedTableEntry = EntryBase<MatchOutput, bigint> & { readonly table: string };
+export type DecodedTableEntry = EntryBase<MatchOutput, ReadValue> & { readonly table: string };
 
 /** Encodes an entry for a Write; what its table asks for is checked here. */
 export function encodeTableEntry(schema: Schema, entry: TableEntry): TableEntryMessage {
@@ -224,7 +224,7 @@ function encodeEntryAction(schema: Schema, table: TableInfo, action: EntryAction
   }
 }
 
-function decodeEntryAction(schema: Schema, message: TableAction): EntryAction<bigint> {
+function decodeEntryAction(schema: Schema, message: TableAction): EntryAction<ReadValue> {
   const { TypeCase } = TableAction;
   switch (message.getTypeCase()) {
     case TypeCase.ACTION_PROFILE_MEMBER_ID:
