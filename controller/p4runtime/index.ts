@@ -47,7 +47,7 @@ export {
   type TargetProfile,
 } from './target.js';
 export { generateTypes, type TypegenOptions } from './typegen/generate.js';
-export type { Value } from './values.js';
+export type { ReadValue, Value } from './values.js';
 export {
   type Atomicity,
   type EncodedEntity,

@@ -1,13 +1,14 @@
 import { packetOutMessage, type RawPacketIn } from './direct/stream-messages.js';
 import { P4RuntimeError } from './errors.js';
 import { suggestion } from './names.js';
-import type { PacketHeaderInfo, Schema } from './schema.js';
-import { encodeValue, type Value } from './values.js';
+import type { Schema } from './schema.js';
+import { bigintBytes, decodeValue, encodeValue, type ReadValue, type Value } from './values.js';
 
 /** A packet the switch sent to its controller, with the fields of the program's packet_in header by name. */
 export interface PacketIn {
   readonly payload: Uint8Array;
-  readonly metadata: Readonly<Record<string, bigint>>;
+  /** Integers, or text where the program translates a field to text. */
+  readonly metadata: Readonly<Record<string, ReadValue>>;
 }
 
 /**
@@ -41,11 +42,10 @@ export function encodePacketOut(
 /** Metadata the program does not describe appears under `#id`. */
 export function decodePacketIn(schema: Schema | undefined, message: RawPacketIn): PacketIn {
   const header = schema?.packetHeaders.find('packet_in');
-  const metadata: Record<string, bigint> = {};
-  for (const { id, value } of message.metadata) metadata[fieldName(header, id)] = value;
+  const metadata: Record<string, ReadValue> = {};
+  for (const { id, value } of message.metadata) {
+    const field = header?.fields.find((one) => one.id === id);
+    metadata[field?.name ?? `#${id}`] = field?.width === 0 ? decodeValue(bigintBytes(value), 0) : value;
+  }
   return { payload: message.payload, metadata };
-}
-
-function fieldName(header: PacketHeaderInfo | undefined, id: number): string {
-  return header?.fields.find((field) => field.id === id)?.name ?? `#${id}`;
 }
