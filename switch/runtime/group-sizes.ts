@@ -17,6 +17,12 @@ export class GroupSizes {
     if (!Number.isInteger(group.maxSize) || group.maxSize < 0) {
       throw this.error('INVALID_ARGUMENT', `group ${group.id}: max_size cannot be negative`);
     }
+    if (this.limit.maxSize > 0 && group.maxSize === 0) {
+      throw this.error(
+        'INVALID_ARGUMENT',
+        `group ${group.id} needs a max_size of 1 to ${this.limit.maxSize}, the program's max_group_size`,
+      );
+    }
     if (this.limit.maxSize > 0 && group.maxSize > this.limit.maxSize) {
       throw this.error(
         'INVALID_ARGUMENT',

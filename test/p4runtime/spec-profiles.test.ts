@@ -159,10 +159,11 @@ describe('P4Runtime specification: members, groups and one-shot sets', () => {
     assert.deepEqual(await codes(update('DELETE', group(1, 0, []))), [0]);
   });
 
-  it('max_size is at most max_group_size where the program has one, and is kept to', async () => {
+  it('max_size is 1 to max_group_size where the program has one, and is kept to', async () => {
     await rig.apply(update('INSERT', member(1, 1)), update('INSERT', member(2, 2)));
     assert.deepEqual(
       await codes(
+        update('INSERT', group(1, 0, [])),
         update('INSERT', group(1, 5, [])),
         update('INSERT', group(1, -1, [])),
         update('INSERT', group(1, 4, [])),
@@ -176,7 +177,7 @@ describe('P4Runtime specification: members, groups and one-shot sets', () => {
           ]),
         ),
       ),
-      [INVALID, INVALID, 0, EXHAUSTED, 0, EXHAUSTED],
+      [INVALID, INVALID, INVALID, 0, EXHAUSTED, 0, EXHAUSTED],
     );
   });
 
