@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { conflict, StoreError } from '../errors.js';
+import { StoreError } from '../errors.js';
 import type { CommitOptions, Json, Store, StoreChange, StoredValue, StoreLease } from '../store.js';
-import { EtcdError, EtcdGateway, type EtcdTls, type EtcdUser, storeError } from './gateway.js';
+import { EtcdGateway, type EtcdTls, type EtcdUser, storeError } from './gateway.js';
 import { EtcdLease } from './lease.js';
-import { batchLength, type PendingCommit, presentValues, textsOf, transaction } from './transactions.js';
+import type { PendingCommit } from './transactions.js';
 import { decode, type EtcdCommit, EtcdWatch, encode, endOf } from './watch.js';
+import { EtcdWriter, isMarker } from './writer.js';
 
 export interface EtcdStoreOptions {
   /** `http://HOST:PORT` of the servers, of some at least. */
@@ -32,40 +32,24 @@ export interface EtcdStoreOptions {
   readonly silenceMs?: number;
 }
 
-/** Of the values of commits that go together; the servers' --max-request-bytes is 1.5 MiB. */
-const MAX_BYTES = 1 << 20;
 /** Keys of a page when everything is read. */
 const PAGE = 2000;
 const RELOAD_PAUSE_MS = 500;
 
 /**
- * A store in etcd (version 3.4 or later), shared by several controllers. Everything is mirrored here by a watch.
- *
- * Each transaction moves a marker of this user's own from the last one's number to its own, on the condition that it
- * stands there: so one that is sent again after a lost answer takes effect once, and the watch tells which commits
- * are this user's. A commit resolves when the watch has come to it, which puts it in one order with those of others.
+ * A store in etcd (version 3.4 or later), shared by several controllers. Everything is mirrored here by a watch. A commit
+ * resolves when the watch has come to it, which puts it in one order with those of others.
  */
 export class EtcdStore implements Store {
   readonly #gateway: EtcdGateway;
   readonly #watch: EtcdWatch;
   readonly #prefix: string;
   readonly #timeoutMs: number;
-  readonly #attemptMs: number;
   readonly #maxOps: number;
-  readonly #id: string;
-  readonly #markerKey: string;
-  readonly #nonce = randomBytes(8).toString('hex');
+  readonly #writer: EtcdWriter;
   readonly #values = new Map<string, string>();
   readonly #listeners = new Set<(changes: readonly StoreChange[]) => void>();
   readonly #leases = new Set<EtcdLease>();
-  #queue: PendingCommit[] = [];
-  #writing: Promise<void> | undefined;
-  /** Sent, and not seen in the watch yet, by number. */
-  readonly #sent = new Map<number, readonly PendingCommit[]>();
-  #number = 0;
-  #marker: string;
-  /** The marker is there: whoever wrote by this id before cannot any more. */
-  #isMarked = false;
   #silence: NodeJS.Timeout | undefined;
   #hasHeard = false;
   readonly #incoming: EtcdCommit[] = [];
@@ -74,13 +58,21 @@ export class EtcdStore implements Store {
 
   private constructor(options: EtcdStoreOptions) {
     this.#timeoutMs = options.timeoutMs ?? 10_000;
-    this.#attemptMs = Math.min(this.#timeoutMs, options.attemptMs ?? 2000);
-    this.#gateway = new EtcdGateway({ ...options, attemptMs: this.#attemptMs });
     this.#prefix = options.prefix ?? 'sincmesh/';
     this.#maxOps = options.maxOps ?? 128;
-    this.#id = options.id;
-    this.#markerKey = `writer/${options.id}`;
-    this.#marker = this.#markerOf(0);
+    const attemptMs = Math.min(this.#timeoutMs, options.attemptMs ?? 2000);
+    this.#gateway = new EtcdGateway({ ...options, attemptMs });
+    this.#writer = new EtcdWriter({
+      gateway: this.#gateway,
+      prefix: this.#prefix,
+      id: options.id,
+      timeoutMs: this.#timeoutMs,
+      attemptMs,
+      maxOps: this.#maxOps,
+      // Perhaps another server's watch does.
+      onUnseen: () => this.#watch.restart(),
+      onFenced: (error) => this.#break(error),
+    });
     this.#watch = new EtcdWatch({
       gateway: this.#gateway,
       prefix: this.#prefix,
@@ -95,7 +87,7 @@ export class EtcdStore implements Store {
   static async connect(options: EtcdStoreOptions): Promise<EtcdStore> {
     const store = new EtcdStore(options);
     try {
-      if (options.fenceAt !== 'first-commit') await store.#mark();
+      if (options.fenceAt !== 'first-commit') await store.#writer.mark();
       await store.#reload();
       store.#listenIn(options.silenceMs ?? 5000);
     } catch (error) {
@@ -105,16 +97,10 @@ export class EtcdStore implements Store {
     return store;
   }
 
-  async #mark(): Promise<void> {
-    const key = encode(this.#prefix + this.#markerKey);
-    await this.#gateway.ask('/v3/kv/put', { key, value: encode(this.#marker) }, this.#timeoutMs);
-    this.#isMarked = true;
-  }
-
   /** A connection may be gone without a word: where nothing was heard, something is said that has to be heard. */
   #listenIn(silenceMs: number): void {
     this.#silence = setInterval(() => {
-      const isIdle = !this.#hasHeard && this.#isMarked && this.#sent.size === 0;
+      const isIdle = !this.#hasHeard && this.#writer.isIdle;
       this.#hasHeard = false;
       if (isIdle) this.sync().catch(() => undefined);
     }, silenceMs);
@@ -150,7 +136,7 @@ export class EtcdStore implements Store {
       const message = `${changes.length} changes do not fit one transaction of etcd; start it with a higher --max-txn-ops, and say so in maxOps`;
       return Promise.reject(new StoreError('IO', message));
     }
-    return this.#enqueue(changes, when, lease);
+    return this.#writer.enqueue(changes, when, lease);
   }
 
   watch(listener: (changes: readonly StoreChange[]) => void): () => void {
@@ -159,7 +145,7 @@ export class EtcdStore implements Store {
   }
 
   sync(): Promise<void> {
-    return this.#enqueue([], [], undefined);
+    return this.#writer.enqueue([], [], undefined);
   }
 
   async lease(ttlMs: number): Promise<StoreLease> {
@@ -171,119 +157,9 @@ export class EtcdStore implements Store {
 
   async close(): Promise<void> {
     if (this.#broken?.code === 'CLOSED') return;
-    await this.#writing;
+    await this.#writer.written();
     await Promise.all([...this.#leases].map((lease) => lease.end()));
     this.#break(new StoreError('CLOSED', 'the store is closed'));
-  }
-
-  #enqueue(
-    changes: readonly StoreChange[],
-    when: readonly StoreChange[],
-    lease: EtcdLease | undefined,
-  ): Promise<void> {
-    if (this.#broken !== undefined) return Promise.reject(this.#broken);
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ puts: textsOf(changes), when: textsOf(when), lease, resolve, reject });
-      // A turn later, so that what is asked for together goes together.
-      this.#writing ??= Promise.resolve().then(() => this.#write());
-    });
-  }
-
-  async #write(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, batchLength(this.#queue, this.#maxOps - 1, MAX_BYTES));
-      try {
-        if (this.#broken !== undefined) throw this.#broken;
-        await this.#transact(batch);
-      } catch (error) {
-        for (const { reject } of batch) reject(storeError(error));
-      }
-    }
-    this.#writing = undefined;
-  }
-
-  async #transact(batch: readonly PendingCommit[]): Promise<void> {
-    if (!this.#isMarked) await this.#mark();
-    this.#number += 1;
-    const number = this.#number;
-    const to = this.#markerOf(number);
-    // The watch may tell of it before the answer is here.
-    this.#sent.set(number, batch);
-    try {
-      const present = await this.#send(batch, to);
-      if (present === undefined) {
-        this.#marker = to;
-        this.#expect(number);
-        return;
-      }
-      this.#sent.delete(number);
-      this.#refuse(batch, present);
-    } catch (error) {
-      this.#sent.delete(number);
-      if (
-        error instanceof EtcdError &&
-        batch[0]?.lease !== undefined &&
-        /lease not found/.test(error.message)
-      ) {
-        throw new StoreError('FENCED', 'the lease has ended', { cause: error });
-      }
-      throw error;
-    }
-  }
-
-  /** Undefined where it was committed, or else what the keys of its conditions hold. */
-  async #send(
-    batch: readonly PendingCommit[],
-    to: string,
-  ): Promise<ReadonlyMap<string, string | undefined> | undefined> {
-    const deadline = performance.now() + this.#timeoutMs;
-    for (let pauseMs = 10; ; ) {
-      const from = this.#marker;
-      const { message, required } = transaction(this.#prefix, batch, { key: this.#markerKey, from, to });
-      try {
-        const answer = await this.#gateway.call('/v3/kv/txn', message, this.#attemptMs);
-        if (answer['succeeded'] === true) return undefined;
-        const present = presentValues(answer, required);
-        const marker = present.get(this.#markerKey);
-        // It was carried out before, and its answer was lost.
-        if (marker === to) return undefined;
-        if (marker === from) return present;
-        if (marker?.startsWith(this.#nonce) !== true) {
-          const error = new StoreError('FENCED', `another controller writes as '${this.#id}' as well`);
-          this.#break(error);
-          throw error;
-        }
-        // One that was given up has been carried out after all.
-        this.#marker = marker;
-      } catch (error) {
-        if (!(error instanceof EtcdError) || !error.isTransient) throw error;
-        if (performance.now() + pauseMs > deadline) throw this.#gateway.unreachable(error);
-        await sleep(pauseMs);
-        pauseMs = Math.min(500, pauseMs * 2);
-      }
-    }
-  }
-
-  /** Refuses those whose conditions do not hold; the others try again. */
-  #refuse(batch: readonly PendingCommit[], present: ReadonlyMap<string, string | undefined>): void {
-    const others: PendingCommit[] = [];
-    for (const pending of batch) {
-      const failed = [...pending.when].find(([key, text]) => present.get(key) !== text);
-      if (failed === undefined) others.push(pending);
-      else pending.reject(conflict(failed[0]));
-    }
-    this.#queue.unshift(...others);
-  }
-
-  /** A commit the watch has not told of in time makes it look for another server. */
-  #expect(number: number): void {
-    if (!this.#sent.has(number)) return;
-    const timer = setTimeout(() => {
-      if (!this.#sent.has(number) || this.#broken !== undefined) return;
-      this.#watch.restart();
-      this.#expect(number);
-    }, this.#attemptMs);
-    timer.unref();
   }
 
   #take(commit: EtcdCommit): void {
@@ -310,14 +186,9 @@ export class EtcdStore implements Store {
   /** Tells the listeners, unless it is a commit of this user's, which is returned then. */
   #deliver({ changes }: EtcdCommit): readonly PendingCommit[] | undefined {
     for (const [key, text] of changes) this.#remember(key, text);
-    const number = this.#numberIn(changes.get(this.#markerKey));
-    const own = number === undefined ? undefined : this.#sent.get(number);
-    if (own !== undefined && number !== undefined) {
-      this.#sent.delete(number);
-      return own;
-    }
-    this.#tell([...changes]);
-    return undefined;
+    const own = this.#writer.seen(changes);
+    if (own === undefined) this.#tell([...changes]);
+    return own;
   }
 
   #tell(changes: readonly (readonly [string, string | undefined])[]): void {
@@ -331,12 +202,7 @@ export class EtcdStore implements Store {
   /** Reads everything, tells what is different from what was known, and watches from there. */
   async #reload(): Promise<void> {
     const { values, revision } = await this.#readAll();
-    const number = this.#numberIn(values.get(this.#markerKey));
-    for (const [sent, batch] of this.#sent) {
-      if (number === undefined || sent > number) continue;
-      this.#sent.delete(sent);
-      for (const { resolve } of batch) resolve();
-    }
+    this.#writer.seenAll(values);
     const changes: [string, string | undefined][] = [];
     for (const key of this.#values.keys()) if (!values.has(key)) changes.push([key, undefined]);
     for (const [key, text] of values) if (this.#values.get(key) !== text) changes.push([key, text]);
@@ -389,29 +255,15 @@ export class EtcdStore implements Store {
     else this.#values.set(key, text);
   }
 
-  #markerOf(number: number): string {
-    return `${this.#nonce}:${number}`;
-  }
-
-  #numberIn(marker: string | undefined): number | undefined {
-    return marker?.startsWith(`${this.#nonce}:`) === true ? Number(marker.split(':')[1]) : undefined;
-  }
-
   #break(error: StoreError): void {
     this.#broken ??= error;
     clearInterval(this.#silence);
     for (const lease of this.#leases) lease.abandon(error);
     this.#watch.stop();
     this.#gateway.close();
-    for (const batch of this.#sent.values()) for (const { reject } of batch) reject(error);
-    this.#sent.clear();
-    for (const { reject } of this.#queue.splice(0)) reject(error);
+    this.#writer.break(error);
     this.#listeners.clear();
   }
-}
-
-function isMarker(key: string): boolean {
-  return key.startsWith('writer/');
 }
 
 function pairsOf(

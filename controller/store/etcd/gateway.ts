@@ -33,6 +33,7 @@ export interface GatewayOptions {
   readonly attemptMs: number;
 }
 
+const LOGIN = '/v3/auth/authenticate';
 const TOKEN_TIMEOUT_MS = 5000;
 
 // gRPC codes of what may be cured by asking again, perhaps somewhere else.
@@ -130,7 +131,7 @@ export class EtcdGateway {
 
   #loggedIn(user: EtcdUser, timeoutMs: number): Promise<string> {
     if (this.#login !== undefined) return this.#login;
-    const login = this.#attempt('/v3/auth/authenticate', { ...user }, timeoutMs).then(({ token }) => {
+    const login = this.#attempt(LOGIN, { ...user }, timeoutMs).then(({ token }) => {
       if (typeof token !== 'string') throw new EtcdError(UNKNOWN, 'a login was answered without a token');
       this.#token = token;
       return token;
@@ -254,7 +255,8 @@ export class EtcdGateway {
         'content-length': Buffer.byteLength(text),
         // A server that has lost the cluster ends its watches instead of being silent.
         'grpc-metadata-hasleader': 'true',
-        ...(this.#token !== undefined && { authorization: this.#token }),
+        // A login that shows an old token is refused for it.
+        ...(this.#token !== undefined && path !== LOGIN && { authorization: this.#token }),
       },
     };
     const request = isTls ? httpsRequest(options, onResponse) : httpRequest(options, onResponse);
