@@ -379,6 +379,38 @@ describe('SwitchClient with the embedded switch only', () => {
     await target.stop();
   });
 
+  it('acknowledges when it is told to', async () => {
+    const target = await startEmbedded();
+    const client = new SwitchClient({ address: target.address, ackDigests: false });
+    await client.whenPrimary(AbortSignal.timeout(5000));
+    await client.setPipeline(pipeline);
+    const match = { 'hdr.ethernet.dst': 1 };
+    const action = { kind: 'action', name: 'report', params: {} } as const;
+    await client.write([
+      insert({ kind: 'table-entry', table: 'stations', match, action }),
+      // What was not acknowledged is withheld for an hour.
+      insert({ kind: 'digest', digest: 'seen_t', maxListSize: 1, ackTimeoutNs: 3_600_000_000_000 }),
+    ]);
+    const lists = client.digest.values();
+    const frame = new Uint8Array(60);
+    frame.set([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 2, 8, 0]);
+    target.switch.receive(4, frame);
+    const first = (await lists.next()).value ?? assert.fail();
+    const { streamMessagesSent } = client.stats;
+    assert.equal(streamMessagesSent, 1, 'the bid alone');
+    assert.equal(client.acknowledge(first), true);
+    // The acknowledgement has arrived when a later call is answered; the sample may be reported again.
+    await client.capabilities();
+    target.switch.receive(4, frame);
+    const second = (await lists.next()).value ?? assert.fail();
+    assert.deepEqual(second.samples, first.samples);
+    await target.stop();
+    await lists.return?.();
+    await client.close();
+    assert.equal(client.acknowledge(second), false);
+    assert.equal(client.stats.acksDropped, 1);
+  });
+
   it('comes back after its switch did', async () => {
     const first = await startEmbedded();
     const client = new SwitchClient({ address: first.address, backoff: { initialMs: 10, maxMs: 50 } });

@@ -97,6 +97,23 @@ describe('SwitchClient over TLS', function () {
     await refused(address, credentials.createInsecure());
   });
 
+  it('takes its certificates as PEM texts', async () => {
+    const address = await serve(true);
+    const pem = (name: string): string => file(name).toString();
+    const tls = { ca: pem('ca.crt'), key: pem('controller.key'), cert: pem('controller.crt') };
+    // The name of the certificate is not that of the address here.
+    const loopback = address.replace('localhost', '127.0.0.1');
+    const one = new SwitchClient({ address: loopback, tls: { ...tls, serverName: 'localhost' } });
+    await one.whenPrimary();
+    await one.close();
+    const unnamed = new SwitchClient({ address: loopback, tls, rpcTimeoutMs: 20_000 });
+    await assert.rejects(
+      unnamed.capabilities(),
+      (error) => error instanceof P4RuntimeError && error.code === 'UNAVAILABLE',
+    );
+    await unnamed.close();
+  });
+
   it('mutual TLS: shows its certificate; without one, or with a stranger’s, it is refused', async () => {
     const address = await serve(true);
     await works(address, signedBy('controller'));
