@@ -62,7 +62,8 @@ function moduleOf(path: string): string {
     return `// ${place}\nexport async function example${index}() {\n${body}}\n`;
   });
   const text = `${GIVEN[path] ?? ''}\n${functions.join('\n')}`;
-  const stated = imports.join('\n');
+  // What a checkout has besides the package, from where the examples are put.
+  const stated = imports.join('\n').replaceAll(`'./experiments/`, `'../../../experiments/`);
   const used = Object.keys(values).filter(
     (each) => new RegExp(`\\b${each}\\b`).test(text) && !new RegExp(`\\b${each}\\b`).test(stated),
   );
