@@ -10,30 +10,19 @@ import { Exchange } from '../transport/exchange.js';
 import { ResetCode } from '../transport/segment.js';
 import { FastConnection } from './fast-connection.js';
 import { framingOf, linesOf } from './field-lines.js';
-import {
-  FRAME_DATA,
-  FRAME_HEAD,
-  FRAME_TRAILERS,
-  type Frame,
-  FrameReader,
-  headFrame,
-  sendData,
-} from './frames.js';
+import { FRAME_HEAD, FRAME_TRAILERS, FrameReader, headFrame, sendData } from './frames.js';
 import {
   endToEnd,
   Fields,
-  type HeaderLines,
   header,
   type RequestHead,
-  type ResponseHead,
   requestText,
   requestTimeoutUs,
-  responseHead,
-  trailerLines,
   trailerText,
   withTrace,
 } from './heads.js';
 import { type HttpClient, NodeHttpClient, type Request, type Response } from './http-client.js';
+import { type Answered, ResponseFrames } from './response-frames.js';
 import { type IngressRoute, routeOf } from './routes.js';
 import { statusOf } from './status.js';
 import { carryUpgrade } from './upgrade.js';
@@ -66,24 +55,19 @@ export interface IngressCounters {
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ATTEMPTS = 3;
 const NO_BYTES = new Uint8Array(0);
-const NO_LINES: HeaderLines = [];
 
 interface Target extends IngressRoute {
   readonly parsed: Name;
 }
 
 /** One request on its way. */
-interface Run {
-  readonly head: RequestHead;
+interface Run extends Answered {
   readonly name: Name;
-  readonly client: HttpClient;
   /** The body where it is there at once. */
   readonly body: Uint8Array;
   /** The body where it is still coming. */
   readonly source: Request | undefined;
   readonly deadline: number;
-  /** The head of the response has gone to the client. */
-  begun: boolean;
   attempt: number;
   stop: () => void;
 }
@@ -117,7 +101,7 @@ export class Ingress {
     const over = (connection: FastConnection) => {
       open.delete(connection);
     };
-    // A client may end its side once it has asked, as with node:http.
+    // A client that ends its side once it has asked still gets its answer.
     const server = createServer({ allowHalfOpen: true }, (socket: Socket) => {
       open.add(new FastConnection(socket, http, this.#takePlain, over));
     });
@@ -328,80 +312,6 @@ export class Ingress {
       this.#options.onError?.(error, head);
     });
   }
-}
-
-/** Gives the frames of a response to the client, and sees that they make one. */
-class ResponseFrames {
-  readonly #run: Run;
-  readonly #streaming: boolean;
-  #whole: ResponseHead | undefined;
-  #body: Uint8Array = NO_BYTES;
-  #trailers: HeaderLines = NO_LINES;
-  /** Body bytes still to come where the head has said how many. */
-  #left: number | undefined;
-
-  constructor(run: Run, streaming = false) {
-    this.#run = run;
-    this.#streaming = streaming;
-  }
-
-  /** @returns false where the client wants no more for now */
-  take(frame: Frame): boolean {
-    const { client, head } = this.#run;
-    if (frame.type === FRAME_HEAD) {
-      const answer = responseHead(frame.text);
-      const { status } = answer;
-      if (this.#begun || status === 101) throw broken('a second head');
-      if (status < 200) {
-        client.informational(answer);
-        return true;
-      }
-      const { contentLength } = answer.fields.framing;
-      const bodiless = head.method === 'HEAD' || status === 204 || status === 304;
-      if (Number.isNaN(contentLength)) throw broken('a content-length that is none');
-      if (!bodiless) this.#left = contentLength;
-      // gRPC's answers without a body have their trailers in the head, which has to be the end as well: it waits for that.
-      if (this.#streaming && answer.fields.value('grpc-status') === undefined) {
-        this.#run.begun = true;
-        client.head(answer);
-      } else this.#whole = answer;
-      return true;
-    }
-    if (!this.#begun) throw broken('a body without head');
-    if (frame.type !== FRAME_DATA) {
-      this.#trailers = trailerLines(frame.text);
-      return true;
-    }
-    if (this.#left !== undefined) {
-      this.#left -= frame.data.length;
-      if (this.#left < 0) throw broken('more body than its head says');
-    }
-    if (this.#whole === undefined) return client.data(frame.data);
-    this.#body = this.#body.length === 0 ? frame.data : Buffer.concat([this.#body, frame.data]);
-    return true;
-  }
-
-  end(): void {
-    if (!this.#begun) throw broken('no response');
-    if (this.#left !== undefined && this.#left > 0) throw broken('less body than its head says');
-    const { client } = this.#run;
-    const whole = this.#whole;
-    if (whole === undefined) client.end(this.#trailers);
-    else if (this.#trailers.length === 0) client.whole(whole, this.#body);
-    else {
-      client.head(whole);
-      client.data(this.#body);
-      client.end(this.#trailers);
-    }
-  }
-
-  get #begun(): boolean {
-    return this.#whole !== undefined || this.#run.begun;
-  }
-}
-
-function broken(problem: string): HostError {
-  return new HostError('BAD_REPLY', `HTTP over an exchange: ${problem}`);
 }
 
 /** Sends a request's body as it comes. Its failure is the exchange's, which reading the response meets as well. */

@@ -306,6 +306,11 @@ describe('gateway: what HTTP has', function () {
     const heard = await talk(plain('/a') + plain('/b') + plain('/c'), /GET \/c/);
     assert.deepEqual(heard.match(/GET \/\w/g), ['GET /a', 'GET /b', 'GET /c']);
     assert.equal(ingress.counters.handedOver, 0);
+    const halfClosed = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    halfClosed.end(plain('/h'));
+    let late = '';
+    for await (const part of halfClosed) late += part;
+    assert.match(late, /^HTTP\/1\.1 200 .*GET \/h$/s);
     const chunked = `POST /d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n`;
     assert.match(await talk(plain('/a') + chunked, /POST \/d/), /GET \/a(.|\s)*POST \/d/);
     assert.equal(ingress.counters.handedOver, 1);
