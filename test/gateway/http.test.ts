@@ -181,7 +181,10 @@ describe('gateway: what HTTP has', function () {
     const answers = await Promise.all(Array.from({ length: 20 }, () => fetchText(port, '/shared')));
     assert.ok(answers.every(({ status: code, text }) => code === 200 && text.length === 5000));
     assert.equal(asked, 1);
-    assert.equal(answers.filter(({ headers }) => /collapsed/.test(`${headers['cache-status']}`)).length, 19);
+    // Who comes when the answer is there already is served from the cache as well.
+    const served = answers.map(({ headers }) => `${headers['cache-status']}`);
+    assert.equal(served.filter((status) => /^sincmesh; hit/.test(status)).length, 19);
+    assert.ok(served.some((status) => /collapsed/.test(status)));
     await Promise.all(Array.from({ length: 5 }, () => fetchText(port, '/own')));
     assert.equal(asked, 6);
   });
