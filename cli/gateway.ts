@@ -231,6 +231,7 @@ async function run(args: Arguments): Promise<number> {
   const environment = new NodeEnvironment({
     address,
     offload: offload(args),
+    mtu: args.options.has('mtu') ? integer(args, 'mtu', 1500, 65_535) : undefined,
     onError: (error) => process.stderr.write(`gateway: socket: ${error.message}\n`),
   });
   const host = new Host(environment, {
@@ -302,6 +303,11 @@ export const gateway: Command = {
       type: 'string',
       value: 'on|off',
       help: 'the system cuts and joins datagrams (default: on 127.x only)',
+    },
+    mtu: {
+      type: 'string',
+      value: 'BYTES',
+      help: 'longest IP packet the way takes, 1500 to 65535 (default: what the interface takes)',
     },
     unregistered: { type: 'boolean', help: 'neither attaches nor registers: routes are made by other means' },
     verbose: { type: 'boolean', help: 'says on standard error what became of failed requests' },
