@@ -6,9 +6,10 @@ import { formatIPv4 } from '../p4runtime/values.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
 import { checkPort, checkRegistration, parseName, refuseReserved } from './checks.js';
 import { NameTree } from './collisions.js';
+import { Departures } from './departures.js';
 import { type Lease, Leases } from './leases.js';
 import { Numbers } from './numbers.js';
-import { absent, decided, instanceIn, isConflict, keys, recordOf, renewedRecord } from './records.js';
+import { absent, decided, instanceIn, keys, recordOf, renewedRecord } from './records.js';
 import { Serial } from './serial.js';
 import { describe, type ServiceRecord, Services } from './services.js';
 import { checkLoad, sameTraits, traitsOf } from './traits.js';
@@ -44,9 +45,6 @@ export interface RegistryOptions {
   readonly names?: NameTree;
 }
 
-/** After how long the store is asked again to forget an instance. */
-const RETRY_US = 1_000_000;
-
 /**
  * Services, their instances and their leases (SRD of the drafts). An instance that does not renew its lease in time is
  * taken out. Nothing is acknowledged before the store has it.
@@ -60,7 +58,7 @@ export class Registry {
   readonly #numbers = new Numbers((id) => this.#leases.has(id));
   /** One change at a time of each name; changes of different names reach the store together. */
   readonly #serial: Serial;
-  #isClosed = false;
+  readonly #departures: Departures;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -69,7 +67,15 @@ export class Registry {
     this.#leases = new Leases({
       clock: options.clock,
       keeps: ({ address }) => options.keeps?.(address) ?? true,
-      onExpired: (lease) => this.#expire(lease),
+      onExpired: (lease) => this.#departures.expire(lease),
+    });
+    this.#departures = new Departures({
+      ...options,
+      leases: this.#leases,
+      services: this.#services,
+      numbers: this.#numbers,
+      serial: this.#serial,
+      onChanged: (service) => this.#serviceChanged(service),
     });
     options.room?.takenBy('services, versions and hosts', () => this.#use());
   }
@@ -117,7 +123,7 @@ export class Registry {
       const lease = value === undefined ? this.#leases.get(instanceIn(key) ?? 0) : undefined;
       const service = lease && this.#services.get(lease.instance.service);
       if (lease === undefined || service === undefined) continue;
-      this.#drop(lease);
+      this.#departures.drop(lease);
       touched.add(service);
       this.#options.onEvent({ kind: 'deregistered', instance: lease.instance });
     }
@@ -259,7 +265,7 @@ export class Registry {
   }
 
   async deregister(id: number): Promise<void> {
-    await this.#remove(this.#leaseOf(id), 'deregistered');
+    await this.#departures.remove(this.#leaseOf(id), 'deregistered');
   }
 
   /** A service by name; undefined where it was never registered. */
@@ -298,7 +304,7 @@ export class Registry {
 
   /** Ends all timers. */
   close(): void {
-    this.#isClosed = true;
+    this.#departures.close();
     this.#leases.close();
   }
 
@@ -367,71 +373,6 @@ export class Registry {
 
   #addLease(instance: Instance, stored: Json): void {
     this.#services.join(this.#leases.add(instance, stored));
-  }
-
-  #expire(lease: Lease): void {
-    this.#remove(lease, 'expired').catch((error: unknown) => {
-      this.#options.onError(error);
-      // It gets no calls any more; the store is told when it can be.
-      if (!this.#isClosed) this.#forgetLater(lease);
-    });
-  }
-
-  #forgetLater(lease: Lease): void {
-    this.#numbers.claimInstance(lease.instance.id);
-    this.#options.clock.setTimer(RETRY_US, () => {
-      if (this.#isClosed) return;
-      this.#forget(lease).catch(() => this.#forgetLater(lease));
-    });
-  }
-
-  /**
-   * Takes the instance out at once: after its lease it gets no more calls, whatever the store says. One that is to be
-   * deregistered and stays in the store stays.
-   */
-  async #remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
-    const { instance } = lease;
-    const service = this.#services.get(instance.service);
-    if (!this.#leases.holds(lease) || service === undefined) return;
-    this.#drop(lease);
-    this.#serviceChanged(service);
-    this.#numbers.claimInstance(instance.id);
-    try {
-      await this.#forget(lease);
-    } catch (error) {
-      const again = this.#leases.get(instance.id);
-      if (isConflict(error)) {
-        // Another controller has renewed or changed it, or taken it out itself.
-        await this.#options.store.sync();
-        const renewed = this.#leases.get(instance.id);
-        if (kind === 'deregistered' && renewed !== undefined) await this.#remove(renewed, kind);
-        return;
-      }
-      if (kind === 'deregistered' && again === undefined && !this.#isClosed) {
-        this.#addLease(instance, lease.stored);
-        this.#serviceChanged(service);
-      }
-      throw error;
-    }
-    this.#options.onEvent({ kind, instance });
-  }
-
-  /** Takes its record out of the store, unless it has come back. Throws StoreError. */
-  async #forget({ instance, stored }: Lease): Promise<void> {
-    const key = keys.instance(instance.id);
-    await this.#serial.run(instance.service, async () => {
-      try {
-        if (this.#leases.has(instance.id)) return;
-        await this.#options.store.commit([{ key, value: undefined }], { when: [{ key, value: stored }] });
-      } finally {
-        this.#numbers.releaseInstance(instance.id);
-      }
-    });
-  }
-
-  #drop(lease: Lease): void {
-    this.#leases.drop(lease);
-    this.#services.leave(lease);
   }
 
   /** Commits, with a name that is new; where either fails, nothing has happened. */

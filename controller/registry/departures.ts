@@ -1,0 +1,109 @@
+import type { Clock } from '../clock.js';
+import type { Store } from '../store/store.js';
+import type { Lease, Leases } from './leases.js';
+import type { Numbers } from './numbers.js';
+import { isConflict, keys } from './records.js';
+import type { Serial } from './serial.js';
+import type { ServiceRecord, Services } from './services.js';
+import type { RegistryEvent } from './types.js';
+
+export interface DeparturesOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly leases: Leases;
+  readonly services: Services;
+  readonly numbers: Numbers;
+  /** One change at a time of each name. */
+  readonly serial: Serial;
+  /** The instances of a service are others. */
+  readonly onChanged: (service: ServiceRecord) => void;
+  readonly onEvent: (event: RegistryEvent) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** After how long the store is asked again to forget an instance. */
+const RETRY_US = 1_000_000;
+
+/** How instances go: by their own word, or because nobody renewed them. */
+export class Departures {
+  readonly #options: DeparturesOptions;
+  #isClosed = false;
+
+  constructor(options: DeparturesOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing is tried again any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /**
+   * Takes the instance out at once: after its lease it gets no more calls, whatever the store says. One that is to be
+   * deregistered and stays in the store stays. Throws StoreError.
+   */
+  async remove(lease: Lease, kind: 'deregistered' | 'expired'): Promise<void> {
+    const { leases, services, numbers, store, onChanged, onEvent } = this.#options;
+    const { instance } = lease;
+    const service = services.get(instance.service);
+    if (!leases.holds(lease) || service === undefined) return;
+    this.drop(lease);
+    onChanged(service);
+    numbers.claimInstance(instance.id);
+    try {
+      await this.#forget(lease);
+    } catch (error) {
+      const again = leases.get(instance.id);
+      if (isConflict(error)) {
+        // Another controller has renewed or changed it, or taken it out itself.
+        await store.sync();
+        const renewed = leases.get(instance.id);
+        if (kind === 'deregistered' && renewed !== undefined) await this.remove(renewed, kind);
+        return;
+      }
+      if (kind === 'deregistered' && again === undefined && !this.#isClosed) {
+        services.join(leases.add(instance, lease.stored));
+        onChanged(service);
+      }
+      throw error;
+    }
+    onEvent({ kind, instance });
+  }
+
+  expire(lease: Lease): void {
+    this.remove(lease, 'expired').catch((error: unknown) => {
+      this.#options.onError(error);
+      // It gets no calls any more; the store is told when it can be.
+      if (!this.#isClosed) this.#forgetLater(lease);
+    });
+  }
+
+  /** It is not there any more. */
+  drop(lease: Lease): void {
+    this.#options.leases.drop(lease);
+    this.#options.services.leave(lease);
+  }
+
+  #forgetLater(lease: Lease): void {
+    const { clock, numbers } = this.#options;
+    numbers.claimInstance(lease.instance.id);
+    clock.setTimer(RETRY_US, () => {
+      if (this.#isClosed) return;
+      this.#forget(lease).catch(() => this.#forgetLater(lease));
+    });
+  }
+
+  /** Takes its record out of the store, unless it has come back. Throws StoreError. */
+  async #forget({ instance, stored }: Lease): Promise<void> {
+    const { serial, leases, numbers, store } = this.#options;
+    const key = keys.instance(instance.id);
+    await serial.run(instance.service, async () => {
+      try {
+        if (leases.has(instance.id)) return;
+        await store.commit([{ key, value: undefined }], { when: [{ key, value: stored }] });
+      } finally {
+        numbers.releaseInstance(instance.id);
+      }
+    });
+  }
+}
