@@ -114,11 +114,15 @@ export class PipelineCalls {
     const request = setPipelineRequest(deviceId, pipeline, cookie, action);
     request.setElectionId(toUint128(arbitrator.electionId));
     if (role !== undefined) request.setRole(role);
-    await calls.unary<SetForwardingPipelineConfigResponse>(
-      'SetForwardingPipelineConfig',
-      control,
-      (callOptions, done) => client.setForwardingPipelineConfig(request, callOptions, done),
-    );
+    try {
+      await calls.unary<SetForwardingPipelineConfigResponse>(
+        'SetForwardingPipelineConfig',
+        control,
+        (callOptions, done) => client.setForwardingPipelineConfig(request, callOptions, done),
+      );
+    } catch (error) {
+      throw explained(error, deviceId);
+    }
   }
 
   #get(what: 'all' | 'cookie', control: CallControl): Promise<GetForwardingPipelineConfigResponse> {
@@ -131,6 +135,26 @@ export class PipelineCalls {
     );
   }
 }
+
+/** PI's texts for the two things that go wrong first, with what to do about them. */
+function explained(error: unknown, deviceId: string): unknown {
+  if (!(error instanceof P4RuntimeError)) return error;
+  const remedy = REMEDIES.find(({ text }) => text.test(error.rawMessage))?.remedy(deviceId);
+  if (remedy === undefined) return error;
+  return new P4RuntimeError(error.code, `${error.rawMessage}; ${remedy}`, { cause: error.cause });
+}
+
+const REMEDIES: readonly { readonly text: RegExp; readonly remedy: (deviceId: string) => string }[] = [
+  {
+    text: /Error when trying to assign device/,
+    remedy: (id) =>
+      `its device id may not be ${id} (simple_switch_grpc has 0 unless started with --device-id)`,
+  },
+  {
+    text: /Error in first phase of device update/,
+    remedy: () => 'it cannot load the device config: give the JSON of p4c for this target; its log says more',
+  },
+];
 
 function isUnimplemented(error: unknown): boolean {
   return error instanceof P4RuntimeError && error.code === 'UNIMPLEMENTED';

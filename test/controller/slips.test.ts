@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import {
-  ForwardingPipelineConfig,
-  GetForwardingPipelineConfigResponse,
   MasterArbitrationUpdate,
   SetForwardingPipelineConfigRequest,
   SetForwardingPipelineConfigResponse,
@@ -155,18 +153,15 @@ describe('SwitchClient and servers that do less, or other things', () => {
   let streamMessages: Buffer[] = [];
   let bids = 0;
   let readAnswer = Buffer.alloc(0);
-  let getsPipeline = false;
+  let refusal = '';
 
   const handlers = {
     Capabilities: (_call, callback) => callback(unimplemented),
-    GetForwardingPipelineConfig: (_call, callback) => {
-      if (!getsPipeline) return callback(unimplemented);
-      const response = new GetForwardingPipelineConfigResponse();
-      response.setConfig(new ForwardingPipelineConfig());
-      callback(null, response);
-    },
+    GetForwardingPipelineConfig: (_call, callback) => callback(unimplemented),
     SetForwardingPipelineConfig: (call, callback) => {
       const action = call.request.getAction();
+      if (refusal !== '')
+        return callback({ code: status.UNKNOWN, details: refusal, metadata: new Metadata() });
       if (!implemented.includes(action)) return callback(unimplemented);
       actions.push(action);
       callback(null, new SetForwardingPipelineConfigResponse());
@@ -200,7 +195,7 @@ describe('SwitchClient and servers that do less, or other things', () => {
     bids = 0;
     arbitrationCode = 0;
     streamMessages = [];
-    getsPipeline = false;
+    refusal = '';
     server = new Server();
     const { Read, StreamChannel } = P4RuntimeService;
     server.addService(
@@ -239,6 +234,17 @@ describe('SwitchClient and servers that do less, or other things', () => {
     implemented = [Action.VERIFY_AND_SAVE, Action.COMMIT];
     assert.equal(await client.setPipeline(pipeline), true);
     assert.deepEqual(actions, [Action.VERIFY_AND_SAVE, Action.COMMIT]);
+  });
+
+  it('says what may be wrong where PI says only that something is', async () => {
+    for (const [text, remedy] of [
+      ['Error when trying to assign device', /device; its device id may not be 1 .*--device-id/],
+      ['Error in first phase of device update', /update; it cannot load the device config/],
+      ['something else', /something else$/],
+    ] as const) {
+      refusal = text;
+      await assert.rejects(client.setPipeline(pipeline), failsWith('UNKNOWN', remedy));
+    }
   });
 
   it('falls back where it was told to, and only then', async () => {
