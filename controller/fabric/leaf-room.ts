@@ -45,16 +45,16 @@ export class LeafRoom {
   /** Throws ControllerError NO_ROOM where there is not as much left. */
   check(more: Partial<LeafUse>): void {
     const taken = [...this.#uses].map(([what, use]) => [what, use()] as const);
-    for (const [of, called] of [
-      ['names', 'names'],
-      ['members', 'ways to instances, hosts and broadcasts'],
+    for (const [of, called, remedy] of [
+      ['names', 'names', 'delete broadcasts or versions; names of services and hosts stay'],
+      ['members', 'ways to instances, hosts and broadcasts', 'deregister instances, or delete broadcasts'],
     ] as const) {
       const sum = taken.reduce((all, [, use]) => all + use[of], more[of] ?? 0);
       if (sum <= this.#most[of] || (more[of] ?? 0) === 0) continue;
       const by = taken.map(([what, use]) => `${what} take ${use[of]}`).join(', ');
       throw new ControllerError(
         'NO_ROOM',
-        `a leaf has room for ${this.#most[of]} ${called}, and all are in use (${by}); let go of some`,
+        `a leaf has room for ${this.#most[of]} ${called}, and all are in use (${by}); ${remedy}`,
       );
     }
   }
