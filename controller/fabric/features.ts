@@ -82,7 +82,7 @@ export const IMAGE_WITH: Readonly<Record<Feature, string | undefined>> = {
   mirrors: 'strategy',
   faults: 'strategy',
   splits: 'strategy',
-  breakers: undefined,
+  breakers: 'strategy',
   accounts: 'routing',
   latency: undefined,
   stickiness: undefined,

@@ -16,7 +16,7 @@ targets=${SINCMESH_TOFINO_TARGETS:-tofino tofino2}
 profiles=${*:-routing reduce cells cache strategy}
 out=p4src/build/tna
 
-if ! command -v "$p4c" >/dev/null || ! "$p4c" --target-help 2>&1 | grep -q tofino; then
+if ! command -v "$p4c" >/dev/null || ! "$p4c" --target-help 2>&1 | grep tofino >/dev/null; then
   cat >&2 <<'MISSING'
 p4src/tna/build.sh: there is no p4c with the Tofino back end on the PATH, nor is it named by SINCMESH_TOFINO_P4C.
   It is part of https://github.com/p4lang/p4c (backends/tofino; cmake -DENABLE_TOFINO=ON); docs/tofino.md says how it was

@@ -3,7 +3,7 @@
 // Differs from v1model: Random gives all 16-bit numbers alike, while 0 to 9,999 is asked for, and there is no division. So 10,000
 // is subtracted as often as the number has it; the 5,536 uppermost numbers, which would favour the lower ones, are drawn once
 // more. What is left after two draws, 0.7 % of all packets, goes by turns to the lower and to the upper part: a share
-// comes out within 0.03 percentage points (test/tna/equivalence-strategy.test.ts).
+// comes out within 0.04 percentage points (test/tna/equivalence-strategy.test.ts).
 
 control Dice(out bit<16> face) {
     Random<bit<16>>() first;

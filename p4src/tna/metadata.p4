@@ -39,6 +39,32 @@ enum bit<8> CacheStore {
 }
 #endif
 
+#ifdef WITH_STRATEGY
+enum bit<8> BreakerKind {
+    NONE = 0,
+    REQUEST = 1,
+    SUCCESS = 2,
+    FAILURE = 3,
+    ANSWER = 4              // says nothing of the instance, but that its request is no longer outstanding
+}
+
+// Why a request comes in once more.
+enum bit<8> Again {
+    NONE = 0,
+    OVER = 1,               // too many are outstanding
+    LOST = 2,               // some were lost
+    OVER_AND_LOST = 3,
+    LOST_IN_TRIAL = 4       // and it tries a resting instance
+}
+
+// A second pass: in front of the packet as it came in first (breaker.p4).
+header second_t {
+    Again again;
+    bit<24> reserved;
+    bit<32> lost;
+}
+#endif
+
 struct metadata_t {
     Verdict verdict;
     DropReason drop_reason;
@@ -88,7 +114,45 @@ struct metadata_t {
     bit<8> fault_reason;    // 0: lost
     bit<16> mirror_dice;
     bit<16> fault_dice;
-    bit<1> lost;
+    bit<1> dropped;         // by a fault
+    // Of a breaker.
+    bit<32> slow_now;       // in units of 65,536 ns
+    second_t second;
+    Again came_for;         // of a second pass
+    bit<32> came_with;
+    Again again;            // wants a second pass
+    Again again_if_lost;
+    bit<32> lost;           // requests
+    bit<1> guarded;
+    BreakerKind kind;
+    bit<32> owner;
+    bit<8> window;
+    bit<32> max_outstanding;
+    bit<32> max_failures;
+    bit<32> failures_asked;
+    bit<32> rest;
+    bit<32> rested;         // a breaker that is open since then, or before, may be tried
+    bit<8> many;            // 1: too many failures
+    bit<8> fresh;           // 1: the first request of a generation
+    bit<1> asked;           // for a way through, since there are
+    bit<8> passes;
+    bit<32> epoch;          // start of the window
+    bit<32> size;
+    bit<32> earlier;        // start of the window before
+    bit<32> parity;
+    bit<1> is_even;         // the present window's number
+    bit<1> is_odd;
+    bit<1> entered_even;    // a request is counted
+    bit<1> entered_odd;
+    bit<32> count_even;
+    bit<32> count_odd;
+    bit<32> present;
+    bit<32> passed;         // since the last request's window
+    bit<32> passed_more;    // than one window
+    bit<32> sum;
+    bit<32> room;
+    bit<32> room_before;
+    bit<8> heard;
 #endif
 #ifdef WITH_SINC
     SincRole role;

@@ -5,8 +5,8 @@
 
 // The columns of policy in the entries of `outcomes` below.
 #ifdef WITH_STRATEGY
-#define OTHERWISE , _, _, _
-#define UNLESS_LOST , _
+#define OTHERWISE , _, _, _, _, _, _
+#define UNLESS_LOST , _, _, _, _
 #define LOOKUP meta.lookup
 #elif defined(WITH_POLICY)
 #define OTHERWISE , _, _
@@ -24,6 +24,9 @@ control Names(
     inout ingress_intrinsic_metadata_for_tm_t ig_tm_md
 ) {
 #ifdef WITH_STRATEGY
+    Arrivals() clients;
+    Breaker() breaker;
+    Outstanding() outstanding;
     Consequences() consequences;
 #endif
     DirectCounter<bit<64>>(CounterType_t.PACKETS_AND_BYTES) fib_counter;
@@ -183,7 +186,10 @@ control Names(
             meta.rate_colour: ternary;
 #endif
 #ifdef WITH_STRATEGY
-            meta.lost: ternary;
+            meta.dropped: ternary;
+            meta.asked: ternary;
+            meta.passes: ternary;
+            meta.came_for: ternary;
 #endif
         }
         actions = {
@@ -209,7 +215,7 @@ control Names(
             (_, _, _, _, _, _, _, MeterColor_t.RED UNLESS_LOST): drop(DropReason.UNANSWERABLE);
 #endif
 #ifdef WITH_STRATEGY
-            (_, _, _, _, _, _, _, _, 1): drop(DropReason.FAULT_LOSS);
+            (_, _, _, _, _, _, _, _, 1, _, _, _): drop(DropReason.FAULT_LOSS);
 #endif
             (NameDecision.ECHO, ECHO_REQUEST, _, _, _, _ OTHERWISE): echo();
             (NameDecision.ECHO, SERVICE_REQUEST, _, _, _, _ OTHERWISE): refuse(NO_INSTANCE);
@@ -223,6 +229,11 @@ control Names(
             (_, ECHO_REQUEST, 0 &&& 0xfe, _, _, _ OTHERWISE): refuse_hop();
             (_, _, 0 &&& 0xfe, _, _, _ OTHERWISE): drop(DropReason.UNANSWERABLE);
             (NameDecision.FORWARD, _, _, _, _, _ OTHERWISE): forward();
+#ifdef WITH_STRATEGY
+            (NameDecision.REWRITE, SERVICE_REQUEST, _, _, _, _, _, _, _, 1, 0, _): refuse(BREAKER_OPEN);
+            (NameDecision.REWRITE, SERVICE_REQUEST, _, _, _, _, _, _, _, _, _, Again.OVER): refuse(BREAKER_OPEN);
+            (NameDecision.REWRITE, SERVICE_REQUEST, _, _, _, _, _, _, _, _, _, Again.OVER_AND_LOST): refuse(BREAKER_OPEN);
+#endif
             (NameDecision.REWRITE, _, _, _, 0, _ OTHERWISE): rewrite();
             (NameDecision.REWRITE, _, _, _, _, _ OTHERWISE): rewrite_with_port();
             (NameDecision.PUBLISH, _, _, 0 &&& 0xfe, _, _ OTHERWISE): drop(DropReason.TTL_EXPIRED);
@@ -240,7 +251,10 @@ control Names(
             fib.apply();
         }
 #ifdef WITH_STRATEGY
+        clients.apply(hdr, meta);
+        breaker.apply(hdr, meta);
         consequences.apply(hdr, meta, ig_dprsr_md);
+        outstanding.apply(hdr, meta);
 #endif
         if (hdr.name.isValid() && meta.verdict == Verdict.ROUTE) {
             outcomes.apply();

@@ -22,6 +22,13 @@ const PortId_t CPU_CHANNEL_MASK = CHANNEL_MASK;
 const bit<7> RECIRCULATION = 68;
 #endif
 
+const bit<32> SECOND_BITS = 64;
+#if __TARGET_TOFINO__ == 2
+#define AFTER_SECOND packet.advance(PORT_METADATA_SIZE - SECOND_BITS);
+#else
+#define AFTER_SECOND
+#endif
+
 // What is left of the checksum of an intact SINC datagram: the protocol number of UDP.
 const bit<16> INTACT = 17;
 
@@ -34,6 +41,42 @@ parser IngressParser(
     Checksum() ipv4_checksum;
     Checksum() udp_checksum;
 
+#ifdef WITH_STRATEGY
+    // What a packet's first pass has said of it stands where otherwise the port's metadata are.
+
+    state start {
+        packet.extract(ig_intr_md);
+        meta.ingress_port = ig_intr_md.ingress_port;
+        transition select(ig_intr_md.resubmit_flag, ig_intr_md.ingress_port) {
+            (1, CPU_CHANNEL &&& CPU_CHANNEL_MASK): second_pass_from_controller;
+            (1, _): second_pass;
+            (_, CPU_CHANNEL &&& CPU_CHANNEL_MASK): first_pass_from_controller;
+            default: first_pass;
+        }
+    }
+    state second_pass_from_controller {
+        packet.extract(meta.second);
+        meta.came_for = meta.second.again;
+        meta.came_with = meta.second.lost;
+        AFTER_SECOND
+        transition from_controller;
+    }
+    state second_pass {
+        packet.extract(meta.second);
+        meta.came_for = meta.second.again;
+        meta.came_with = meta.second.lost;
+        AFTER_SECOND
+        transition ethernet;
+    }
+    state first_pass_from_controller {
+        packet.advance(PORT_METADATA_SIZE);
+        transition from_controller;
+    }
+    state first_pass {
+        packet.advance(PORT_METADATA_SIZE);
+        transition ethernet;
+    }
+#else
     state start {
         packet.extract(ig_intr_md);
         packet.advance(PORT_METADATA_SIZE);
@@ -49,6 +92,7 @@ parser IngressParser(
             default: ethernet;
         }
     }
+#endif
 
 #ifdef WITH_REDUCE
     // Once more through the pipe: reduce.p4 and laps.p4 know what has been found out, only the next vector is new. Of the
@@ -156,6 +200,8 @@ parser IngressParser(
         packet.extract(hdr.digests);
 #ifdef WITH_STRATEGY
         meta.lookup = hdr.digests.dst;
+        meta.address = hdr.ipv4.dst;
+        meta.instance = hdr.name.instance;
 #endif
         udp_checksum.subtract(hdr.name);
 #ifdef WITH_CACHE
@@ -357,12 +403,16 @@ control IngressDeparser(
 #endif
 #ifdef WITH_STRATEGY
     Mirror() mirror;
+    Resubmit() resubmit;
 #endif
 
     apply {
 #ifdef WITH_STRATEGY
         if (ig_dprsr_md.mirror_type == MIRROR_COPY) {
             mirror.emit<mirrored_t>(meta.session, { meta.copy_kind });
+        }
+        if (ig_dprsr_md.resubmit_type == SECOND_PASS) {
+            resubmit.emit<second_t>({ meta.again, 0, meta.lost });
         }
 #endif
 #ifdef WITH_CACHE

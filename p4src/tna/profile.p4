@@ -26,6 +26,7 @@
 
 #if defined(PROFILE_ROUTING)
 #define WITH_POLICY 1
+#define WITH_RULES 1
 #define WITH_BROADCAST 1
 #define WITH_TELEMETRY 1
 #elif defined(PROFILE_REDUCE)
@@ -39,6 +40,9 @@
 #elif defined(PROFILE_STRATEGY)
 #define WITH_POLICY 1
 #define WITH_STRATEGY 1
+#if __TARGET_TOFINO__ == 2
+#define WITH_RULES 1
+#endif
 #else
 #error "choose a profile: -DPROFILE_ROUTING, -DPROFILE_REDUCE, -DPROFILE_CELLS, -DPROFILE_CACHE or -DPROFILE_STRATEGY"
 #endif

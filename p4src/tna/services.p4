@@ -48,7 +48,11 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
         if (meta.account != Account.NONE) {
             policies.apply();
         }
+#ifdef WITH_STRATEGY
+        if (meta.counted == 1 && meta.account == Account.REQUEST && meta.came_for == Again.NONE) {
+#else
         if (meta.counted == 1 && meta.account == Account.REQUEST) {
+#endif
             count_request();
         }
     }
@@ -64,7 +68,12 @@ control Arrivals(inout headers_t hdr, inout metadata_t meta) {
     @name(".ingress.services.clients")
     table clients {
         key = {
+#ifdef WITH_STRATEGY
+            // Known before the packet is rewritten.
+            meta.address: exact @name("address");
+#else
             hdr.ipv4.dst: exact @name("address");
+#endif
         }
         actions = {
             attached;
@@ -72,7 +81,11 @@ control Arrivals(inout headers_t hdr, inout metadata_t meta) {
         size = CLIENTS;
     }
     apply {
+#ifdef WITH_STRATEGY
+        if (hdr.name.isValid()) {
+#else
         if (meta.account == Account.ANSWER) {
+#endif
             clients.apply();
         }
     }

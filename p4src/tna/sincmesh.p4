@@ -33,6 +33,9 @@
 #endif
 #include "strategy.p4"
 #include "services.p4"
+#ifdef WITH_STRATEGY
+#include "breaker.p4"
+#endif
 #endif
 #include "parser.p4"
 #include "names.p4"
@@ -67,9 +70,14 @@ control ingress(
 #ifdef WITH_POLICY
     Admission() admission;
     Services() services;
+#ifndef WITH_STRATEGY
     Arrivals() clients;
+#endif
     Accounts() accounts;
     @name("names.strategy") Strategy() strategy;
+#ifdef WITH_STRATEGY
+    SecondPass() second_pass;
+#endif
 #endif
 #ifdef WITH_CACHE
     CacheEntries() cache_entries;
@@ -103,10 +111,19 @@ control ingress(
 
     // Units of 1,024 ns: a switch cannot divide by a thousand. Bits of two containers are brought together by the hash unit.
     Hash<bit<32>>(HashAlgorithm_t.IDENTITY) clock;
+#ifdef WITH_STRATEGY
+    Hash<bit<32>>(HashAlgorithm_t.IDENTITY) slow_clock;
+#endif
     @hidden
     action read_clock() {
         meta.now = clock.get({ ig_prsr_md.global_tstamp[41:10] });
     }
+#ifdef WITH_STRATEGY
+    @hidden
+    action read_slow_clock() {
+        meta.slow_now = slow_clock.get({ ig_prsr_md.global_tstamp[47:16] });
+    }
+#endif
     // What can be said of a packet by its first headers is one look-up.
     @hidden
     action proceed() {
@@ -219,6 +236,9 @@ control ingress(
     apply {
         identity.apply();
         read_clock();
+#ifdef WITH_STRATEGY
+        read_slow_clock();
+#endif
 #ifdef WITH_REDUCE
         find_way_round();
 #endif
@@ -250,7 +270,7 @@ control ingress(
 #ifdef WITH_REDUCE
         lanes.apply(hdr, meta);
 #endif
-#ifdef WITH_POLICY
+#if defined(WITH_POLICY) && !defined(WITH_STRATEGY)
         clients.apply(hdr, meta);
 #endif
         refusal.apply(hdr, meta);
@@ -260,6 +280,9 @@ control ingress(
         if (meta.verdict == Verdict.ROUTE) {
             underlay.apply(hdr, meta, ig_tm_md);
         }
+#ifdef WITH_STRATEGY
+        second_pass.apply(meta, ig_dprsr_md, ig_tm_md);
+#endif
 #ifdef WITH_TELEMETRY
         if (meta.verdict == Verdict.PORT && hdr.telemetry.isValid()) {
             telemetry.apply(hdr, meta, ig_tm_md);

@@ -23,6 +23,10 @@ const bit<32> VERSIONS = 1024;
 const bit<32> VERSION_GROUP = 256;
 const bit<32> VERSION_GROUPS = 512;
 
+// Of an instance's number the lower bits.
+const bit<32> BREAKERS = 32768;
+const bit<32> BREAKER_GUARDS = 4096;
+
 const bit<32> CLIENTS = 4096;
 const bit<32> SERVICES = 1024;
 const bit<32> SERVICE_NACKS = 16384;

@@ -7,16 +7,21 @@
 
 #ifdef WITH_STRATEGY
 const MirrorType_t MIRROR_COPY = 1;
+const ResubmitType_t SECOND_PASS = 1;
 // A table's key has 524 bits, and what its selector hashes counts: of the source's eighth component splits look at 20 bits of 32.
 const bit<256> SPLIT_SOURCE = 256w0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff000;
 #endif
 
 control Strategy(inout headers_t hdr, inout metadata_t meta) {
+#ifdef WITH_RULES
     Meter<bit<10>>(RATES, MeterType_t.PACKETS) rates;
+#endif
 
 #ifdef WITH_STRATEGY
 #define COUNT_RULE
+#define FIRST_PASS && meta.came_for == Again.NONE
 #else
+#define FIRST_PASS
     DirectCounter<bit<64>>(CounterType_t.PACKETS_AND_BYTES) acl_counter;
 #define COUNT_RULE acl_counter.count();
 #endif
@@ -24,10 +29,13 @@ control Strategy(inout headers_t hdr, inout metadata_t meta) {
     action permit() {
         COUNT_RULE
     }
+#ifdef WITH_RULES
     action deny() {
         COUNT_RULE
         meta.denied = 1;
     }
+#endif
+#ifdef WITH_RULES
     table acl {
         key = {
             hdr.digests.dst: ternary @name("dst");
@@ -56,6 +64,7 @@ control Strategy(inout headers_t hdr, inout metadata_t meta) {
         }
         size = RULES;
     }
+#endif
 
 #ifdef WITH_STRATEGY
     Dice() mirror_dice;
@@ -140,20 +149,26 @@ control Strategy(inout headers_t hdr, inout metadata_t meta) {
         choose_version();
         mirror_dice.apply(meta.mirror_dice);
         fault_dice.apply(meta.fault_dice);
-        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0) {
+        // Asked of all, heeded where the FIB is asked: what has to wait for a condition comes a stage later.
+        if (hdr.name.isValid()) {
             splits.apply();
-            mirrors.apply();
+        }
+        // A second pass has been through the rest.
+        if (hdr.name.isValid() && meta.came_for == Again.NONE) {
             faults.apply();
+            mirrors.apply();
         }
         hold_mirror();
         hold_fault();
 #endif
+#ifdef WITH_RULES
         if (hdr.name.isValid() && (hdr.name.flags & FLAG_RESOLVED == 0 || meta.pinned == 1)) {
             acl.apply();
         }
-        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0 && meta.denied == 0) {
+        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0 && meta.denied == 0 FIRST_PASS) {
             limits.apply();
         }
+#endif
     }
 }
 
@@ -176,17 +191,19 @@ control Consequences(
     }
     @hidden
     action lose_now() {
-        meta.lost = 1;
+        meta.dropped = 1;
     }
 
     apply {
-        if (meta.verdict == Verdict.ROUTE && meta.trusted == 0 && meta.denied == 0 && meta.rate_colour != MeterColor_t.RED && meta.mirror_share != 0) {
+        if (meta.verdict == Verdict.ROUTE && hdr.name.flags & FLAG_RESOLVED == 0 && meta.trusted == 0 && meta.denied == 0 && meta.rate_colour != MeterColor_t.RED && meta.mirror_share != 0) {
             copy();
         }
-        if (meta.fault_share != 0 && meta.fault_reason == 0) {
-            lose_now();
-        } else if (meta.fault_share != 0) {
-            abort_now();
+        if (hdr.name.flags & FLAG_RESOLVED == 0 && meta.fault_share != 0) {
+            if (meta.fault_reason == 0) {
+                lose_now();
+            } else {
+                abort_now();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import {
   KV_STAMPED,
   type Kv,
   KvStatus,
+  NackReason,
   type NamedPacket,
   PacketType,
   SINC_FETCH_ADD,
@@ -19,9 +20,18 @@ import {
   UDP_PORT_NAMED,
 } from '../../wire/index.js';
 import { embedded } from '../program/embedded-lab.js';
-import { address, mac, named, namedFrame, routerMac, sincFrame, udpFrame } from '../program/frames.js';
+import {
+  address,
+  digestOf,
+  mac,
+  named,
+  namedFrame,
+  routerMac,
+  sincFrame,
+  udpFrame,
+} from '../program/frames.js';
 import { ROOT } from '../program/lab.js';
-import { nameIs } from '../program/network.js';
+import { masked, nameIs } from '../program/network.js';
 import { apply, comparable, type Entry, port, type Scenario, type Step, type Value } from './scenario.js';
 
 /*
@@ -123,7 +133,30 @@ const fib = (name: string, action: string, params: Record<string, Value> = {}): 
   match: keyOf(name),
   actions: [{ name: `ingress.names.${action}`, params }],
 });
-const EVERY = ['routing', 'reduce', 'cells', 'cache'];
+const EVERY = ['routing', 'reduce', 'cells', 'cache', 'strategy'];
+/** A rule for packets to a name and below it, of a tag or of any. */
+const rule = (
+  table: string,
+  name: string,
+  tag: number | undefined,
+  action: string,
+  params: Record<string, Value>,
+): Entry => {
+  const { value, mask } = masked(name);
+  const call = { name: `ingress.names.strategy.${action}`, params };
+  return {
+    table: `ingress.names.strategy.${table}`,
+    match: {
+      dst: { value: hex(BigInt(value)), mask: hex(BigInt(mask)) },
+      ...(tag !== undefined && { tag: { value: tag, mask: 0xff } }),
+    },
+    priority: tag === undefined ? 1 : 2,
+    ...(table === 'splits' ? { actions: [call] } : { action: call }),
+  };
+};
+/** The instance at station 2 cannot: a Nack to who asked. */
+const unavailable = (name: string, instance: number): Step =>
+  answer(name, { type: PacketType.NACK, reason: NackReason.UNAVAILABLE, instance });
 const ask = (from: number, seq: number, operand: number): Step =>
   send(
     from,
@@ -139,7 +172,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'names',
     about: 'a request goes to the instance of the longest prefix, by its address',
-    profiles: ['routing', 'reduce', 'cells', 'cache'],
+    profiles: EVERY,
     // UDP checksum, and the time at the leaf.
     ignore: [
       [40, 42],
@@ -195,6 +228,102 @@ const scenarios: readonly Scenario[] = [
       answer('/ptf/host'),
       answer('/ptf/host', { hopLimit: 1 }),
       answer('/ptf/host', { flags: 0, type: PacketType.NACK }),
+    ],
+  },
+  {
+    name: 'strategy',
+    about: 'splits by tag, faults and copies: of all packets, since what a share of them is, chance decides',
+    profiles: ['strategy'],
+    ignore: [
+      [40, 42],
+      [54, 58],
+    ],
+    entries: [
+      ...underlay,
+      ...[
+        ['/ptf', 2],
+        ['/ptf-canary', 3],
+      ].map(([name, at]) =>
+        fib(String(name), 'to_instance', {
+          instance: Number(at),
+          address: address(Number(at)),
+          udp_port: 4000,
+        }),
+      ),
+      { clone: 5, ports: [port(4)] },
+      rule('splits', '/ptf', 9, 'to_version', { name: hex(digestOf('/ptf-canary')) }),
+      rule('faults', '/ptf/broken', undefined, 'abort', { reason: NackReason.FAULT_INJECTED, share: 10_000 }),
+      rule('faults', '/ptf/broken', 9, 'lose', { share: 10_000 }),
+      rule('faults', '/ptf/whole', undefined, 'lose', { share: 0 }),
+      rule('mirrors', '/ptf/seen', undefined, 'mirror', { session: 5, share: 10_000 }),
+    ],
+    steps: [
+      request('/ptf/any'),
+      request('/ptf/any', { tag: 9 }),
+      request('/ptf/any', { tag: 8 }),
+      request('/ptf/broken'),
+      request('/ptf/broken', { tag: 9 }),
+      request('/ptf/whole'),
+      request('/ptf/seen'),
+      request('/ptf/seen', { tag: 9 }),
+      // Resolved: none of it is asked.
+      request('/ptf/seen', { flags: FLAG_RESOLVED, instance: 7 }),
+      request('/ptf/broken', { flags: FLAG_RESOLVED, instance: 7 }),
+    ],
+  },
+  {
+    name: 'breaker',
+    about: 'failures in a row open it, one fewer does not; too many outstanding requests are refused',
+    profiles: ['strategy'],
+    ignore: [
+      [40, 42],
+      [54, 58],
+    ],
+    entries: [
+      ...underlay,
+      {
+        table: 'ingress.services.clients',
+        match: { address: address(1) },
+        action: { name: 'ingress.services.attached', params: {} },
+      },
+      ...[
+        ['/failing', 940, 0, 2],
+        ['/crowded', 941, 2, 0],
+      ].flatMap(([name, instance, outstanding, failures]) => [
+        fib(String(name), 'to_instance', {
+          instance: Number(instance),
+          address: address(2),
+          udp_port: 4000,
+        }),
+        {
+          table: 'ingress.breaker.guards',
+          match: { instance: Number(instance) },
+          action: {
+            name: 'ingress.breaker.limits',
+            params: {
+              ...{ generation: 1, window: 30, rest: 1 << 30 },
+              max_outstanding: Number(outstanding),
+              max_failures: Number(failures),
+            },
+          },
+        },
+      ]),
+    ],
+    steps: [
+      request('/failing'),
+      unavailable('/failing', 940),
+      request('/failing'),
+      // A response in between, and they count from the beginning.
+      answer('/failing', { instance: 940 }),
+      unavailable('/failing', 940),
+      request('/failing'),
+      // Who has run out of hops says nothing of the instance.
+      answer('/failing', { type: PacketType.NACK, reason: NackReason.HOP_LIMIT, instance: 940 }),
+      request('/failing'),
+      unavailable('/failing', 940),
+      request('/failing'),
+      request('/failing'),
+      ...[request('/crowded'), request('/crowded'), request('/crowded'), request('/crowded')],
     ],
   },
   {

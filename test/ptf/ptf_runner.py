@@ -76,6 +76,12 @@ def update_of(entry, names, ports):
         for each in entry["ports"]:
             group.replicas.add(egress_port=ports[each["port"]], instance=1)
         return update
+    if "clone" in entry:
+        session = update.entity.packet_replication_engine_entry.clone_session_entry
+        session.session_id = entry["clone"]
+        for each in entry["ports"]:
+            session.replicas.add(egress_port=ports[each["port"]], instance=0)
+        return update
     table = names.tables[entry["table"]]
     target = update.entity.table_entry
     target.table_id = table.preamble.id
@@ -86,8 +92,12 @@ def update_of(entry, names, ports):
             width, length = fields[name].bitwidth, key["prefixLength"]
             value = number(key["value"], ports) >> (width - length) << (width - length)
             match.lpm.value, match.lpm.prefix_len = octets(value), length
+        elif isinstance(key, dict) and "mask" in key:
+            mask = number(key["mask"], ports)
+            match.ternary.value, match.ternary.mask = octets(number(key["value"], ports) & mask), octets(mask)
         else:
             match.exact.value = octets(number(key, ports))
+    target.priority = entry.get("priority", 0)
     if "action" in entry:
         fill_action(target.action.action, entry["action"], names, ports)
     else:

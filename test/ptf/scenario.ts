@@ -8,13 +8,21 @@ export interface Call {
   readonly params: Readonly<Record<string, Value>>;
 }
 
-/** A table entry, with an action or a one-shot group of them; or a multicast group. */
+/** A key: exact, of a prefix, or under a mask. */
+export type Key =
+  | Value
+  | { readonly value: Value; readonly prefixLength: number }
+  | { readonly value: Value; readonly mask: Value };
+
+/** A table entry, with an action or a one-shot group of them; a multicast group; or a clone session. */
 export interface Entry {
   readonly table?: string;
-  readonly match?: Readonly<Record<string, Value | { readonly value: Value; readonly prefixLength: number }>>;
+  readonly match?: Readonly<Record<string, Key>>;
+  readonly priority?: number;
   readonly action?: Call;
   readonly actions?: readonly Call[];
   readonly multicast?: number;
+  readonly clone?: number;
   readonly ports?: readonly { readonly port: number }[];
 }
 
@@ -60,7 +68,12 @@ function callOf({ name, params }: Call) {
 }
 
 /** The entry on a switch whose ports have the scenario's numbers. */
-export function apply({ table = '', match = {}, action, actions, multicast, ports }: Entry): Update {
+export function apply(entry: Entry): Update {
+  const { table = '', match = {}, priority, action, actions, multicast, clone, ports } = entry;
+  if (clone !== undefined) {
+    const replicas = (ports ?? []).map((each) => ({ port: each.port, instance: 0 }));
+    return { type: 'insert', entity: { kind: 'clone-session', session: clone, replicas } };
+  }
   if (multicast !== undefined) {
     const replicas = (ports ?? []).map((each) => ({ port: each.port, instance: 1 }));
     return { type: 'insert', entity: { kind: 'multicast-group', group: multicast, replicas } };
@@ -69,12 +82,16 @@ export function apply({ table = '', match = {}, action, actions, multicast, port
     if (typeof key === 'object' && 'prefixLength' in key) {
       return [field, { value: numberOf(key.value), prefixLength: key.prefixLength }] as const;
     }
+    if (typeof key === 'object' && 'mask' in key) {
+      return [field, { value: numberOf(key.value), mask: numberOf(key.mask) }] as const;
+    }
     return [field, numberOf(key)] as const;
   });
   return insert({
     kind: 'table-entry',
     table,
     match: Object.fromEntries(keys),
+    ...(priority !== undefined && { priority }),
     action:
       action !== undefined
         ? { kind: 'action', ...callOf(action) }

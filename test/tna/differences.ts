@@ -1,4 +1,4 @@
-import type { Profile } from './p4info.js';
+import type { Profile, Target } from './p4info.js';
 
 /**
  * In what P4Info of the Tofino program may differ from v1model's, and why: docs/tofino.md says it to people. Whatever is
@@ -19,6 +19,8 @@ const WITHOUT_STRATEGY = [
   'ingress.names.strategy.mirrors',
   'ingress.names.strategy.faults',
   'ingress.names.strategy.splits',
+  // Its registers take five stages behind the FIB.
+  'ingress.breaker.guards',
 ];
 const WITHOUT_SINC = ['ingress.sinc.groups', 'ingress.sinc.sources', 'egress.delivery.ports'];
 const WITHOUT_CACHE = ['ingress.cache.keys', 'ingress.cache.services'];
@@ -28,8 +30,6 @@ const WITHOUT_BROADCAST = ['egress.broadcast.branches'];
 const NOWHERE = [
   // Flows hold 512 bits of names to a cell.
   'ingress.names.flow_instances',
-  // State of eight registers that are read, compared and written several times over.
-  'ingress.breaker.guards',
   // A tag takes some 250 dependent operations.
   'ingress.admission.credentials',
   // No profile is a SINC proxy.
@@ -39,7 +39,7 @@ const NOWHERE = [
   'egress.result_proxy.groups',
 ];
 
-export const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
+const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
   routing: [...NOWHERE, ...WITHOUT_STRATEGY, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
   reduce: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
   cells: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
@@ -49,6 +49,14 @@ export const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
   ],
   strategy: [...NOWHERE, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
 };
+
+/** Beside breakers, rules of 512 bits find no room in twelve stages. */
+const MISSING_ON_TOFINO_1 = ['ingress.names.strategy.acl', 'ingress.names.strategy.limits'];
+
+export function missingTables(target: Target, profile: Profile): readonly string[] {
+  const missing = MISSING_TABLES[profile];
+  return target === 'tofino' && profile === 'strategy' ? [...missing, ...MISSING_ON_TOFINO_1] : missing;
+}
 
 /** Actions that a table of a profile does not have. */
 export const MISSING_ACTIONS: Readonly<Record<Profile, Readonly<Record<string, readonly string[]>>>> = {

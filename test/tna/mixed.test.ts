@@ -13,7 +13,7 @@ import { sincmeshPipeline } from '../../experiments/program.js';
 import { CellClient, HostError, KvClient, KvServer, ReduceGroup } from '../../host/index.js';
 import { nackReasonName } from '../../wire/index.js';
 import { ManualClock } from '../controller/manual-clock.js';
-import { MISSING_ACTIONS, MISSING_TABLES } from './differences.js';
+import { MISSING_ACTIONS, missingTables } from './differences.js';
 import { bringUp, image, impossible, put } from './guarded-fabric.js';
 import { PROFILES, type Profile } from './p4info.js';
 
@@ -179,7 +179,7 @@ function part(profile: Profile): Pipeline {
   const { p4info, deviceConfig } = sincmeshPipeline();
   const cut: P4Info = p4info.cloneMessage();
   const tables = cut.getTablesList().filter((table) => {
-    return !MISSING_TABLES[profile].includes(table.getPreamble()?.getName() ?? '');
+    return !missingTables('tofino', profile).includes(table.getPreamble()?.getName() ?? '');
   });
   const actionName = (id: number) =>
     cut

@@ -6,6 +6,7 @@ import { parseP4Info } from 'p4runtime-js/p4info-text';
 export const ROOT = new URL('../../../', import.meta.url);
 
 export const TARGETS = ['tofino', 'tofino2'] as const;
+export type Target = (typeof TARGETS)[number];
 export const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy'] as const;
 export type Profile = (typeof PROFILES)[number];
 

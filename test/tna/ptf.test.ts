@@ -17,11 +17,13 @@ describe('The bodies of the PTF tests', function () {
 
   it('are there', () => {
     assert.deepEqual(scenarios.map(({ name }) => name).sort(), [
+      'breaker',
       'cache',
       'cells',
       'names',
       'outcomes',
       'reduce',
+      'strategy',
       'underlay',
       'vectors',
     ]);
@@ -68,6 +70,6 @@ describe('The bodies of the PTF tests', function () {
     const ran = spawnSync('python3', [runner, '--check'], { encoding: 'utf8' });
     if (ran.error !== undefined) this.skip();
     assert.equal(ran.status, 0, ran.stderr);
-    assert.match(ran.stdout, /^7 scenarios; (ptf is here|skipped: no module )/);
+    assert.match(ran.stdout, /^9 scenarios; (ptf is here|skipped: no module )/);
   });
 });
