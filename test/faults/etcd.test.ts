@@ -169,7 +169,7 @@ describe(`etcd in trouble${etcdMissing === undefined ? '' : ` (skipped: ${etcdMi
       await fabric.stop();
     });
     const add = async (id: string, store: EtcdStore): Promise<Member> => {
-      const member = await startMember(fabric, id, store, { leaseMs: 2000 });
+      const member = await startMember(fabric, id, store, { leaseMs: 5000 });
       members.push(member);
       return member;
     };
@@ -206,14 +206,14 @@ describe(`etcd in trouble${etcdMissing === undefined ? '' : ` (skipped: ${etcdMi
       await lead(first);
       const second = await connect('twin', { fenceAt: 'first-commit' });
       await assert.rejects(
-        startMember(fabric, 'twin', second, { leaseMs: 2000 }),
+        startMember(fabric, 'twin', second),
         /another controller of this fabric runs as 'twin'; give each a name of its own, or stop that one/,
       );
       await first.controller.registry.register({ service: '/s', address: 0x0a000201, port: 1 });
       assert.equal(first.controller.leadership.kind, 'active');
       // When it is gone without a word, its name is free as soon as its lease is over.
       const third = await connect('twin', { fenceAt: 'first-commit' });
-      const joining = startMember(fabric, 'twin', third, { leaseMs: 2000 });
+      const joining = startMember(fabric, 'twin', third);
       await first.controller.close();
       members.push(await joining);
       await lead(...members.slice(1));
