@@ -66,6 +66,8 @@ export class P4RuntimeError<U = unknown> extends Error {
     this.code = code;
     this.rawMessage = message;
     this.failures = options.failures ?? [];
+    // An error that nobody catches is printed with its fields: thousands of lines, where a large write was refused.
+    Object.defineProperty(this, 'failures', { enumerable: false });
     this.applied = options.applied ?? 0;
   }
 

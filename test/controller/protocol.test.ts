@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { Code } from 'p4runtime-js';
 import { insert, P4RuntimeError, SwitchClient } from '../../controller/p4runtime/index.js';
 import { FakeSwitch } from './fake-switch.js';
@@ -46,6 +47,7 @@ describe('SwitchClient, whatever the server does', () => {
       assert.ok(error.failures.every(({ index, update }) => update === updates[index]));
       assert.equal(error.applied, 1196);
       assert.match(error.message, /4 of 1200 updates refused, first number 255: INVALID_ARGUMENT ends in 0/);
+      assert.ok(!inspect(error).includes('stations'), 'printed, it is no list of updates');
       return true;
     });
     assert.deepEqual(fake.writeSizes, [500, 500, 200]);
