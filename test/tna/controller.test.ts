@@ -63,10 +63,17 @@ async function policiesFor(controller: Controller, target: Target, profile: Prof
     await possible(can, () => put(controller, 'policies', name, { destination: '/kv', ...rule }), message);
   }
   const { desired } = controller.session('leaf1');
-  for (const name of ['access', 'rate']) {
-    const section = `policy/rule/${name}`;
+  // A rate has a cell of a meter beside its entry, a mirror a clone session, a service its entry beside its instance's guard.
+  for (const [section, count] of [
+    ['policy/rule/access', routing ? 1 : 0],
+    ['policy/rule/rate', routing ? 2 : 0],
+    ['policy/rule/mirror', strategy ? 2 : 0],
+    ['policy/rule/fault', strategy ? 1 : 0],
+    ['policy/split/split', strategy ? 1 : 0],
+    ['policy/service/1', strategy ? 2 : hasAdmission ? 1 : 0],
+  ] as const) {
     const items = [...desired.items()].filter(({ key }) => desired.sectionOf(key) === section);
-    assert.equal(items.length, routing ? (name === 'rate' ? 2 : 1) : 0, section);
+    assert.equal(items.length, count, section);
   }
   const steps = [
     { below: 0.5, rate },
