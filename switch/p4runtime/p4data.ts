@@ -2,7 +2,7 @@ import { P4Data, type P4DataTypeSpec, P4StructLike, type P4TypeInfo } from 'p4ru
 import { decodeBytes, decodeSigned, encodeBytes, encodeSigned } from './bytes.js';
 import { invalid, P4RuntimeError } from './error.js';
 
-/** A P4 type as far as registers and digests carry values of it: scalars, and structs and tuples of them. */
+/** A P4 type as far as registers and digests carry values of it: scalars, names, and structs and tuples of them. */
 type Shape =
   | {
       readonly kind: 'bits';
@@ -10,6 +10,8 @@ type Shape =
       readonly encoding: 'unsigned' | 'signed' | 'enumeration';
     }
   | { readonly kind: 'bool' }
+  /** Numbered in the order P4Info lists them, which is p4c's. */
+  | { readonly kind: 'enum' | 'error'; readonly names: readonly string[] }
   | { readonly kind: 'struct' | 'tuple'; readonly members: readonly { name: string; shape: Shape }[] }
   | { readonly kind: 'unsupported'; readonly what: string };
 
@@ -49,6 +51,16 @@ export class DataType {
       case 'bool':
         data.setBool(next(values) !== 0n);
         break;
+      case 'enum': {
+        const value = next(values);
+        data.setEnum(shape.names[Number(value)] ?? String(value));
+        break;
+      }
+      case 'error': {
+        const value = next(values);
+        data.setError(shape.names[Number(value)] ?? String(value));
+        break;
+      }
       case 'struct':
       case 'tuple': {
         const like = new P4StructLike();
@@ -72,6 +84,13 @@ export class DataType {
         if (!data.hasBool()) throw invalid(`${place} is bool; give a bool`);
         values.push(data.getBool() ? 1n : 0n);
         break;
+      case 'enum':
+      case 'error': {
+        const index = shape.names.indexOf(shape.kind === 'enum' ? data.getEnum() : data.getError());
+        if (index < 0) throw invalid(`${place} is an ${shape.kind}; give one of ${shape.names.join(', ')}`);
+        values.push(BigInt(index));
+        break;
+      }
       case 'struct':
       case 'tuple': {
         const like = shape.kind === 'struct' ? data.getStruct() : data.getTuple();
@@ -95,7 +114,7 @@ export class DataType {
   private unsupported(what: string): P4RuntimeError {
     return new P4RuntimeError(
       'UNIMPLEMENTED',
-      `${this.thing} is of a type the server cannot carry (${what}); use bit<>, int<>, bool, serializable enum, struct or tuple`,
+      `${this.thing} is of a type the server cannot carry (${what}); use bit<>, int<>, bool, enum, error, struct or tuple`,
     );
   }
 }
@@ -160,6 +179,10 @@ function namedShape(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
     const type = info?.getSerializableEnumsMap().get(enumeration)?.getUnderlyingType();
     return { kind: 'bits', width: type?.getBitwidth() ?? 32, encoding: 'enumeration' };
   }
+  if (spec.hasError()) return { kind: 'error', names: info?.getError()?.getMembersList() ?? [] };
+  const named = spec.getEnum()?.getName();
+  const members = named === undefined ? undefined : info?.getEnumsMap().get(named)?.getMembersList();
+  if (members !== undefined) return { kind: 'enum', names: members.map((member) => member.getName()) };
   const alias = spec.getNewType()?.getName();
   const type = alias === undefined ? undefined : info?.getNewTypesMap().get(alias);
   const original = type?.getOriginalType();
@@ -167,5 +190,5 @@ function namedShape(spec: P4DataTypeSpec, info: P4TypeInfo | undefined): Shape {
   const width = type?.getTranslatedType()?.getSdnBitwidth() ?? 0;
   if (width > 0) return { kind: 'bits', width, encoding: 'unsigned' };
   if (type !== undefined) return { kind: 'unsupported', what: `type ${alias}, translated to a string` };
-  return { kind: 'unsupported', what: 'header, header stack, header union, enum or error' };
+  return { kind: 'unsupported', what: 'header, header stack or header union' };
 }

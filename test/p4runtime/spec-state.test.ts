@@ -248,6 +248,39 @@ describe('P4Runtime specification: counters, registers, value sets, digests', ()
     ]);
   });
 
+  it('digests carry enums, errors and bools by name, structs in structs, and signed values', async () => {
+    const extras = await new Rig('extras').start();
+    try {
+      const learning = await extras.ready();
+      const message = new DigestEntry();
+      message.setDigestId(idOf(extras.info.getDigestsList(), 'noticed_t'));
+      message.setConfig(new DigestEntry.Config());
+      await extras.apply(
+        update(
+          'INSERT',
+          entity((e) => e.setDigestEntry(message)),
+        ),
+      );
+      const next = async (): Promise<unknown[]> => {
+        const [data] = (await learning.next()).getDigest()?.getDataList() ?? [];
+        const members = data?.getStruct()?.getMembersList() ?? [];
+        const [size, parsed, origin, balance, mac] = members;
+        const [port, fromCpu] = origin?.getStruct()?.getMembersList() ?? [];
+        const hex = (value: P4Data | undefined): string =>
+          Buffer.from(value?.getBitstring_asU8() ?? []).toString('hex');
+        return [size?.getEnum(), parsed?.getError(), hex(port), fromCpu?.getBool(), hex(balance), hex(mac)];
+      };
+      extras.receive(3, '00000000aa01' + '00000000bb01' + '1234');
+      assert.deepEqual(await next(), ['Short', 'NoError', '03', false, 'ff', 'bb01']);
+      extras.receive(4, `00000000aa0100000000bb021234${'00'.repeat(60)}`);
+      assert.deepEqual(await next(), ['Long', 'NoError', '04', false, 'ff', 'bb02']);
+      extras.receive(5, '0000');
+      assert.deepEqual((await next()).slice(0, 3), ['Short', 'PacketTooShort', '05']);
+    } finally {
+      await extras.stop();
+    }
+  });
+
   it('ids of 0 and of nothing are refused in every write', async () => {
     const blank: readonly (readonly [Entity, (id: number) => void])[] = [
       withId(
