@@ -11,10 +11,25 @@ parser EgressParser(
 
     state start {
         packet.extract(eg_intr_md);
+#ifdef WITH_LONG_BRIDGE
+        // A mirror's copy has only the first byte of it, and nothing of it is looked at.
+        transition select(packet.lookahead<bit<8>>()) {
+            (bit<8>) BridgeKind.MIRRORED: mirrored;
+            default: bridged;
+        }
+    }
+    state mirrored {
+        packet.extract(meta.mirrored);
+        transition accept;
+    }
+    state bridged {
+#endif
         packet.extract(meta.bridge);
         transition select(meta.bridge.kind) {
             BridgeKind.CONTROLLER: accept;
+#ifndef WITH_LONG_BRIDGE
             BridgeKind.MIRRORED: accept;
+#endif
             default: ethernet;
         }
     }

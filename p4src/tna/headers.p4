@@ -42,6 +42,10 @@ header lap_t {
 }
 #endif
 
+#if defined(WITH_STRATEGY) && defined(WITH_BROADCAST)
+#define WITH_LONG_BRIDGE 1
+#endif
+
 #ifdef WITH_STRATEGY
 // In front of a mirror's copy.
 header mirrored_t {

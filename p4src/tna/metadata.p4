@@ -230,6 +230,9 @@ struct metadata_t {
 
 struct egress_metadata_t {
     bridge_t bridge;
+#ifdef WITH_LONG_BRIDGE
+    mirrored_t mirrored;
+#endif
     bool update_checksum;
     bit<16> residue;
 }

@@ -5,7 +5,9 @@
 //   REDUCE    names, and SINC reduce
 //   CELLS     names, and SINC fetch-and-add and compare-and-swap
 //   CACHE     names, and the key-value cache with its sketch and filter
-//   STRATEGY  names, services, admission, access rules, rates, mirrors, faults, splits
+//   STRATEGY  names, services, admission, mirrors, faults, splits, breakers
+//
+// A Tofino 2 has room for access rules and rates in STRATEGY, and for all of STRATEGY in ROUTING.
 #ifndef SINCMESH_TNA_PROFILE_P4
 #define SINCMESH_TNA_PROFILE_P4
 
@@ -29,6 +31,9 @@
 #define WITH_RULES 1
 #define WITH_BROADCAST 1
 #define WITH_TELEMETRY 1
+#if __TARGET_TOFINO__ == 2
+#define WITH_STRATEGY 1
+#endif
 #elif defined(PROFILE_REDUCE)
 #define WITH_SINC 1
 #define WITH_REDUCE 1

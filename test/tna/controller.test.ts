@@ -34,10 +34,10 @@ async function possible(can: boolean, act: () => Promise<unknown>, refusal: RegE
 
 /** What each image takes of policies, and how it says what it lacks. */
 async function policiesFor(controller: Controller, target: Target, profile: Profile): Promise<void> {
-  const strategy = profile === 'strategy';
+  const strategy = profile === 'strategy' || (profile === 'routing' && target === 'tofino2');
   const hasAdmission = profile === 'routing' || strategy;
   // A Tofino 1 has no room for rules beside breakers.
-  const routing = profile === 'routing' || (strategy && target === 'tofino2');
+  const routing = profile === 'routing' || (profile === 'strategy' && target === 'tofino2');
   const refusal = (what: string, remedy: string) =>
     new RegExp(`leaf1 \\(profile ${profile}, t2?na\\) has no ${what}; give leaf1 ${remedy}`);
   const image = 'an image of profile routing$';

@@ -55,6 +55,10 @@ const MISSING_ON_TOFINO_1 = ['ingress.names.strategy.acl', 'ingress.names.strate
 
 export function missingTables(target: Target, profile: Profile): readonly string[] {
   const missing = MISSING_TABLES[profile];
+  // A Tofino 2 has room for all of it.
+  if (target === 'tofino2' && profile === 'routing') {
+    return missing.filter((name) => !WITHOUT_STRATEGY.includes(name));
+  }
   return target === 'tofino' && profile === 'strategy' ? [...missing, ...MISSING_ON_TOFINO_1] : missing;
 }
 
