@@ -170,7 +170,7 @@ function applied(values: Values, changes: readonly StoreChange[]): Values {
 }
 
 describe('a disk under a store', function () {
-  this.timeout(60_000);
+  this.timeout(times(60_000, 1_800_000));
 
   it('may lose power at any time: what was acknowledged is there, and nothing of what was refused', async () => {
     await fc.assert(
