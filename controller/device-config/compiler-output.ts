@@ -61,13 +61,12 @@ export function checkBelongs(info: P4Info, { bfrt }: BfPipeline, target: TofinoT
   );
 }
 
-/** Tables by which profiles differ. */
+/** Tables by which profiles differ; bfrt.json has meters and selectors beside them. */
+const TABLES_OF_PROFILES =
+  /^ingress\.(sinc\.(groups|sources)|cache\.(keys|services)|admission\.ports|breaker\.guards|names\.strategy\.(acl|limits|mirrors|faults|splits))$/;
+
 function isMatchTable(name: string): boolean {
-  return (
-    /^ingress\.(sinc\.(groups|sources)|cache\.(keys|services)|admission\.ports|names\.strategy\.\w+)$/.test(
-      name,
-    ) && !name.endsWith('rates')
-  );
+  return TABLES_OF_PROFILES.test(name);
 }
 
 function byPlace(folder: string, target: TofinoTarget): BfPipeline {

@@ -16,7 +16,7 @@ import {
   encodePiConfig,
 } from '../../controller/device-config/index.js';
 import { ControllerError, parseTopology } from '../../controller/index.js';
-import { type Profile, ROOT } from './p4info.js';
+import { PROFILES, type Profile, ROOT } from './p4info.js';
 
 const code = (expected: string, message: RegExp) => (error: unknown) =>
   error instanceof ControllerError && error.code === expected && message.test(error.message);
@@ -106,6 +106,18 @@ const MAIN = fileURLToPath(new URL('dist/cli/main.js', ROOT));
 const cli = (...args: string[]) =>
   spawnSync(process.execPath, [MAIN, 'pipeline', ...args], { encoding: 'utf8' });
 
+/** What the compiler lists in bfrt.json beside what P4Info has: selectors by their own names, with what reads them. */
+const SELECTORS = ['ingress.names.chosen', 'ingress.underlay.chosen'];
+const LISTED: Readonly<Record<Profile, readonly string[]>> = {
+  routing: [...SELECTORS, 'ingress.names.strategy.rates'],
+  reduce: SELECTORS,
+  cells: SELECTORS,
+  cache: SELECTORS,
+  strategy: ['', '_get_member'].flatMap((reads) =>
+    [...SELECTORS, 'ingress.names.strategy.chosen'].map((name) => `${name}${reads}`),
+  ),
+};
+
 describe('sincmesh pipeline', function () {
   this.timeout(60_000);
   let folder: string;
@@ -130,7 +142,9 @@ describe('sincmesh pipeline', function () {
     mkdirSync(join(at, 'pipe'));
     const files: Record<string, string> = {
       'bfrt.json': JSON.stringify({
-        tables: things.map((one) => ({ name: `pipe.${one.getPreamble()?.getName()}` })),
+        tables: [...things.map((one) => one.getPreamble()?.getName() ?? ''), ...LISTED[profile]].map(
+          (name) => ({ name: `pipe.${name}` }),
+        ),
       }),
       'pipe/context.json': JSON.stringify({ target: changes.target ?? 'tofino', program_name: 'sincmesh' }),
       'pipe/tofino.bin': `image of ${profile}`,
@@ -223,6 +237,13 @@ describe('sincmesh pipeline', function () {
     assert.match(missing.stderr, /nowhere\.bin/);
   });
 
+  it('packs every profile', () => {
+    for (const profile of PROFILES) {
+      const { status, stderr } = build(output(profile), profile);
+      assert.equal(status, 0, stderr);
+    }
+  });
+
   it('says what is missing or does not belong together', () => {
     const refused = (result: ReturnType<typeof cli>, message: RegExp) => {
       assert.notEqual(result.status, 0);
@@ -238,6 +259,7 @@ describe('sincmesh pipeline', function () {
       ['cells', 'reduce'],
       ['routing', 'cache'],
       ['reduce', 'routing'],
+      ['strategy', 'routing'],
     ] as const) {
       refused(build(output(held), told), /different builds: .*ingress/);
     }
