@@ -201,7 +201,7 @@ def kills(fabric, count=3, seed=1):
     try:
         for name, way in ways.items():
             gateways[name] = web.start_gateway(fabric, fabric.host(name), *way)
-        load = fabric.agent(caller).start("load", service="/shop/till", deadline_ms=deadline_ms)
+        fabric.agent(caller).ask("load", service="/shop/till", deadline_ms=deadline_ms)
         url = "http://%s:%d/till/100" % (fabric.host(surfer).IP(), web.GATEWAY_PORT)
         loop = "while :; do curl -s -m 10 -o /dev/null -H 'x-request-timeout-ms: %d' -w '%%{http_code} %%{time_total}\\n' %s; sleep 0.02; done"
         with tempfile.TemporaryFile("w+") as seen:
@@ -229,8 +229,7 @@ def kills(fabric, count=3, seed=1):
                     gateways[name] = web.start_gateway(fabric, fabric.host(name), *ways[name])
                 time.sleep(dice.uniform(0.1, 0.5))
             time.sleep(1.5)
-            fabric.agent(caller).ask("stop_load")
-            ends = fabric.agent(caller).finish(load)
+            ends = fabric.agent(caller).ask("stop_load")
             web.stop([surfing])
             seen.seek(0)
             pages = [line.split() for line in seen if line.strip()]

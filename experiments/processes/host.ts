@@ -13,7 +13,7 @@ import {
 import { TcpParameterServer, TcpParameterWorker } from '../tcp-parameter-server.js';
 import { Zipf } from '../zipf.js';
 import { type Arguments, serveLines } from './lines.js';
-import { Load } from './load.js';
+import { Load, type LoadResult } from './load.js';
 import { openHost } from './open-host.js';
 
 /**
@@ -119,6 +119,7 @@ async function reduceSink(args: Arguments): Promise<object> {
 }
 
 let load: Load | undefined;
+let outcome: Promise<LoadResult> | undefined;
 let tcpServer: TcpParameterServer | undefined;
 let tcpWorker: TcpParameterWorker | undefined;
 
@@ -172,12 +173,15 @@ await serveLines({
     }
     return { answered, wrong };
   },
-  /** Calls a service until `stop_load`, and tells how the calls ended. */
+  /** Calls a service until `stop_load`, which tells how the calls ended. */
   load: async (args) => {
     load = new Load(host, args.text('service'), args.number('deadline_ms'));
-    return load.run();
+    outcome = load.run();
   },
-  stop_load: async () => load?.stop(),
+  stop_load: async () => {
+    load?.stop();
+    return outcome;
+  },
   /** As `sincmesh gateway --serve SERVICE=TARGET`. */
   gateway_serve: async (args) => {
     await Egress.serve(host, args.text('service'), { target: args.text('target'), ttlMs: 1000 });

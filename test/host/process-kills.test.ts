@@ -101,8 +101,7 @@ async function underKills(fabric: ProcessFabric, target: string): Promise<void> 
   await fabric.controller.ask('settled');
 
   const caller = await fabric.host('caller');
-  const load = caller.ask('load', { service: '/shop/till', deadline_ms: DEADLINE_MS });
-  load.catch(() => undefined);
+  await caller.ask('load', { service: '/shop/till', deadline_ms: DEADLINE_MS });
   let surfing = true;
   const statuses = new Map<number, number>();
   let slowestMs = 0;
@@ -135,8 +134,7 @@ async function underKills(fabric: ProcessFabric, target: string): Promise<void> 
     }
   }
   surfing = false;
-  await caller.ask('stop_load');
-  const ends = (await load) as LoadResult;
+  const ends = (await caller.ask('stop_load')) as LoadResult;
   await surfers;
 
   const said = `${JSON.stringify(ends)}, HTTP ${JSON.stringify([...statuses])}, slowest ${Math.round(slowestMs)} ms`;
