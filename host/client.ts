@@ -29,8 +29,6 @@ import type { RetryBudget } from './retry-budget.js';
 import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
 
-export type { CallOptions, CallResult } from './call-options.js';
-
 const NO_BYTES = new Uint8Array(0);
 const NO_HOPS: Telemetry = { hops: [], dropped: 0 };
 

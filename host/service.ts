@@ -21,8 +21,6 @@ import type { Exchange } from './transport/exchange.js';
 import { isSegment } from './transport/segment.js';
 import type { Acceptor } from './transport/transport.js';
 
-export type { ServeOptions } from './serve-options.js';
-
 const EMPTY = new Uint8Array(0);
 
 export interface ServiceCounters {

@@ -3,7 +3,7 @@ import type { Http2ServerRequest } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Name } from '../../wire/index.js';
-import type { CallResult } from '../client.js';
+import type { CallResult } from '../call-options.js';
 import { HostError } from '../errors.js';
 import type { Host } from '../host.js';
 import { Exchange } from '../transport/exchange.js';

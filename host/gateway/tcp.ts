@@ -2,7 +2,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { NackReason } from '../../wire/index.js';
 import { Refusal } from '../errors.js';
 import type { Host } from '../host.js';
-import type { ServeOptions, Service } from '../service.js';
+import type { ServeOptions } from '../serve-options.js';
+import type { Service } from '../service.js';
 import { join } from './join.js';
 
 export interface TcpIngressOptions {

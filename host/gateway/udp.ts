@@ -4,7 +4,8 @@ import { NackReason } from '../../wire/index.js';
 import type { Timer } from '../environment.js';
 import { Refusal } from '../errors.js';
 import type { Host } from '../host.js';
-import type { ServeOptions, Service } from '../service.js';
+import type { ServeOptions } from '../serve-options.js';
+import type { Service } from '../service.js';
 import type { Exchange } from '../transport/exchange.js';
 
 /** A session nobody sends in for this long is over, as with a NAT (RFC 4787 asks for two minutes at least). */
