@@ -23,7 +23,7 @@ import { type Arguments, type Command, integer } from './command.js';
 import { UsageError } from './errors.js';
 import { readInput, writeOutput } from './input.js';
 
-const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy'];
+const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy', 'edge'];
 
 export const pipeline: Command = {
   name: 'pipeline',

@@ -63,7 +63,7 @@ export function checkBelongs(info: P4Info, { bfrt }: BfPipeline, target: TofinoT
 
 /** Tables by which profiles differ; bfrt.json has meters and selectors beside them. */
 const TABLES_OF_PROFILES =
-  /^ingress\.(sinc\.(groups|sources)|cache\.(keys|services)|admission\.ports|breaker\.guards|names\.strategy\.(acl|limits|mirrors|faults|splits))$/;
+  /^ingress\.(sinc\.(groups|sources)|cache\.(keys|services)|admission\.(ports|credentials)|breaker\.guards|names\.strategy\.(acl|limits|mirrors|faults|splits))$/;
 
 function isMatchTable(name: string): boolean {
   return TABLES_OF_PROFILES.test(name);

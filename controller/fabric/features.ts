@@ -9,11 +9,16 @@ import {
   SESSIONS,
 } from '../policy/program.js';
 import { PROXY_TABLES } from '../proxies/entries.js';
-import { SPA_TABLES } from '../spa/program.js';
+import { SLOTS, SPA_NEWEST, SPA_TABLES, SPA_WINDOW } from '../spa/program.js';
 
 /** Entries a rule's table holds. */
 export interface RuleFeature {
   readonly entries: number;
+}
+
+/** Credentials; the switch remembers what has passed for slots below `slots`. */
+export interface CredentialsFeature extends RuleFeature {
+  readonly slots: number;
 }
 
 /**
@@ -44,7 +49,7 @@ export interface Features {
   /** Source names are checked by the port a packet comes by. */
   readonly admission: { readonly ports: number; readonly grants: number } | undefined;
   /** Tags are verified. */
-  readonly credentials: RuleFeature | undefined;
+  readonly credentials: CredentialsFeature | undefined;
   /** Refused packets are reported. */
   readonly denials: boolean;
   readonly broadcasts: boolean;
@@ -88,7 +93,7 @@ export const IMAGE_WITH: Readonly<Record<Feature, string | undefined>> = {
   stickiness: undefined,
   flowReports: undefined,
   admission: 'routing',
-  credentials: undefined,
+  credentials: 'edge',
   denials: 'routing',
   broadcasts: 'routing',
   encapsulations: undefined,
@@ -146,9 +151,16 @@ export function featuresOf(schema: Schema): Features {
     stickiness,
     flowReports: stickiness && schema.digests.find(FLOW_DIGEST) !== undefined,
     admission,
-    credentials: admission === undefined ? undefined : rule(SPA_TABLES.credentials),
+    credentials: admission === undefined ? undefined : credentialsOf(schema, rule(SPA_TABLES.credentials)),
     denials: schema.digests.find(DENIED_DIGEST) !== undefined,
     broadcasts: has([...Object.values(BROADCAST_TABLES), tables.acl]),
     encapsulations: has(Object.values(PROXY_TABLES)),
   };
+}
+
+/** Its register has a window of sequence numbers for each slot; no register: as many slots as there ever are. */
+function credentialsOf(schema: Schema, entries: RuleFeature | undefined): CredentialsFeature | undefined {
+  if (entries === undefined) return undefined;
+  const cells = schema.registers.find(SPA_NEWEST)?.size;
+  return { ...entries, slots: cells === undefined ? SLOTS : Math.floor(cells / SPA_WINDOW) };
 }

@@ -30,7 +30,7 @@ export interface CacheProfile {
  * follows from the architecture it is compiled for (docs/tofino.md). Undefined = the image cannot do it.
  */
 export interface ProgramProfile {
-  /** `v1model`, or the Tofino image's: `reduce`, `cells`, `cache`, `routing`, `strategy`. */
+  /** `v1model`, or the Tofino image's: `reduce`, `cells`, `cache`, `routing`, `strategy`, `edge`. */
   readonly name: string;
   readonly architecture: string;
   readonly reduce: ReduceProfile | undefined;
@@ -88,7 +88,7 @@ export function programProfile(schema: Schema): ProgramProfile {
   const held = (['reduce', 'cells', 'cache'] as const).filter((part) => parts[part] !== undefined);
   const features = featuresOf(schema);
   return {
-    name: isTofino ? held.join('+') || (features.broadcasts ? 'routing' : 'strategy') : 'v1model',
+    name: isTofino ? held.join('+') || policyProfile(features) : 'v1model',
     architecture,
     ...parts,
     features,
@@ -97,6 +97,12 @@ export function programProfile(schema: Schema): ProgramProfile {
     sincSources: schema.tables.find(TABLES.sources)?.size ?? 0,
     pipeBits: isTofino ? TOFINO_PIPE_BITS : undefined,
   };
+}
+
+/** Which of the Tofino images without SINC and cache it is. */
+function policyProfile({ credentials, broadcasts }: Features): string {
+  if (credentials !== undefined) return 'edge';
+  return broadcasts ? 'routing' : 'strategy';
 }
 
 /** Throws ControllerError NOT_POSSIBLE: what a switch's program lacks, and which has it. */

@@ -5,7 +5,7 @@ import type { HostSpec, Topology } from '../fabric/topology.js';
 import type { Entity } from '../p4runtime/index.js';
 import type { Credential, Credentials, Key } from './credentials.js';
 import type { Grant, Grants } from './grants.js';
-import { SPA_SIZES, SPA_TABLES } from './program.js';
+import { SLOTS, SPA_SIZES, SPA_TABLES } from './program.js';
 
 /** Where a packet of the controller's came into the fabric, and whose tag the switch found right on it. */
 export interface Sender {
@@ -82,6 +82,11 @@ export class Admission {
         held += this.#prefixesOf(credential, allGrants).length * credential.keys.length;
       }
       if (held > sizes.credentials) throw full('prefixes of keys', name, held, sizes.credentials);
+      const slots = features?.credentials?.slots ?? SLOTS;
+      const beyond = allCredentials
+        .filter((credential) => this.#isHeldAt(credential, name))
+        .some(({ keys }) => keys.some(({ slot }) => slot >= slots));
+      if (beyond) throw full('keys in force', name, slots + 1, slots);
     }
   }
 

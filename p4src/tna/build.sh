@@ -2,7 +2,7 @@
 # Compiles the Tofino program, every profile for every target, and writes p4src/build/tna/<target>/<profile>: P4Info and
 # what the image takes of the chip, and p4src/build/tna/stamp.json with the sha256 of every source and output.
 #
-#   p4src/tna/build.sh [PROFILE...]      all profiles: routing reduce cells cache strategy
+#   p4src/tna/build.sh [PROFILE...]      all profiles: routing reduce cells cache strategy edge
 #
 # SINCMESH_TOFINO_P4C  the driver p4c with the Tofino back end (default: p4c on the PATH)
 # SINCMESH_TOFINO_OUT  a folder that is to keep the compiler's output: tofino.bin, context.json, bfrt.json
@@ -13,7 +13,7 @@ cd "$(dirname "$0")/../.."
 
 p4c=${SINCMESH_TOFINO_P4C:-p4c}
 targets=${SINCMESH_TOFINO_TARGETS:-tofino tofino2}
-profiles=${*:-routing reduce cells cache strategy}
+profiles=${*:-routing reduce cells cache strategy edge}
 out=p4src/build/tna
 
 if ! command -v "$p4c" >/dev/null || ! "$p4c" --target-help 2>&1 | grep tofino >/dev/null; then

@@ -30,9 +30,27 @@ parser EgressParser(
 #ifndef WITH_LONG_BRIDGE
             BridgeKind.MIRRORED: accept;
 #endif
+#ifdef WITH_TAG
+            BridgeKind.LAP: lap;
+#endif
             default: ethernet;
         }
     }
+#ifdef WITH_TAG
+    state lap {
+        packet.extract(hdr.lap);
+#if __TARGET_TOFINO__ == 2
+        transition select(hdr.lap.step) {
+            STEP_FINISH: lap_finish;
+            default: accept;
+        }
+    }
+    state lap_finish {
+        meta.tweak_v2 = TAG_FINISH;
+#endif
+        transition accept;
+    }
+#endif
     state ethernet {
         packet.extract(hdr.ethernet);
         transition select(hdr.ethernet.ether_type) {
@@ -147,6 +165,9 @@ control egress(
     inout egress_intrinsic_metadata_for_output_port_t eg_oport_md
 ) {
     Delivery() delivery;
+#ifdef WITH_TAG
+    TagEgress() tag;
+#endif
 #ifdef WITH_BROADCAST
     Broadcast() broadcast;
 
@@ -165,6 +186,9 @@ control egress(
     }
 
     apply {
+#ifdef WITH_TAG
+        tag.apply(hdr, meta);
+#endif
         if (hdr.udp.isValid() && hdr.udp.checksum != 0) {
             write_checksum();
         }

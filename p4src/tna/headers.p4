@@ -18,7 +18,8 @@ enum bit<8> BridgeKind {
     CONTROLLER = 1,         // to or from the controller: not looked at
     DOWN = 2,               // a SINC result: egress.delivery addresses it
     PUBLISH = 3,            // a copy of a broadcast: egress.broadcast addresses it
-    MIRRORED = 4            // a mirror's copy: leaves as it came in
+    MIRRORED = 4,           // a mirror's copy: leaves as it came in
+    LAP = 5                 // on its way round: egress.tag has it
 }
 
 #ifdef WITH_REDUCE
@@ -46,6 +47,45 @@ header lap_t {
 #define WITH_LONG_BRIDGE 1
 #endif
 
+#ifdef WITH_TAG
+// In front of a packet whose tag is being verified (tag.p4).
+header lap_t {
+    bit<8> step;
+    bit<8> generation;      // of the credential
+    bit<16> slot;
+    bit<7> reserved;
+    PortId_t port;          // by which the packet came to the switch
+    bit<32> v0;
+    bit<32> v1;
+    bit<32> v2;
+    bit<32> v3;
+    bit<32> word;           // taken in, and still to be let go; at last the first half of the tag
+    bit<32> next;           // at last the second half
+#if __TARGET_TOFINO__ == 2
+    bit<32> after;
+#endif
+}
+
+// Behind it: what the tag is computed of besides the names, as words 16 to 19.
+header tail_t {
+    bit<16> key_id;
+    bit<8> attempt;
+    bit<4> reserved;
+    bit<4> type;
+    bit<32> request_id;
+    bit<16> reserved2;
+    bit<16> payload;
+    bit<32> sequence;
+}
+
+header tail_words_t {
+    bit<32> word16;
+    bit<32> word17;
+    bit<32> word18;
+    bit<32> word19;
+}
+#endif
+
 #ifdef WITH_STRATEGY
 // In front of a mirror's copy.
 header mirrored_t {
@@ -57,6 +97,12 @@ struct headers_t {
     bridge_t bridge;
 #ifdef WITH_REDUCE
     lap_t lap;
+#endif
+#ifdef WITH_TAG
+    lap_t seed;             // of a packet that sets out
+    lap_t lap;              // of one that has been on its way
+    tail_t tail;
+    tail_words_t rest;
 #endif
     packet_in_t packet_in;
     packet_out_t packet_out;
@@ -94,6 +140,9 @@ struct headers_t {
 
 // What egress looks at.
 struct egress_headers_t {
+#ifdef WITH_TAG
+    lap_t lap;
+#endif
     ethernet_t ethernet;
     ipv4_t ipv4;
     udp_t udp;

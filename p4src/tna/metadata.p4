@@ -95,6 +95,9 @@ struct metadata_t {
     bit<1> edge;
     bit<1> pinned;          // resolved by its sender, who was told the instance
     bit<1> denied;
+#ifdef WITH_TAG
+    bit<1> barred;          // by admission: a field of its own, or the access rules would wait for it
+#endif
     bit<8> denial;
     bit<8> rate_colour;
     Account account;
@@ -163,6 +166,35 @@ struct metadata_t {
     bit<16> sources;
     bit<16> sources_differ;
     bit<1> member;
+#endif
+#ifdef WITH_TAG
+    PortId_t again;         // the port by which a packet comes in again
+    PortId_t arrival;       // the port by which it came to the switch
+    bit<1> named;           // to be looked at by its names
+    bit<1> running;         // on its way round
+    bit<1> lapping;         // goes round
+    bit<1> known;           // its credential is
+    bit<1> tagged;          // its tag is right
+    bit<8> signed_denial;
+    bit<8> fresh;           // 1: its number has not passed before
+    bit<32> low_differs;
+    bit<32> high_differs;
+    bit<1> measured;        // the parser has seen all headers behind `auth`
+    bit<16> overhead;       // bytes of the headers of the datagram, but for records
+    bit<8> hops;
+    bit<8> blocks;
+    bit<16> hop_bytes;
+    bit<16> block_bytes;
+    bit<16> payload;
+    bit<32> word0;
+    bit<32> word1;
+    bit<32> word2;
+#if __TARGET_TOFINO__ == 2
+    bit<32> word3;
+    bit<32> word4;
+#endif
+    bit<32> tweak_v1;
+    bit<32> tweak_v2;
 #endif
 #ifdef WITH_REDUCE
     bit<16> operation_differs;
@@ -235,6 +267,9 @@ struct egress_metadata_t {
 #endif
     bool update_checksum;
     bit<16> residue;
+#if defined(WITH_TAG) && __TARGET_TOFINO__ == 2
+    bit<32> tweak_v2;
+#endif
 }
 
 #endif

@@ -8,6 +8,10 @@
 #define OTHERWISE , _, _, _, _, _, _
 #define UNLESS_LOST , _, _, _, _
 #define LOOKUP meta.lookup
+#elif defined(WITH_TAG)
+#define OTHERWISE , _, _, _
+#define UNLESS_LOST , _
+#define LOOKUP hdr.digests.dst
 #elif defined(WITH_POLICY)
 #define OTHERWISE , _, _
 #define UNLESS_LOST
@@ -185,6 +189,9 @@ control Names(
             meta.denied: ternary;
             meta.rate_colour: ternary;
 #endif
+#ifdef WITH_TAG
+            meta.barred: ternary;
+#endif
 #ifdef WITH_STRATEGY
             meta.dropped: ternary;
             meta.asked: ternary;
@@ -206,6 +213,11 @@ control Names(
         }
         const default_action = drop(DropReason.UNANSWERABLE);
         const entries = {
+#ifdef WITH_TAG
+            (_, SERVICE_REQUEST, _, _, _, _, _, _, 1): refuse(DENIED);
+            (_, ECHO_REQUEST, _, _, _, _, _, _, 1): refuse(DENIED);
+            (_, _, _, _, _, _, _, _, 1): drop(DropReason.SOURCE_DENIED);
+#endif
 #ifdef WITH_POLICY
             (_, SERVICE_REQUEST, _, _, _, _, 1, _ UNLESS_LOST): refuse(DENIED);
             (_, ECHO_REQUEST, _, _, _, _, 1, _ UNLESS_LOST): refuse(DENIED);
@@ -244,10 +256,10 @@ control Names(
 
     apply {
         choose();
-        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0 && hdr.name.type == SERVICE_REQUEST) {
+        if (NAMED && hdr.name.flags & FLAG_RESOLVED == 0 && hdr.name.type == SERVICE_REQUEST) {
             stamp();
         }
-        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0) {
+        if (NAMED && hdr.name.flags & FLAG_RESOLVED == 0) {
             fib.apply();
         }
 #ifdef WITH_STRATEGY
@@ -256,7 +268,7 @@ control Names(
         consequences.apply(hdr, meta, ig_dprsr_md);
         outstanding.apply(hdr, meta);
 #endif
-        if (hdr.name.isValid() && meta.verdict == Verdict.ROUTE) {
+        if (NAMED && meta.verdict == Verdict.ROUTE) {
             outcomes.apply();
         }
     }

@@ -29,6 +29,14 @@ const bit<32> SECOND_BITS = 64;
 #define AFTER_SECOND
 #endif
 
+#ifdef WITH_TAG
+const bit<32> TAIL_BITS = 128;
+// Bytes of a named datagram's headers without text: UDP, name, digests, auth; telemetry; kv.
+const bit<16> BYTES_SIGNED = 108;
+const bit<16> BYTES_TELEMETRY = 4;
+const bit<16> BYTES_KV = 28;
+#endif
+
 // What is left of the checksum of an intact SINC datagram: the protocol number of UDP.
 const bit<16> INTACT = 17;
 
@@ -80,6 +88,35 @@ parser IngressParser(
     state start {
         packet.extract(ig_intr_md);
         packet.advance(PORT_METADATA_SIZE);
+#ifdef WITH_TAG
+        meta.again = ig_intr_md.ingress_port;
+        transition select(ig_intr_md.ingress_port) {
+            (PortId_t) RECIRCULATION &&& CHANNEL_MASK: lap;
+            default: from_outside;
+        }
+    }
+    // Once more through the pipe: tag.p4 takes what words this step has.
+    state lap {
+        packet.extract(hdr.lap);
+        meta.ingress_port = hdr.lap.port;
+        meta.arrival = hdr.lap.port;
+        transition select(hdr.lap.step) {
+            LAP_SELECT
+        }
+    }
+    LAP_STATES
+    state lap_low {
+        meta.tweak_v1 = TAG_SECOND_HALF;
+        LAP_HEADERS
+        transition accept;
+    }
+    state lap_done {
+        packet.advance(TAIL_BITS);
+        transition ethernet;
+    }
+    state from_outside {
+        meta.arrival = ig_intr_md.ingress_port;
+#endif
         meta.ingress_port = ig_intr_md.ingress_port;
 #ifdef WITH_REDUCE
         meta.again = ig_intr_md.ingress_port;
@@ -198,6 +235,16 @@ parser IngressParser(
     state name {
         packet.extract(hdr.name);
         packet.extract(hdr.digests);
+#ifdef WITH_TAG
+        meta.named = 1;
+        hdr.tail.request_id = hdr.name.request_id;
+        hdr.tail.attempt = hdr.name.attempt;
+        hdr.seed.word = hdr.digests.dst[255:224];
+        hdr.seed.next = hdr.digests.dst[223:192];
+#if __TARGET_TOFINO__ == 2
+        hdr.seed.after = hdr.digests.dst[191:160];
+#endif
+#endif
 #ifdef WITH_STRATEGY
         meta.lookup = hdr.digests.dst;
         meta.address = hdr.ipv4.dst;
@@ -274,14 +321,73 @@ parser IngressParser(
 #elif defined(WITH_TELEMETRY)
         transition select(hdr.name.flags) {
             FLAG_TELEMETRY &&& (FLAG_TELEMETRY | FLAG_AUTH): telemetry;
+#ifdef WITH_TAG
+            FLAG_AUTH &&& FLAG_AUTH: auth;
+#else
             FLAG_TELEMETRY | FLAG_AUTH &&& (FLAG_TELEMETRY | FLAG_AUTH): auth;
+#endif
             default: named_end;
         }
     }
+#ifdef WITH_TAG
+    // How long the headers are is part of what is signed.
+    state auth {
+        packet.extract(hdr.auth);
+        hdr.tail.key_id = hdr.auth.key_id;
+        hdr.tail.sequence = hdr.auth.sequence;
+        transition select(hdr.name.flags) {
+            0 &&& (FLAG_KV | FLAG_TELEMETRY): signed_bare;
+            FLAG_KV &&& (FLAG_KV | FLAG_TELEMETRY): signed_kv;
+            FLAG_TELEMETRY &&& (FLAG_KV | FLAG_TELEMETRY): signed_telemetry;
+            default: signed_telemetry_kv;
+        }
+    }
+    state signed_bare {
+        meta.measured = 1;
+        meta.overhead = BYTES_SIGNED;
+        transition named_end;
+    }
+    state signed_kv {
+        meta.measured = 1;
+        meta.overhead = BYTES_SIGNED + BYTES_KV;
+        meta.blocks = packet.lookahead<bit<40>>()[7:0];
+        transition named_end;
+    }
+    state signed_telemetry {
+        meta.measured = 1;
+        meta.overhead = BYTES_SIGNED + BYTES_TELEMETRY;
+        packet.extract(hdr.telemetry);
+        meta.hops = hdr.telemetry.count;
+        udp_checksum.subtract({ hdr.telemetry.count, hdr.telemetry.dropped });
+        transition named_end;
+    }
+    state signed_telemetry_kv {
+        meta.overhead = BYTES_SIGNED + BYTES_TELEMETRY + BYTES_KV;
+        packet.extract(hdr.telemetry);
+        meta.hops = hdr.telemetry.count;
+        udp_checksum.subtract({ hdr.telemetry.count, hdr.telemetry.dropped });
+        transition select(hdr.telemetry.count) {
+            0: signed_kv_next;
+            1: signed_kv_behind;
+            default: named_end;
+        }
+    }
+    state signed_kv_next {
+        meta.measured = 1;
+        meta.blocks = packet.lookahead<bit<40>>()[7:0];
+        transition named_end;
+    }
+    state signed_kv_behind {
+        meta.measured = 1;
+        meta.blocks = packet.lookahead<bit<168>>()[7:0];
+        transition named_end;
+    }
+#else
     state auth {
         packet.extract(hdr.auth);
         transition telemetry;
     }
+#endif
     state telemetry {
         packet.extract(hdr.telemetry);
         udp_checksum.subtract({ hdr.telemetry.count, hdr.telemetry.dropped });
@@ -422,7 +528,11 @@ control IngressDeparser(
 #endif
 #ifdef WITH_POLICY
         if (ig_dprsr_md.digest_type == DENIED_DIGEST) {
+#ifdef WITH_TAG
+            denied.pack({ hdr.digests.src, (bit<16>) meta.ingress_port, hdr.auth.key_id, meta.denial });
+#else
             denied.pack({ hdr.digests.src, (bit<16>) meta.ingress_port, meta.denial });
+#endif
         }
 #endif
         if (meta.update_checksum) {

@@ -6,6 +6,7 @@
 //   CELLS     names, and SINC fetch-and-add and compare-and-swap
 //   CACHE     names, and the key-value cache with its sketch and filter
 //   STRATEGY  names, services, admission, mirrors, faults, splits, breakers
+//   EDGE      what ROUTING has, and credentials: tags verified by recirculation
 //
 // A Tofino 2 has room for access rules and rates in STRATEGY, and for all of STRATEGY in ROUTING.
 #ifndef SINCMESH_TNA_PROFILE_P4
@@ -48,8 +49,26 @@
 #if __TARGET_TOFINO__ == 2
 #define WITH_RULES 1
 #endif
+#elif defined(PROFILE_EDGE)
+#define WITH_POLICY 1
+#define WITH_RULES 1
+#define WITH_BROADCAST 1
+#define WITH_TELEMETRY 1
+#define WITH_TAG 1
 #else
-#error "choose a profile: -DPROFILE_ROUTING, -DPROFILE_REDUCE, -DPROFILE_CELLS, -DPROFILE_CACHE or -DPROFILE_STRATEGY"
+#error "choose a profile: -DPROFILE_ROUTING, -DPROFILE_REDUCE, -DPROFILE_CELLS, -DPROFILE_CACHE, -DPROFILE_STRATEGY or -DPROFILE_EDGE"
+#endif
+
+// What passes through the pipe several times.
+#if defined(WITH_REDUCE) || defined(WITH_TAG)
+#define WITH_LAPS 1
+#endif
+
+// Whether the packet is one to be looked at by its names; one whose tag is still to be verified is not.
+#ifdef WITH_TAG
+#define NAMED meta.named == 1
+#else
+#define NAMED hdr.name.isValid()
 #endif
 
 #endif

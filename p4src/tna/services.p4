@@ -35,13 +35,13 @@ control Services(inout headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        if (hdr.name.isValid() && hdr.name.type == SERVICE_REQUEST) {
+        if (NAMED && hdr.name.type == SERVICE_REQUEST) {
             if (hdr.name.flags & FLAG_RESOLVED == 0) {
                 enters();
             }
-        } else if (hdr.name.isValid() && hdr.name.type == NACK) {
+        } else if (NAMED && hdr.name.type == NACK) {
             leaves();
-        } else if (hdr.name.isValid() && hdr.name.type == SERVICE_DATA && hdr.name.stamp != 0) {
+        } else if (NAMED && hdr.name.type == SERVICE_DATA && hdr.name.stamp != 0) {
             // Further parts of a long answer bring no stamp.
             leaves();
         }

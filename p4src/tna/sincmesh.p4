@@ -21,6 +21,10 @@
 #include "headers.p4"
 #include "metadata.p4"
 #include "answer.p4"
+#ifdef WITH_TAG
+#include "tag.p4"
+#include "laps.p4"
+#endif
 #ifdef WITH_CACHE
 #include "hotkeys.p4"
 #include "cache-entries.p4"
@@ -64,6 +68,9 @@ control ingress(
     inout ingress_intrinsic_metadata_for_deparser_t ig_dprsr_md,
     inout ingress_intrinsic_metadata_for_tm_t ig_tm_md
 ) {
+#ifdef WITH_TAG
+    TagIngress() tag;
+#endif
     Names() names;
     Refusal() refusal;
     Underlay() underlay;
@@ -144,10 +151,24 @@ control ingress(
         meta.verdict = Verdict.CONTROLLER;
         meta.packet_in_reason = reason;
     }
+#ifdef WITH_TAG
+    @hidden
+    action go_on() {
+        ig_tm_md.ucast_egress_port = ig_intr_md.ingress_port;
+        meta.lapping = 1;
+        meta.verdict = Verdict.PORT;
+    }
+#define OUTSIDE 0, _
+#else
+#define OUTSIDE 0
+#endif
     @hidden
     table arrivals {
         key = {
             ig_prsr_md.parser_err: ternary;
+#ifdef WITH_TAG
+            meta.running: ternary;
+#endif
             hdr.packet_out.isValid(): ternary;
             hdr.packet_out.egress_port: ternary;
             hdr.packet_out.forward: ternary;
@@ -158,6 +179,9 @@ control ingress(
             meta.ipv4_damaged: ternary;
         }
         actions = {
+#ifdef WITH_TAG
+            go_on;
+#endif
             proceed;
             send_for_controller;
             drop;
@@ -165,20 +189,23 @@ control ingress(
         }
         const default_action = drop(DropReason.MALFORMED);
         const entries = {
-            (0, true, 510, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
-            (0, true, 511, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
-            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, ETHERTYPE_ARP, _, _, _, _): to_controller(PACKET_IN_ARP);
-            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, 4, 5, 0): proceed();
-            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, 4, 5, 1): drop(DropReason.IPV4_CHECKSUM);
-            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, _, _, _): drop(DropReason.IPV4_OPTIONS);
-            (0, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, false, _, _, _): drop(DropReason.ETHER_TYPE);
-            (0, true, 0 &&& 0xfe00, _, _, _, _, _, _): send_for_controller();
-            (0, true, _, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
-            (0, _, _, _, ETHERTYPE_ARP, _, _, _, _): to_controller(PACKET_IN_ARP);
-            (0, _, _, _, _, true, 4, 5, 0): proceed();
-            (0, _, _, _, _, true, 4, 5, 1): drop(DropReason.IPV4_CHECKSUM);
-            (0, _, _, _, _, true, _, _, _): drop(DropReason.IPV4_OPTIONS);
-            (0, _, _, _, _, false, _, _, _): drop(DropReason.ETHER_TYPE);
+#ifdef WITH_TAG
+            (0, 1, _, _, _, _, _, _, _, _): go_on();
+#endif
+            (OUTSIDE, true, 510, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
+            (OUTSIDE, true, 511, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
+            (OUTSIDE, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, ETHERTYPE_ARP, _, _, _, _): to_controller(PACKET_IN_ARP);
+            (OUTSIDE, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, 4, 5, 0): proceed();
+            (OUTSIDE, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, 4, 5, 1): drop(DropReason.IPV4_CHECKSUM);
+            (OUTSIDE, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, true, _, _, _): drop(DropReason.IPV4_OPTIONS);
+            (OUTSIDE, true, 0 &&& 0xfe00, PACKET_OUT_FORWARD, _, false, _, _, _): drop(DropReason.ETHER_TYPE);
+            (OUTSIDE, true, 0 &&& 0xfe00, _, _, _, _, _, _): send_for_controller();
+            (OUTSIDE, true, _, _, _, _, _, _, _): drop(DropReason.PACKET_OUT_PORT);
+            (OUTSIDE, _, _, _, ETHERTYPE_ARP, _, _, _, _): to_controller(PACKET_IN_ARP);
+            (OUTSIDE, _, _, _, _, true, 4, 5, 0): proceed();
+            (OUTSIDE, _, _, _, _, true, 4, 5, 1): drop(DropReason.IPV4_CHECKSUM);
+            (OUTSIDE, _, _, _, _, true, _, _, _): drop(DropReason.IPV4_OPTIONS);
+            (OUTSIDE, _, _, _, _, false, _, _, _): drop(DropReason.ETHER_TYPE);
         }
         size = 16;
     }
@@ -202,7 +229,7 @@ control ingress(
         drops.count(meta.drop_reason);
         ig_dprsr_md.drop_ctl = 1;
     }
-#ifdef WITH_REDUCE
+#ifdef WITH_LAPS
     // The recirculation port of the pipe the packet is in.
     @hidden
     action find_way_round() {
@@ -213,11 +240,25 @@ control ingress(
     action cross_unchanged() {
         hdr.bridge.kind = BridgeKind.CONTROLLER;
     }
+#ifdef WITH_TAG
+    @hidden
+    action cross_again() {
+        hdr.bridge.kind = BridgeKind.LAP;
+    }
+#endif
     @hidden
     action cross() {
         hdr.bridge.setValid();
         hdr.bridge.kind = BridgeKind.PLAIN;
     }
+#ifdef WITH_TAG
+    // One table less in the first stage, which has no room for it.
+    @hidden
+    action cross_or_again() {
+        cross();
+        find_way_round();
+    }
+#endif
 #ifdef WITH_SINC
     @hidden
     action cross_down() {
@@ -239,10 +280,14 @@ control ingress(
 #ifdef WITH_STRATEGY
         read_slow_clock();
 #endif
+#ifdef WITH_TAG
+        cross_or_again();
+#else
 #ifdef WITH_REDUCE
         find_way_round();
 #endif
         cross();
+#endif
         arrivals.apply();
         if (hdr.packet_out.isValid()) {
             arrive_from_controller();
@@ -255,7 +300,12 @@ control ingress(
         watched_services.apply(hdr, meta, ig_prsr_md);
 #endif
 #ifdef WITH_POLICY
+#ifdef WITH_TAG
+        admission.apply(hdr, meta, ig_intr_md, ig_dprsr_md, ig_tm_md);
+        tag.apply(hdr, meta);
+#else
         admission.apply(hdr, meta, ig_intr_md, ig_dprsr_md);
+#endif
         services.apply(hdr, meta);
         strategy.apply(hdr, meta);
 #endif
@@ -284,7 +334,12 @@ control ingress(
         second_pass.apply(meta, ig_dprsr_md, ig_tm_md);
 #endif
 #ifdef WITH_TELEMETRY
-        if (meta.verdict == Verdict.PORT && hdr.telemetry.isValid()) {
+#ifdef WITH_TAG
+#define LEAVES meta.lapping == 0 &&
+#else
+#define LEAVES
+#endif
+        if (LEAVES meta.verdict == Verdict.PORT && hdr.telemetry.isValid()) {
             telemetry.apply(hdr, meta, ig_tm_md);
         }
 #endif
@@ -296,6 +351,11 @@ control ingress(
         } else if (meta.unchanged == 1) {
             cross_unchanged();
         }
+#ifdef WITH_TAG
+        else if (meta.lapping == 1) {
+            cross_again();
+        }
+#endif
 #ifdef WITH_SINC
         else if (meta.down == 1) {
             cross_down();
@@ -309,6 +369,36 @@ control ingress(
     }
 }
 
+#ifdef WITH_TAG
+// An addition takes a whole container for each number.
+@pa_container_size("ingress", "hdr.lap.v0", 32)
+@pa_container_size("ingress", "hdr.lap.v1", 32)
+@pa_container_size("ingress", "hdr.lap.v2", 32)
+@pa_container_size("ingress", "hdr.lap.v3", 32)
+@pa_container_size("ingress", "hdr.lap.word", 32)
+@pa_container_size("ingress", "hdr.lap.next", 32)
+@pa_container_size("ingress", "hdr.seed.v3", 32)
+@pa_container_size("ingress", "hdr.seed.word", 32)
+@pa_container_size("ingress", "meta.word0", 32)
+@pa_container_size("ingress", "meta.word1", 32)
+@pa_container_size("ingress", "meta.word2", 32)
+@pa_container_size("ingress", "meta.tweak_v1", 32)
+@pa_container_size("egress", "hdr.lap.v0", 32)
+@pa_container_size("egress", "hdr.lap.v1", 32)
+@pa_container_size("egress", "hdr.lap.v2", 32)
+@pa_container_size("egress", "hdr.lap.v3", 32)
+@pa_container_size("egress", "hdr.lap.word", 32)
+@pa_container_size("egress", "hdr.lap.next", 32)
+#if __TARGET_TOFINO__ == 2
+@pa_container_size("ingress", "hdr.lap.after", 32)
+@pa_container_size("ingress", "meta.word3", 32)
+@pa_container_size("ingress", "meta.word4", 32)
+@pa_container_size("egress", "hdr.lap.after", 32)
+@pa_container_size("egress", "meta.tweak_v2", 32)
+#else
+@pa_container_size("ingress", "meta.tweak_v2", 32)
+#endif
+#endif
 @pa_auto_init_metadata
 Pipeline(IngressParser(), ingress(), IngressDeparser(), EgressParser(), egress(), EgressDeparser()) pipe;
 

@@ -16,6 +16,18 @@ const bit<32> INSTANCE_GROUPS = 1024;
 const bit<32> EDGE_PORTS = 512;
 const bit<32> GRANTS = 1024;
 const bit<32> DENIALS = 8;
+#ifdef WITH_TAG
+// A window of 64 sequence numbers to a credential, of 64 bits each.
+#if __TARGET_TOFINO__ == 2
+const bit<32> CREDENTIALS = 512;
+const bit<32> REPLAY_CELLS = 32768;
+#define SLOT_BITS 9
+#else
+const bit<32> CREDENTIALS = 1024;
+const bit<32> REPLAY_CELLS = 65536;
+#define SLOT_BITS 10
+#endif
+#endif
 
 const bit<32> RULES = 512;
 const bit<32> RATES = 1024;

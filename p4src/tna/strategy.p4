@@ -12,6 +12,12 @@ const ResubmitType_t SECOND_PASS = 1;
 const bit<256> SPLIT_SOURCE = 256w0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff000;
 #endif
 
+#ifdef WITH_TAG
+#define ALLOWED meta.denied == 0 && meta.barred == 0
+#else
+#define ALLOWED meta.denied == 0
+#endif
+
 control Strategy(inout headers_t hdr, inout metadata_t meta) {
 #ifdef WITH_RULES
     Meter<bit<10>>(RATES, MeterType_t.PACKETS) rates;
@@ -162,10 +168,10 @@ control Strategy(inout headers_t hdr, inout metadata_t meta) {
         hold_fault();
 #endif
 #ifdef WITH_RULES
-        if (hdr.name.isValid() && (hdr.name.flags & FLAG_RESOLVED == 0 || meta.pinned == 1)) {
+        if (NAMED && (hdr.name.flags & FLAG_RESOLVED == 0 || meta.pinned == 1)) {
             acl.apply();
         }
-        if (hdr.name.isValid() && hdr.name.flags & FLAG_RESOLVED == 0 && meta.denied == 0 FIRST_PASS) {
+        if (NAMED && hdr.name.flags & FLAG_RESOLVED == 0 && ALLOWED FIRST_PASS) {
             limits.apply();
         }
 #endif

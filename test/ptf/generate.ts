@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import {
+  authKeyWords,
   FLAG_RESOLVED,
   KV_CACHED,
   KV_DELETE,
@@ -17,6 +18,7 @@ import {
   SINC_FETCH_ADD,
   SINC_MAX,
   SINC_SUM,
+  signNamed,
   UDP_PORT_NAMED,
 } from '../../wire/index.js';
 import { embedded } from '../program/embedded-lab.js';
@@ -133,7 +135,7 @@ const fib = (name: string, action: string, params: Record<string, Value> = {}): 
   match: keyOf(name),
   actions: [{ name: `ingress.names.${action}`, params }],
 });
-const EVERY = ['routing', 'reduce', 'cells', 'cache', 'strategy'];
+const EVERY = ['routing', 'reduce', 'cells', 'cache', 'strategy', 'edge'];
 /** A rule for packets to a name and below it, of a tag or of any. */
 const rule = (
   table: string,
@@ -167,6 +169,17 @@ const ask = (from: number, seq: number, operand: number): Step =>
     ),
   );
 const underlay = STATIONS.map(route);
+const SECRET = Uint8Array.from([0xde, 0xad, 0xbe, 0xef, 0x80, 0x01, 0x02, 0xff]);
+/** From station 1, signed as its packet `sequence`; what differs from what was signed is in `forged`. */
+function signed(
+  sequence: number,
+  fields: Partial<NamedPacket> = {},
+  forged: Partial<NamedPacket> = {},
+  [keyId, source] = [7, '/client/away'],
+): Step {
+  const packet = signNamed(SECRET, keyId, named('/shop', source, fields), sequence);
+  return send(1, namedFrame({ from: 1, to: 4 }, { ...packet, ...forged }));
+}
 
 const scenarios: readonly Scenario[] = [
   {
@@ -424,6 +437,64 @@ const scenarios: readonly Scenario[] = [
       ...[contribute(902, 1, 0, SINC_MAX), contribute(902, 2, 0, SINC_MAX)],
       // Another operation than the group's: goes on, not computed.
       contribute(902, 1, 5, SINC_SUM),
+    ],
+  },
+  {
+    name: 'credentials',
+    about:
+      'tags right, wrong and missing, of lengths of all kinds; what comes again, late, or after its number went round',
+    profiles: ['edge'],
+    // UDP checksum, and the time at the leaf.
+    ignore: [
+      [40, 42],
+      [54, 58],
+    ],
+    entries: [
+      ...underlay,
+      fib('/shop', 'to_instance', { instance: 20, address: address(2), udp_port: 0 }),
+      {
+        table: 'ingress.admission.ports',
+        match: { ingress_port: port(1) },
+        action: { name: 'ingress.admission.edge', params: {} },
+      },
+      ...[
+        ['/client/a', 'granted'],
+        ['/client/strict', 'granted_with_tag'],
+      ].map(([name = '', action]) => ({
+        table: 'ingress.admission.grants',
+        match: { ingress_port: port(1), ...keyOf(name) },
+        action: { name: `ingress.admission.${action}`, params: {} },
+      })),
+      ...['/client/away', '/client/strict'].map((name) => ({
+        table: 'ingress.admission.credentials',
+        match: { key_id: 7, ...keyOf(name) },
+        action: {
+          name: 'ingress.admission.credential',
+          params: { ...authKeyWords(SECRET), slot: 411, generation: 3 },
+        },
+      })),
+    ],
+    steps: [
+      send(1, namedFrame({ from: 1, to: 4 }, named('/shop', '/client/a'))),
+      send(1, namedFrame({ from: 1, to: 4 }, named('/shop', '/client/strict'))),
+      send(1, namedFrame({ from: 1, to: 4 }, named('/shop', '/anybody'))),
+      // Behind another port nobody is asked.
+      send(3, namedFrame({ from: 3, to: 4 }, named('/shop', '/anybody'))),
+      signed(1),
+      signed(1),
+      signed(2, { payload: text(333), requestId: 0xfedcba98, attempt: 3 }),
+      signed(4, { kv: kv(KV_GET).kv }),
+      signed(5, { kv: kv(KV_PUT, { value: text(100) }).kv }),
+      signed(6, { type: PacketType.ECHO_REQUEST }),
+      signed(7, {}, {}, [7, '/client/strict']),
+      signed(8, {}, { requestId: 9 }),
+      signed(8, {}, { payload: text(12) }),
+      signed(8, {}, { attempt: 1 }),
+      signed(8, {}, {}, [8, '/client/away']),
+      signed(8, {}, {}, [7, '/client/a']),
+      ...[8, 71, 9, 72, 8, 2 ** 30 - 64, 2 ** 31 - 80, 3 * 2 ** 30 - 100, 2 ** 32 - 8, 56, 2 ** 32 - 8].map(
+        (sequence) => signed(sequence),
+      ),
     ],
   },
   {

@@ -35,9 +35,10 @@ async function possible(can: boolean, act: () => Promise<unknown>, refusal: RegE
 /** What each image takes of policies, and how it says what it lacks. */
 async function policiesFor(controller: Controller, target: Target, profile: Profile): Promise<void> {
   const strategy = profile === 'strategy' || (profile === 'routing' && target === 'tofino2');
-  const hasAdmission = profile === 'routing' || strategy;
+  const hasAdmission = profile === 'routing' || profile === 'edge' || strategy;
   // A Tofino 1 has no room for rules beside breakers.
-  const routing = profile === 'routing' || (profile === 'strategy' && target === 'tofino2');
+  const routing =
+    profile === 'routing' || profile === 'edge' || (profile === 'strategy' && target === 'tofino2');
   const refusal = (what: string, remedy: string) =>
     new RegExp(`leaf1 \\(profile ${profile}, t2?na\\) has no ${what}; give leaf1 ${remedy}`);
   const image = 'an image of profile routing$';
@@ -119,7 +120,7 @@ describe('The controller and the images for Tofino', function () {
             ),
           );
           await possible(
-            profile === 'routing',
+            profile === 'routing' || profile === 'edge',
             () => put(controller, 'broadcasts', 'news', { channel: '/news', publishers: ['/host/h1'] }),
             /has no broadcasts; give leaf1 an image of profile routing/,
           );
@@ -175,7 +176,7 @@ describe('The controller and the images for Tofino', function () {
     }
   });
 
-  it('admission goes by the profile: by port on routing, by nothing on the others, by tags on none', async () => {
+  it('admission goes by the profile: by port on routing, by tags on edge, by nothing on the others', async () => {
     const with_ = (admission: string) => `fabric: { admission: ${admission} }\n${ONE_PIPE}`;
     const made = (admission: string, profile: Profile) => () =>
       new Controller({
@@ -209,6 +210,50 @@ describe('The controller and the images for Tofino', function () {
       );
       await controller.settled(AbortSignal.timeout(20_000));
       assert.deepEqual(wrong, []);
+    } finally {
+      await close();
+    }
+  });
+
+  for (const target of TARGETS) {
+    it(`${target}/edge: credentials and grants with tag are written, as many as its register has windows`, async () => {
+      const topology = `fabric: { admission: tags }\n${ONE_PIPE}`;
+      const { controller, wrong, close } = await bringUp(topology, image(target, 'edge'));
+      try {
+        const { credentials } = controller.profileOf('leaf1').features;
+        assert.deepEqual(credentials, {
+          entries: target === 'tofino2' ? 512 : 1024,
+          slots: target === 'tofino2' ? 512 : 1024,
+        });
+        const desired = () => {
+          const section = controller.session('leaf1').desired;
+          return [...section.items()].filter(({ key }) => section.sectionOf(key) === 'spa/admission').length;
+        };
+        const before = desired();
+        await put(controller, 'credentials', 'c', { host: 'h1' });
+        await put(controller, 'grants', 'g', { prefix: '/kv', credential: 'c' });
+        await put(controller, 'grants', 't', { prefix: '/kv', host: 'h2', tag: true });
+        assert.equal(desired(), before + 1 + 1 + 1);
+        await controller.settled(AbortSignal.timeout(20_000));
+        assert.deepEqual(wrong, []);
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  it('a credential beyond the windows of the leaf that is to hold it is refused', async () => {
+    const { controller, close } = await bringUp(
+      `fabric: { admission: names }\n${ONE_PIPE}`,
+      image('tofino2', 'edge'),
+    );
+    try {
+      // Prefixes of their own would fill the table sooner: these have none.
+      for (let n = 0; n < 512; n++) await put(controller, 'credentials', `c${n}`, { host: 'h1' });
+      await assert.rejects(
+        put(controller, 'credentials', 'one-more', { host: 'h1' }),
+        (error: Error & { code?: string }) => error.code === 'NO_ROOM',
+      );
     } finally {
       await close();
     }

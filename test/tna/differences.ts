@@ -22,6 +22,8 @@ const WITHOUT_STRATEGY = [
   // Its registers take five stages behind the FIB.
   'ingress.breaker.guards',
 ];
+/** A tag takes 7 to 10 passes: a profile of its own. */
+const WITHOUT_CREDENTIALS = ['ingress.admission.credentials'];
 const WITHOUT_SINC = ['ingress.sinc.groups', 'ingress.sinc.sources', 'egress.delivery.ports'];
 const WITHOUT_CACHE = ['ingress.cache.keys', 'ingress.cache.services'];
 const WITHOUT_BROADCAST = ['egress.broadcast.branches'];
@@ -30,8 +32,6 @@ const WITHOUT_BROADCAST = ['egress.broadcast.branches'];
 const NOWHERE = [
   // Flows hold 512 bits of names to a cell.
   'ingress.names.flow_instances',
-  // A tag takes some 250 dependent operations.
-  'ingress.admission.credentials',
   // No profile is a SINC proxy.
   'ingress.egress_proxy.groups',
   'ingress.ingress_proxy.groups',
@@ -40,14 +40,44 @@ const NOWHERE = [
 ];
 
 const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
-  routing: [...NOWHERE, ...WITHOUT_STRATEGY, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
-  reduce: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
-  cells: [...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
-  cache: [
-    ...[...NOWHERE, ...WITHOUT_POLICY, ...WITHOUT_STRATEGY, ...WITHOUT_SINC.slice(0, 2)],
+  routing: [
+    ...NOWHERE,
+    ...WITHOUT_CREDENTIALS,
+    ...WITHOUT_STRATEGY,
+    ...WITHOUT_SINC.slice(0, 2),
+    ...WITHOUT_CACHE,
+  ],
+  reduce: [
+    ...NOWHERE,
+    ...WITHOUT_CREDENTIALS,
+    ...WITHOUT_POLICY,
+    ...WITHOUT_STRATEGY,
+    ...WITHOUT_CACHE,
     ...WITHOUT_BROADCAST,
   ],
-  strategy: [...NOWHERE, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE, ...WITHOUT_BROADCAST],
+  cells: [
+    ...NOWHERE,
+    ...WITHOUT_CREDENTIALS,
+    ...WITHOUT_POLICY,
+    ...WITHOUT_STRATEGY,
+    ...WITHOUT_CACHE,
+    ...WITHOUT_BROADCAST,
+  ],
+  cache: [
+    ...[
+      ...NOWHERE,
+      ...WITHOUT_CREDENTIALS,
+      ...WITHOUT_POLICY,
+      ...WITHOUT_STRATEGY,
+      ...WITHOUT_SINC.slice(0, 2),
+    ],
+    ...WITHOUT_BROADCAST,
+  ],
+  strategy: [
+    ...[...NOWHERE, ...WITHOUT_CREDENTIALS, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
+    ...WITHOUT_BROADCAST,
+  ],
+  edge: [...NOWHERE, ...WITHOUT_STRATEGY, ...WITHOUT_SINC.slice(0, 2), ...WITHOUT_CACHE],
 };
 
 /** Beside breakers, rules of 512 bits find no room in twelve stages. */
@@ -75,6 +105,10 @@ export const MISSING_ACTIONS: Readonly<Record<Profile, Readonly<Record<string, r
     // Flows, as above.
     'ingress.services.policies': ['ingress.services.stick'],
   },
+  edge: {
+    // Flows, as above.
+    'ingress.services.policies': ['ingress.services.stick'],
+  },
 };
 
 /**
@@ -89,7 +123,9 @@ export const DEFAULT_ACTIONS: readonly string[] = [
 ];
 
 /** Digests with other members. */
-export const OTHER_DIGESTS: Readonly<Record<string, readonly string[]>> = {
-  // A digest holds 48 bytes: not both names. Nor is there a credential to name.
-  denied_t: ['src 256', 'ingress_port 16', 'denial 8'],
-};
+export function otherDigest(profile: Profile, digest: string): readonly string[] | undefined {
+  if (digest !== 'denied_t') return undefined;
+  // A digest holds 48 bytes: not both names. Nor is there a credential to name, but on an edge.
+  const key = profile === 'edge' ? ['key_id 16'] : [];
+  return ['src 256', 'ingress_port 16', ...key, 'denial 8'];
+}

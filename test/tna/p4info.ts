@@ -7,7 +7,7 @@ export const ROOT = new URL('../../../', import.meta.url);
 
 export const TARGETS = ['tofino', 'tofino2'] as const;
 export type Target = (typeof TARGETS)[number];
-export const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy'] as const;
+export const PROFILES = ['routing', 'reduce', 'cells', 'cache', 'strategy', 'edge'] as const;
 export type Profile = (typeof PROFILES)[number];
 
 export interface Shape {

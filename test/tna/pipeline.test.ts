@@ -113,6 +113,7 @@ const LISTED: Readonly<Record<Profile, readonly string[]>> = {
   reduce: SELECTORS,
   cells: SELECTORS,
   cache: SELECTORS,
+  edge: [...SELECTORS, 'ingress.names.strategy.rates'],
   strategy: ['', '_get_member'].flatMap((reads) =>
     [...SELECTORS, 'ingress.names.strategy.chosen'].map((name) => `${name}${reads}`),
   ),

@@ -20,6 +20,7 @@ describe('The bodies of the PTF tests', function () {
       'breaker',
       'cache',
       'cells',
+      'credentials',
       'names',
       'outcomes',
       'reduce',
@@ -70,6 +71,6 @@ describe('The bodies of the PTF tests', function () {
     const ran = spawnSync('python3', [runner, '--check'], { encoding: 'utf8' });
     if (ran.error !== undefined) this.skip();
     assert.equal(ran.status, 0, ran.stderr);
-    assert.match(ran.stdout, /^9 scenarios; (ptf is here|skipped: no module )/);
+    assert.match(ran.stdout, /^10 scenarios; (ptf is here|skipped: no module )/);
   });
 });
