@@ -97,6 +97,9 @@ control Admission(
     action deny() {
         denials.count(meta.denial);
         BAR
+        // Turned round even if it is dropped then: what a digest tells is the packet as it leaves, and so it has one place
+        // for the source's name.
+        meta.answer = 1;
         ig_dprsr_md.digest_type = DENIED_DIGEST;
     }
 

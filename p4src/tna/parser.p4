@@ -527,11 +527,12 @@ control IngressDeparser(
         }
 #endif
 #ifdef WITH_POLICY
+        // The source's name: what is denied has been turned round.
         if (ig_dprsr_md.digest_type == DENIED_DIGEST) {
 #ifdef WITH_TAG
-            denied.pack({ hdr.digests.src, (bit<16>) meta.ingress_port, hdr.auth.key_id, meta.denial });
+            denied.pack({ hdr.digests.dst, (bit<16>) meta.ingress_port, hdr.auth.key_id, meta.denial });
 #else
-            denied.pack({ hdr.digests.src, (bit<16>) meta.ingress_port, meta.denial });
+            denied.pack({ hdr.digests.dst, (bit<16>) meta.ingress_port, meta.denial });
 #endif
         }
 #endif

@@ -137,6 +137,17 @@ describe('p4src/tna/sincmesh.p4', () => {
     }
   });
 
+  it('reports the source of what it denies: turned round by then, its name is the destination', () => {
+    const deny = /action deny\(\) \{([^}]*)\}/.exec(read('p4src/tna/admission.p4').toString());
+    assert.match(deny?.[1] ?? '', /meta\.answer = 1;/);
+    const packed = [
+      ...read('p4src/tna/parser.p4')
+        .toString()
+        .matchAll(/denied\.pack\(\{ ([\w.]+),/g),
+    ];
+    assert.deepEqual([...new Set(packed.map(([, name]) => name))], ['hdr.digests.dst']);
+  });
+
   it('has the profiles that are built, and no default one', () => {
     const profile = read('p4src/tna/profile.p4').toString();
     const declared = [...profile.matchAll(/defined\(PROFILE_(\w+)\)\n#define WITH/g)].map(([, name]) =>
