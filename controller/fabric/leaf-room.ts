@@ -27,12 +27,14 @@ export class LeafRoom {
     const leaves = [...switches.values()].filter(({ role }) => role === 'leaf');
     const gateways = fabric.gateway === undefined ? 0 : 1;
     const held = leaves.map(({ name }) => programs.of(name));
-    // The switch's own name and the registry's, and the answers every switch has.
-    const names = held.map(({ profile }) => profile.fibEntries - 2 - gateways);
+    // The switch's own name and the registry's, those of the others where it leads to them, and the answers every switch has.
+    const others = ({ capabilities }: (typeof held)[number]) => (capabilities.leads ? switches.size - 1 : 0);
+    const names = held.map((one) => one.profile.fibEntries - 2 - gateways - others(one));
     // 0 = the program does not say.
-    const members = held.map(({ schema }) => {
-      const { size } = schema.profiles.get(PROFILES.instances);
-      return size === 0 ? Number.POSITIVE_INFINITY : size - commonMembers().length - gateways;
+    const members = held.map((one) => {
+      const { size } = one.schema.profiles.get(PROFILES.instances);
+      if (size === 0) return Number.POSITIVE_INFINITY;
+      return size - commonMembers().length - gateways - others(one);
     });
     return new LeafRoom({ names: Math.max(0, Math.min(...names)), members: Math.min(...members) });
   }

@@ -20,6 +20,7 @@ const ANSWER_ECHO = 0x200_0002;
 const NO_INSTANCE = 0x200_0003;
 const GATEWAY = 0x200_0004;
 const PUBLISH_MEMBERS = 0x300_0000;
+const SWITCH_MEMBERS = 0x400_0000;
 const NACK_NO_INSTANCE = 6;
 
 /** Members every switch has: the answers that do not depend on who serves a name. */
@@ -44,6 +45,15 @@ export function controllerEntry(digest: NameDigest): Entity {
 /** A name that the switch answers echoes to: its own. */
 export function echoEntry(digest: NameDigest): Entity {
   return fibEntry(digest, { kind: 'member', member: ANSWER_ECHO });
+}
+
+/** The way to another switch's name; `id` is that switch's. */
+export function switchEntries(digest: NameDigest, id: number, loopback: number): Entity[] {
+  const number = SWITCH_MEMBERS + id;
+  return [
+    member(number, 'to_switch', { address: loopback }),
+    fibEntry(digest, { kind: 'member', member: number }),
+  ];
 }
 
 /** The way for every name no entry has: to the gateway's host. */

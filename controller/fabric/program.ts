@@ -30,9 +30,13 @@ export const MULTICAST_LAST = 2047;
 export const PACKET_IN = { name: 1, arp: 2, ttl: 3, route: 4 } as const;
 
 /** What a program can do beyond forwarding; a program without a part is driven without it. */
+const TO_SWITCH = 'ingress.names.to_switch';
+
 export interface Capabilities {
   readonly sinc: boolean;
   readonly cache: boolean;
+  /** Switches lead to one another's names. */
+  readonly leads: boolean;
 }
 
 /**
@@ -57,5 +61,6 @@ export function capabilitiesOf(schema: Schema): Capabilities {
       has(TABLES.services, TABLES.keys) &&
       schema.counters.find(COUNTERS.hits) !== undefined &&
       schema.digests.find(DIGESTS.hotKey) !== undefined,
+    leads: schema.tables.get(TABLES.fib).actions.some(({ name }) => name === TO_SWITCH),
   };
 }

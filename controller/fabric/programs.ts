@@ -64,7 +64,11 @@ export class Programs {
   /** What some switch of the fabric can do. */
   get capabilities(): Capabilities {
     const all = [...this.#bySwitch.values()].map(({ capabilities }) => capabilities);
-    return { sinc: all.some(({ sinc }) => sinc), cache: all.some(({ cache }) => cache) };
+    return {
+      sinc: all.some(({ sinc }) => sinc),
+      cache: all.some(({ cache }) => cache),
+      leads: all.some(({ leads }) => leads),
+    };
   }
 
   /** What a switch does otherwise than the specification: as the topology says, else by its program's architecture. */

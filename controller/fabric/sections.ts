@@ -5,7 +5,14 @@ import type { Entity, Schema } from '../p4runtime/index.js';
 import { DENIED_DIGEST, FLOW_DIGEST, POLICY_METERS, POLICY_TABLES, SESSIONS } from '../policy/program.js';
 import { PROXY_TABLES } from '../proxies/entries.js';
 import { SPA_TABLES } from '../spa/program.js';
-import { commonMembers, controllerEntry, echoEntry, gatewayEntries, switchName } from './names.js';
+import {
+  commonMembers,
+  controllerEntry,
+  echoEntry,
+  gatewayEntries,
+  switchEntries,
+  switchName,
+} from './names.js';
 import type { Paths } from './paths.js';
 import { type Capabilities, DIGESTS, MULTICAST_FIRST, PROFILES, TABLES } from './program.js';
 import type { Ownership } from './reconciler.js';
@@ -63,8 +70,16 @@ export function staticSections(
         ...commonMembers(),
         controllerEntry(Name.parse(REGISTRY_NAME).digest(key)),
         echoEntry(switchName(spec.name).digest(key)),
+        ...(capabilities.leads ? otherSwitches(topology, paths, spec, key) : []),
       ],
     ],
     ['gateway', gateway === undefined || spec.role !== 'leaf' ? [] : gatewayEntries(gateway.ipv4)],
   ]);
+}
+
+/** Ways to the switches that can be reached: who asks for another learns that there is no route. */
+function otherSwitches(topology: Topology, paths: Paths, spec: SwitchSpec, key: FabricKey): Entity[] {
+  return [...topology.switches.values()]
+    .filter(({ name }) => name !== spec.name && paths.nextHops(spec.name, name).length > 0)
+    .flatMap(({ name, id, loopback }) => switchEntries(switchName(name).digest(key), id, loopback));
 }

@@ -26,6 +26,11 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
         meta.name.address = address;
         meta.name.udp_port = 0;
     }
+    // Another switch: every one on the way looks its name up again, so the one that is meant sees a name and not an address.
+    action to_switch(bit<32> address) {
+        meta.name.decision = NameDecision.FORWARD;
+        meta.name.address = address;
+    }
     action to_controller() {
         meta.name.decision = NameDecision.CONTROLLER;
     }
@@ -52,6 +57,7 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
         actions = {
             to_instance;
             to_host;
+            to_switch;
             to_controller;
             answer_echo;
             publish;
@@ -135,6 +141,10 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
         hdr.name.flags = hdr.name.flags | FLAG_RESOLVED;
     }
     @hidden
+    action lead_on() {
+        hdr.ipv4.dst = meta.name.address;
+    }
+    @hidden
     action rewrite_port() {
         hdr.udp.dst_port = meta.name.udp_port;
         meta.dst_port = meta.name.udp_port;
@@ -203,6 +213,9 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
             hand_to_controller();
         } else if (meta.name.decision == NameDecision.FORWARD) {
             count_hop();
+            if (meta.name.address != 0) {
+                lead_on();
+            }
         } else if (meta.name.decision == NameDecision.REWRITE) {
             count_hop();
             rewrite();

@@ -57,6 +57,9 @@ onEverySwitch('names', (lab) => {
       ]),
       choice(FIB, of('/fabric/registry'), [{ name: 'ingress.names.to_controller', params: {} }]),
       choice(FIB, of('/fabric/leaf1'), [{ name: 'ingress.names.answer_echo', params: {} }]),
+      choice(FIB, of('/fabric/leaf2'), [
+        { name: 'ingress.names.to_switch', params: { address: address(3) } },
+      ]),
       choice(FIB, of('/spread'), [
         {
           name: 'ingress.names.to_instance',
@@ -169,6 +172,19 @@ onEverySwitch('names', (lab) => {
       assert.deepEqual(await lab().send(1, namedFrame(FROM_1, expired)), []);
     }
     assert.equal(await counted(lab(), 'ingress.drops', UNANSWERABLE), before + 6);
+  });
+
+  it('leads on to another switch, which is to look the name up as well; at the last hop it says so', async () => {
+    const echo = named('/fabric/leaf2', '/client/a', { type: PacketType.ECHO_REQUEST, hopLimit: 2 });
+    const [out] = await lab().send(1, namedFrame(FROM_1, echo));
+    assert.equal(out?.port, 3);
+    assert.deepEqual(out?.bytes, onward({ from: 1, to: 3, ttl: 63 }, { ...echo, hopLimit: 1 }));
+    const [late] = await lab().send(1, namedFrame(FROM_1, { ...echo, hopLimit: 1 }));
+    assert.equal(late?.port, 1);
+    const { packet, ipv4 } = checkedNamed(late?.bytes);
+    assert.deepEqual([packet.type, packet.reason], [PacketType.NACK, NackReason.HOP_LIMIT]);
+    assert.equal(packet.instance, SWITCH_ID);
+    assert.equal(ipv4.src, address(4));
   });
 
   it('answers an echo to its own name', async () => {

@@ -92,20 +92,29 @@ export function missingTables(target: Target, profile: Profile): readonly string
   return target === 'tofino' && profile === 'strategy' ? [...missing, ...MISSING_ON_TOFINO_1] : missing;
 }
 
+/** Ways to other switches' names are newer than the images: a Tofino answers echoes of its own hosts, and of probes. */
+const TO_OTHER_SWITCHES = { 'ingress.names.fib': ['ingress.names.to_switch'] };
+
 /** Actions that a table of a profile does not have. */
 export const MISSING_ACTIONS: Readonly<Record<Profile, Readonly<Record<string, readonly string[]>>>> = {
   routing: {
+    ...TO_OTHER_SWITCHES,
     // Flows, as above.
     'ingress.services.policies': ['ingress.services.stick'],
   },
-  reduce: { 'ingress.sinc.groups': ['ingress.sinc.cells'] },
-  cells: { 'ingress.sinc.groups': ['ingress.sinc.reduce', 'ingress.sinc.reduce_saturating'] },
-  cache: {},
+  reduce: { ...TO_OTHER_SWITCHES, 'ingress.sinc.groups': ['ingress.sinc.cells'] },
+  cells: {
+    ...TO_OTHER_SWITCHES,
+    'ingress.sinc.groups': ['ingress.sinc.reduce', 'ingress.sinc.reduce_saturating'],
+  },
+  cache: TO_OTHER_SWITCHES,
   strategy: {
+    ...TO_OTHER_SWITCHES,
     // Flows, as above.
     'ingress.services.policies': ['ingress.services.stick'],
   },
   edge: {
+    ...TO_OTHER_SWITCHES,
     // Flows, as above.
     'ingress.services.policies': ['ingress.services.stick'],
   },
