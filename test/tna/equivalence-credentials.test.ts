@@ -26,6 +26,9 @@ import { TARGETS } from './p4info.js';
  * differ is foreseen: a tag behind which the parser does not find the blocks counts as wrong.
  */
 const RUNS = Math.ceil(Number(process.env['SINCMESH_TNA_RUNS'] ?? 100) / 6);
+/** These come to every case of the tables, on either target. */
+const SEED = 1;
+const FIXED_RUNS = 12;
 const ADMISSION = 'ingress.admission';
 const EDGE = 1;
 const SERVER = 2;
@@ -129,52 +132,52 @@ for (const target of TARGETS) {
 
     it('admit and refuse alike, for the same reasons', async () => {
       const reached = new Map<Admitted, number>();
-      await fc.assert(
-        fc.asyncProperty(sequences, async (steps) => {
-          const from = STARTS[runs % STARTS.length] ?? 0;
-          runs += 1;
-          held = [...issue(0), ...issue(1)];
-          await lab.client.write(held.map(install));
-          const expected = new Map<Admitted, number>();
-          const before = await denials(lab);
-          try {
-            for (const [at, step] of steps.entries()) {
-              if ('renew' in step) {
-                await lab.client.write(held.map(revoke));
-                held = [...held.filter(({ keyId }) => keyId !== 40 + step.renew), ...issue(step.renew)];
-                await lab.client.write(held.map(install));
-                continue;
-              }
-              const packet = packetOf(step, from);
-              const source = SOURCES[step.source] ?? '';
-              const grant = Object.entries(GRANTS).find(([name]) => name === source)?.[1] ?? 'not_granted';
-              const tables = { isEdge: step.isEdge, grant, credentials: held } as const;
-              const admitted = model.admit(tables, packet);
-              for (const one of admitted.met) met.add(one);
-              const where = `step ${at}: ${JSON.stringify(step)}`;
-              const ends = step.isEdge ? EDGE : INSIDE;
-              const isOutOfSight =
-                step.isEdge && packet.auth !== undefined && packet.kv !== undefined && (step.hops ?? 0) > 1;
-              if (isOutOfSight) {
-                assert(['forged', 'unknown-credential'].includes(admitted.what), where);
-                continue;
-              }
-              expected.set(admitted.what, (expected.get(admitted.what) ?? 0) + 1);
-              const out = await lab.send(ends, frameOf(step, packet, ends));
-              assert.equal(outcomeOf(out, ends), wayOf(admitted.what, step), where);
+      const alike = fc.asyncProperty(sequences, async (steps) => {
+        const from = STARTS[runs % STARTS.length] ?? 0;
+        runs += 1;
+        held = [...issue(0), ...issue(1)];
+        await lab.client.write(held.map(install));
+        const expected = new Map<Admitted, number>();
+        const before = await denials(lab);
+        try {
+          for (const [at, step] of steps.entries()) {
+            if ('renew' in step) {
+              await lab.client.write(held.map(revoke));
+              held = [...held.filter(({ keyId }) => keyId !== 40 + step.renew), ...issue(step.renew)];
+              await lab.client.write(held.map(install));
+              continue;
             }
-          } finally {
-            await lab.client.write(held.map(revoke));
+            const packet = packetOf(step, from);
+            const source = SOURCES[step.source] ?? '';
+            const grant = Object.entries(GRANTS).find(([name]) => name === source)?.[1] ?? 'not_granted';
+            const tables = { isEdge: step.isEdge, grant, credentials: held } as const;
+            const admitted = model.admit(tables, packet);
+            for (const one of admitted.met) met.add(one);
+            const where = `step ${at}: ${JSON.stringify(step)}`;
+            const ends = step.isEdge ? EDGE : INSIDE;
+            const isOutOfSight =
+              step.isEdge && packet.auth !== undefined && packet.kv !== undefined && (step.hops ?? 0) > 1;
+            if (isOutOfSight) {
+              assert(['forged', 'unknown-credential'].includes(admitted.what), where);
+              continue;
+            }
+            expected.set(admitted.what, (expected.get(admitted.what) ?? 0) + 1);
+            const out = await lab.send(ends, frameOf(step, packet, ends));
+            assert.equal(outcomeOf(out, ends), wayOf(admitted.what, step), where);
           }
-          const after = await denials(lab);
-          for (const [what, index] of Object.entries(DENIALS)) {
-            const grown = (after[index] ?? 0) - (before[index] ?? 0);
-            assert.equal(grown, expected.get(what as Admitted) ?? 0, what);
-          }
-          for (const [what, count] of expected) reached.set(what, (reached.get(what) ?? 0) + count);
-        }),
-        { numRuns: RUNS },
-      );
+        } finally {
+          await lab.client.write(held.map(revoke));
+        }
+        const after = await denials(lab);
+        for (const [what, index] of Object.entries(DENIALS)) {
+          const grown = (after[index] ?? 0) - (before[index] ?? 0);
+          assert.equal(grown, expected.get(what as Admitted) ?? 0, what);
+        }
+        for (const [what, count] of expected) reached.set(what, (reached.get(what) ?? 0) + count);
+      });
+      // The first runs are the same every time: it comes to every case there is.
+      await fc.assert(alike, { numRuns: FIXED_RUNS, seed: SEED });
+      await fc.assert(alike, { numRuns: RUNS });
       for (const what of ['forwarded', ...Object.keys(DENIALS)] as Admitted[]) {
         assert((reached.get(what) ?? 0) > 0, `${what} never`);
       }
