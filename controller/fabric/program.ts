@@ -29,9 +29,9 @@ export const MULTICAST_LAST = 2047;
 /** Why a packet came to the controller (docs/protocol.md section 5). */
 export const PACKET_IN = { name: 1, arp: 2, ttl: 3, route: 4 } as const;
 
-/** What a program can do beyond forwarding; a program without a part is driven without it. */
 const TO_SWITCH = 'ingress.names.to_switch';
 
+/** What a program can do beyond forwarding; a program without a part is driven without it. */
 export interface Capabilities {
   readonly sinc: boolean;
   readonly cache: boolean;

@@ -10,6 +10,7 @@ import {
   controllerEntry,
   echoEntry,
   gatewayEntries,
+  noInstanceEntry,
   switchEntries,
   switchName,
 } from './names.js';
@@ -77,9 +78,13 @@ export function staticSections(
   ]);
 }
 
-/** Ways to the switches that can be reached: who asks for another learns that there is no route. */
+/** Ways to the other switches; one that no path reaches is nobody's, rather than the gateway's. */
 function otherSwitches(topology: Topology, paths: Paths, spec: SwitchSpec, key: FabricKey): Entity[] {
   return [...topology.switches.values()]
-    .filter(({ name }) => name !== spec.name && paths.nextHops(spec.name, name).length > 0)
-    .flatMap(({ name, id, loopback }) => switchEntries(switchName(name).digest(key), id, loopback));
+    .filter(({ name }) => name !== spec.name)
+    .flatMap(({ name, id, loopback }) => {
+      const digest = switchName(name).digest(key);
+      const isReached = paths.nextHops(spec.name, name).length > 0;
+      return isReached ? switchEntries(digest, id, loopback) : [noInstanceEntry(digest)];
+    });
 }
