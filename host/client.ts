@@ -259,7 +259,8 @@ export class NameClient {
       head = encodeNamed(this.#packet(PacketType.SERVICE_REQUEST, name, NO_BYTES, 0, undefined, {}));
       this.#heads.set(name, head);
     }
-    const bytes = new Uint8Array(head.length + payload.length);
+    // From Buffer's pool: memory of its own would be the dearest part of a short request.
+    const bytes = Buffer.allocUnsafe(head.length + payload.length);
     bytes.set(head);
     bytes[0] = (bytes[0] ?? 0) - PacketType.SERVICE_REQUEST + type;
     bytes[2] = options.hopLimit ?? HOP_LIMIT_DEFAULT;
@@ -301,7 +302,8 @@ export class NameClient {
     }
     this.counters.answered++;
     this.#finish(pending, {
-      payload: packet.payload.slice(),
+      // Who takes answers of any length takes them as they come.
+      payload: pending.takeExchange === undefined ? packet.payload.slice() : packet.payload,
       instance: packet.instance,
       attempts: pending.sentAt.length,
       rttUs: this.#environment.now() - sentAt,

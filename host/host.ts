@@ -202,7 +202,8 @@ export class Host {
 
   /**
    * Calls a service with a request of one datagram. Its answer comes as a result, or, where it is longer or takes its time, as an
-   * exchange to be read. @returns a function that gives the call up before that
+   * exchange to be read. The payload of a result is valid during the call of `settle` only.
+   * @returns a function that gives the call up before that
    * @throws HostError TOO_LARGE, CLOSED, ABORTED, INVALID_ARGUMENT
    */
   query(

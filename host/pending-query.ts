@@ -57,12 +57,12 @@ export class PendingQuery implements Query {
   }
 }
 
-/** A packet without `kv` whose bytes are its own: one piece of memory, since each costs more than what is in it. */
+/** A packet without `kv` whose bytes are its own: one piece of Buffer's pool, since memory of its own costs more than what is in it. */
 function copyOf(packet: NamedPacket): NamedPacket {
   const { dst, src, text, payload } = packet;
   const [toSrc, toText] = [dst.length, dst.length + src.length];
   const toPayload = toText + text.length;
-  const bytes = new Uint8Array(toPayload + payload.length);
+  const bytes = Buffer.allocUnsafe(toPayload + payload.length);
   bytes.set(dst);
   bytes.set(src, toSrc);
   bytes.set(text, toText);
