@@ -224,12 +224,12 @@ export class Controller {
 
   /** Messages the switch sent on its stream that have been dealt with, or are counted in `busy`. */
   streamMessagesReceived(name: string): number {
-    return this.#parts.sessions.get(name).client?.stats.streamMessagesReceived ?? 0;
+    return this.#parts.sessions.get(name).client?.streamMessagesReceived ?? 0;
   }
 
   /** Messages sent to the switch on its stream; a packet-out has happened when the switch has received as many. */
   streamMessagesSent(name: string): number {
-    return this.#parts.sessions.get(name).client?.stats.streamMessagesSent ?? 0;
+    return this.#parts.sessions.get(name).client?.streamMessagesSent ?? 0;
   }
 
   /** The session of a switch, for its client, desired state and statistics. Throws ControllerError UNKNOWN_SWITCH. */

@@ -125,6 +125,15 @@ export class SwitchClient {
     );
   }
 
+  /** As `stats` has it: for who asks all the time. */
+  get streamMessagesReceived(): number {
+    return this.#stream.received;
+  }
+
+  get streamMessagesSent(): number {
+    return this.#stream.sent;
+  }
+
   get stats(): ClientStats {
     return {
       ...this.#stream.counts,

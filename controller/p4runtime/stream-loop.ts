@@ -57,6 +57,14 @@ export class StreamLoop {
     return this.#lastError;
   }
 
+  get received(): number {
+    return this.#received;
+  }
+
+  get sent(): number {
+    return this.#sent;
+  }
+
   get counts() {
     return {
       streamMessagesReceived: this.#received,
