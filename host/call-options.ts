@@ -38,7 +38,7 @@ export interface CallOptions {
 }
 
 export interface CallResult {
-  /** The caller's own copy. */
+  /** The caller's own copy; of `Host.query` valid during its callback only. */
   readonly payload: Uint8Array;
   /** Which instance answered; 0 where no router chose one. */
   readonly instance: number;

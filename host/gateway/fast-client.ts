@@ -1,9 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { BlockPool } from '../block-pool.js';
 import { drained } from './drained.js';
 import { linesOf } from './field-lines.js';
-import type { HeaderLines, ResponseHead } from './heads.js';
+import { type HeaderLines, type ResponseHead, statusLine } from './heads.js';
 import type { HttpClient } from './http-client.js';
 
 const blocks = new BlockPool();
@@ -156,5 +155,5 @@ export class FastClient implements HttpClient {
 }
 
 function headText({ status, fields }: ResponseHead): string {
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}${fields.lines}`;
+  return `${statusLine(status)}${fields.lines}`;
 }

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastClient } from './fast-client.js';
 import { FIELD_LINES, framingOf } from './field-lines.js';
-import { Fields, type RequestHead, withTrace } from './heads.js';
+import { Fields, type RequestHead } from './heads.js';
 import type { HttpClient } from './http-client.js';
 
 /** Answers one request; `body` is all of its body. */
@@ -48,7 +48,7 @@ function parse(chunk: Buffer): Parsed | undefined {
     path,
     kind: end > bodyAt ? 'body' : 'bare',
     timeoutMs: 0,
-    fields: Fields.of({ ...framing, lines: withTrace(framing) }),
+    fields: Fields.inTrace(framing),
   };
   return { head, body: end > bodyAt ? chunk.subarray(bodyAt, end) : NO_BYTES, length: end };
 }

@@ -59,7 +59,7 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
     const begins = lines.lastIndexOf('\r', lastIndex);
     const found = lines.indexOf('\r', lastIndex);
     const ends = found < 0 ? lines.length : found;
-    const value = lines.slice(lastIndex, ends).trim();
+    const value = valueIn(lines, lastIndex, ends);
     SPECIAL.lastIndex = ends;
     let travels = false;
     const nameLength = lastIndex - begins - 3;
@@ -113,7 +113,7 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
   }
   const rest = keptTo === 0 ? lines : kept + lines.slice(keptTo);
   return {
-    lines: ONLY_PERSISTENCE.test(connection) ? rest : withoutNamed(rest, connection),
+    lines: ONLY_PERSISTENCE.test(connection) ? rest : withoutNamed(rest, connection, keepUpgrade),
     hosts,
     host,
     contentLength,
@@ -135,8 +135,9 @@ function joined(known: string, value: string): string {
 }
 
 /** Lines without those a Connection field names. */
-function withoutNamed(lines: FieldLines, connection: string): FieldLines {
+function withoutNamed(lines: FieldLines, connection: string, keepUpgrade: boolean): FieldLines {
   const named = new Set(connection.split(',').map((word) => word.trim()));
+  if (keepUpgrade) named.delete('upgrade');
   return linesOf(headersOf(lines).filter(([name]) => !named.has(name)));
 }
 
@@ -153,10 +154,39 @@ export function headersOf(lines: FieldLines): HeaderLines {
     const found = lines.indexOf('\r\n', at);
     const end = found < 0 ? lines.length : found;
     const colon = lines.indexOf(':', at);
-    headers.push([lines.slice(at, colon).toLowerCase(), lines.slice(colon + 1, end).trim()]);
+    headers.push([lines.slice(at, colon).toLowerCase(), valueIn(lines, colon + 1, end)]);
     at = end + 2;
   }
   return headers;
+}
+
+/** The value between two places: without the white space around it, which is blanks and tabs and nothing else. */
+function valueIn(lines: FieldLines, from: number, to: number): string {
+  let [begins, ends] = [from, to];
+  while (begins < ends && isBlank(lines.charCodeAt(begins))) begins++;
+  while (ends > begins && isBlank(lines.charCodeAt(ends - 1))) ends--;
+  return lines.slice(begins, ends);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** Names and values as node has them, one after the other. */
+export type RawHeaders = readonly (string | Buffer)[];
+
+/** Node's names and values as lines; not HTTP/2's pseudo headers. */
+export function linesOfRaw(raw: RawHeaders): FieldLines {
+  let lines = '';
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = textOf(raw[i]);
+    if (!name.startsWith(':')) lines += `\r\n${name}: ${textOf(raw[i + 1])}`;
+  }
+  return lines;
+}
+
+function textOf(value: string | Buffer | undefined): string {
+  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
 }
 
 export function linesOf(headers: HeaderLines): FieldLines {
@@ -171,8 +201,9 @@ const SEARCHES = new Map<string, RegExp>();
 export function fieldOf(lines: FieldLines, name: string): string | undefined {
   let search = SEARCHES.get(name);
   if (search === undefined) {
-    search = new RegExp(`\\r\\n${name.replace(/[^a-z0-9-]/g, '\\$&')}:[\\t ]*([^\\r]*)`, 'i');
+    search = new RegExp(`\\r\\n${name.replace(/[^a-z0-9-]/g, '\\$&')}:([^\\r]*)`, 'i');
     SEARCHES.set(name, search);
   }
-  return search.exec(lines)?.[1]?.trimEnd();
+  const value = search.exec(lines)?.[1];
+  return value === undefined ? undefined : valueIn(value, 0, value.length);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import { HostError } from '../errors.js';
 import {
   FIELD_LINES,
@@ -9,6 +10,8 @@ import {
   type HeaderLines,
   headersOf,
   linesOf,
+  linesOfRaw,
+  type RawHeaders,
 } from './field-lines.js';
 
 export type { HeaderLines } from './field-lines.js';
@@ -44,6 +47,16 @@ export class Fields {
   /** Of lines that have been read: those that travel. */
   static of(framing: Framing): Fields {
     return new Fields(framing.lines, undefined, framing);
+  }
+
+  /** Of node's flat list of names and values: those that travel. `keepUpgrade` as in `framingOf`. */
+  static ofRaw(raw: RawHeaders, keepUpgrade = false): Fields {
+    return Fields.of(framingOf(linesOfRaw(raw), keepUpgrade));
+  }
+
+  /** Of a request's lines that have been read: those that travel, in its trace or a new one. */
+  static inTrace(framing: Framing): Fields {
+    return Fields.of({ ...framing, lines: withTrace(framing) });
   }
 
   /** What they say of the body. */
@@ -84,44 +97,9 @@ export interface ResponseHead {
   readonly fields: Fields;
 }
 
-/** RFC 9110 section 7.6.1, and the older ones that belong to a connection too. */
-const HOP_BY_HOP: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'http2-settings',
-  // Answered by the gateway itself.
-  'expect',
-]);
-
-/** Node's flat list of names and values as lines without what belongs to one connection. */
-export function endToEnd(raw: readonly (string | Buffer)[]): [string, string][] {
-  const lines: [string, string][] = [];
-  let connection = '';
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = textOf(raw[i]).toLowerCase();
-    const value = textOf(raw[i + 1]);
-    if (name === 'connection') connection += `,${value}`;
-    if (!HOP_BY_HOP.has(name) && !name.startsWith(':')) lines.push([name, value]);
-  }
-  return withoutNamed(lines, connection);
-}
-
-/** Lines without those a Connection header names. */
-function withoutNamed(lines: [string, string][], connection: string): [string, string][] {
-  if (connection === '' || /^[, ]*(keep-alive|close)[, ]*$/i.test(connection)) return lines;
-  const named = new Set(connection.split(',').map((word) => word.trim().toLowerCase()));
-  return lines.filter(([name]) => !named.has(name));
-}
-
-function textOf(value: string | Buffer | undefined): string {
-  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
+/** Node's flat list of names and values as they travel: without what belongs to one connection. */
+export function endToEnd(raw: RawHeaders): HeaderLines {
+  return Fields.ofRaw(raw).headers;
 }
 
 /** The first value of a header. */
@@ -139,6 +117,11 @@ export function toNode(lines: HeaderLines): Record<string, string | string[]> {
     else headers.set(name, Array.isArray(known) ? [...known, value] : [known, value]);
   }
   return Object.fromEntries(headers);
+}
+
+/** The first line of an HTTP/1.1 response, without its end. */
+export function statusLine(status: number): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`;
 }
 
 const KINDS: readonly RequestKind[] = ['bare', 'body', 'tunnel'];
@@ -209,7 +192,7 @@ function newTraceparent(): string {
 }
 
 /** A valid traceparent (W3C Trace Context) goes on as it is; where there is none, a trace begins here. */
-export function withTrace({ lines, traceparent, tracestate }: Framing): FieldLines {
+function withTrace({ lines, traceparent, tracestate }: Framing): FieldLines {
   if (traceparent !== undefined && TRACEPARENT.test(traceparent)) return lines;
   // State of a trace that is not understood is not kept (section 3.2.2.4 there).
   const rest =

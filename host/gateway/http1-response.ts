@@ -68,11 +68,6 @@ export class Http1Response {
     return this.#keepAliveS;
   }
 
-  /** Whether anything of it has come. */
-  get begun(): boolean {
-    return this.#state.state !== 'head' || this.#held !== '';
-  }
-
   /** Takes bytes of the connection. @returns how many were this response's. @throws HostError BAD_REPLY */
   take(bytes: Buffer): number {
     let at = 0;

@@ -9,18 +9,9 @@ import type { Host } from '../host.js';
 import { Exchange } from '../transport/exchange.js';
 import { ResetCode } from '../transport/segment.js';
 import { FastConnection } from './fast-connection.js';
-import { framingOf, linesOf } from './field-lines.js';
+import { fieldOf, framingOf, linesOfRaw } from './field-lines.js';
 import { FRAME_HEAD, FRAME_TRAILERS, FrameReader, headFrame, sendData } from './frames.js';
-import {
-  endToEnd,
-  Fields,
-  header,
-  type RequestHead,
-  requestText,
-  requestTimeoutUs,
-  trailerText,
-  withTrace,
-} from './heads.js';
+import { endToEnd, Fields, type RequestHead, requestText, requestTimeoutUs, trailerText } from './heads.js';
 import { type HttpClient, NodeHttpClient, type Request, type Response } from './http-client.js';
 import { type Answered, ResponseFrames } from './response-frames.js';
 import { type IngressRoute, routeOf } from './routes.js';
@@ -331,12 +322,10 @@ async function sendBody(exchange: Exchange, request: Request): Promise<void> {
 }
 
 function headOf(request: Request, kind?: 'tunnel'): RequestHead {
-  const headers = endToEnd(request.rawHeaders);
+  let lines = linesOfRaw(request.rawHeaders);
   const authority = (request as Http2ServerRequest).authority;
-  if (authority !== undefined && header(headers, 'host') === undefined) headers.unshift(['host', authority]);
-  if (kind === 'tunnel' && request.headers.upgrade !== undefined) {
-    headers.push(['upgrade', request.headers.upgrade]);
-  }
+  if (authority !== undefined && fieldOf(lines, 'host') === undefined)
+    lines = `\r\nhost: ${authority}${lines}`;
   const body =
     request.httpVersionMajor >= 2
       ? (request as Http2ServerRequest).stream.readableEnded === false &&
@@ -348,7 +337,7 @@ function headOf(request: Request, kind?: 'tunnel'): RequestHead {
     path: request.url ?? '/',
     kind: kind ?? (body ? 'body' : 'bare'),
     timeoutMs: 0,
-    fields: Fields.ofLines(withTrace(framingOf(linesOf(headers), kind === 'tunnel'))),
+    fields: Fields.inTrace(framingOf(lines, kind === 'tunnel')),
   };
 }
 

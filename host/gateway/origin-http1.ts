@@ -122,14 +122,12 @@ export class Http1Origin implements Origin {
     return new Promise((resolve, reject) => {
       const agreed = (response: IncomingMessage, socket: OriginTunnel['socket'], first: Buffer) => {
         // Node keeps a Connection: Upgrade of its own to itself; what was agreed on travels.
-        let headers: HeaderLines = endToEnd(response.rawHeaders);
-        const { upgrade } = response.headers;
-        if (upgrade !== undefined) headers = [...headers, ['upgrade', upgrade]];
+        const fields = Fields.ofRaw(response.rawHeaders, true);
         const status = response.statusCode ?? 0;
         if (!agrees(head.method, status)) {
           // A CONNECT that is refused: the body, if any, ends with the connection.
-          const fields = Fields.ofHeaders(headers.filter(([name]) => name !== 'content-length'));
-          sink.head({ status, fields });
+          const others = fields.headers.filter(([name]) => name !== 'content-length');
+          sink.head({ status, fields: Fields.ofHeaders(others) });
           if (first.length > 0) sink.data(first);
           socket.on('data', (chunk: Buffer) => sink.data(chunk));
           socket.on('error', () => undefined);
@@ -142,13 +140,13 @@ export class Http1Origin implements Origin {
           return;
         }
         if (first.length > 0) socket.unshift(first);
-        resolve({ head: { status, fields: Fields.ofHeaders(headers) }, socket });
+        resolve({ head: { status, fields }, socket });
       };
       outgoing.once('upgrade', agreed);
       outgoing.once('connect', agreed);
       outgoing.once('error', reject);
       outgoing.once('response', (response) => {
-        const fields = Fields.ofHeaders(endToEnd(response.rawHeaders));
+        const fields = Fields.ofRaw(response.rawHeaders);
         sink.head({ status: response.statusCode ?? 502, fields });
         response.on('data', (chunk: Buffer) => sink.data(chunk));
         response.once('error', reject);
@@ -201,7 +199,7 @@ class Http1Call implements OriginCall {
   onHeaders(status: number, raw: Buffer[], resume: () => void): boolean {
     if (this.#over) return true;
     this.#resume = resume;
-    this.#sink.head({ status, fields: Fields.ofHeaders(endToEnd(raw)) });
+    this.#sink.head({ status, fields: Fields.ofRaw(raw) });
     return true;
   }
 

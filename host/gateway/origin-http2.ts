@@ -57,10 +57,10 @@ export class Http2Origin implements Origin {
     };
     let trailers: readonly (readonly [string, string])[] = [];
     stream.on('headers', (_headers: unknown, _flags: unknown, raw: string[]) => {
-      if (!over) sink.head({ status: statusOf(raw), fields: Fields.ofHeaders(endToEnd(raw)) });
+      if (!over) sink.head({ status: statusOf(raw), fields: Fields.ofRaw(raw) });
     });
     stream.on('response', (_headers: unknown, _flags: unknown, raw: string[]) => {
-      if (!over) sink.head({ status: statusOf(raw), fields: Fields.ofHeaders(endToEnd(raw)) });
+      if (!over) sink.head({ status: statusOf(raw), fields: Fields.ofRaw(raw) });
     });
     stream.on('trailers', (_headers: unknown, _flags: unknown, raw: string[]) => {
       trailers = endToEnd(raw);

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Name } from '../../wire/index.js';
 import { HostError } from '../errors.js';
@@ -6,7 +5,7 @@ import type { Host } from '../host.js';
 import { drained } from './drained.js';
 import type { FieldLines } from './field-lines.js';
 import { FRAME_DATA, FRAME_HEAD, type Frame, FrameReader, headFrame } from './frames.js';
-import { type RequestHead, requestText, responseHead } from './heads.js';
+import { type RequestHead, requestText, responseHead, statusLine } from './heads.js';
 import { join } from './join.js';
 import { statusOf } from './status.js';
 
@@ -16,7 +15,7 @@ export function agrees(method: string, status: number): boolean {
 }
 
 function headText(status: number, lines: FieldLines): string {
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}${lines}\r\n\r\n`;
+  return `${statusLine(status)}${lines}\r\n\r\n`;
 }
 
 const CLOSE: FieldLines = '\r\nconnection: close';
