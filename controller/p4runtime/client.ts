@@ -108,8 +108,9 @@ export class SwitchClient {
       ackDigests: options.ackDigests ?? true,
       schema: () => this.#schema,
     });
-    this.#writer = new Writer({ client, calls, arbitrator, address, deviceId, role });
-    this.#pipelines = new PipelineCalls({ client, calls, arbitrator, address, deviceId, role });
+    const device = { client, calls, arbitrator, address, deviceId, role };
+    this.#writer = new Writer(device);
+    this.#pipelines = new PipelineCalls(device);
   }
 
   get state(): ArbitrationState {

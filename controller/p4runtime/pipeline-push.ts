@@ -1,7 +1,7 @@
 import type { GetForwardingPipelineConfigResponse, SetForwardingPipelineConfigResponse } from 'p4runtime-js';
-import type { P4RuntimeClient } from 'p4runtime-js/service';
-import { type Arbitrator, toUint128 } from './arbitration.js';
-import type { CallControl, Calls } from './calls.js';
+import { toUint128 } from './arbitration.js';
+import type { CallControl } from './calls.js';
+import type { DeviceCalls } from './device-calls.js';
 import { P4RuntimeError } from './errors.js';
 import {
   checkPipelineAction,
@@ -17,15 +17,6 @@ import { Schema } from './schema.js';
 import type { TargetProfile } from './target.js';
 import { refusePipeline } from './target-limits.js';
 
-export interface PipelineCallsOptions {
-  readonly client: P4RuntimeClient;
-  readonly calls: Calls;
-  readonly arbitrator: Arbitrator;
-  readonly address: string;
-  readonly deviceId: string;
-  readonly role: string | undefined;
-}
-
 /** What came of a push: the actions that were carried out, in order; none where the cookie was the same already. */
 export interface PushOutcome {
   readonly schema: Schema;
@@ -34,10 +25,10 @@ export interface PushOutcome {
 
 /** The calls about a switch's pipeline. */
 export class PipelineCalls {
-  readonly #options: PipelineCallsOptions;
+  readonly #device: DeviceCalls;
 
-  constructor(options: PipelineCallsOptions) {
-    this.#options = options;
+  constructor(device: DeviceCalls) {
+    this.#device = device;
   }
 
   async push(
@@ -90,7 +81,7 @@ export class PipelineCalls {
     if (p4info !== undefined) return new Schema(p4info);
     throw new P4RuntimeError(
       'NO_PIPELINE',
-      `${this.#options.address}: the switch has no pipeline; push one with setPipeline`,
+      `${this.#device.address}: the switch has no pipeline; push one with setPipeline`,
     );
   }
 
@@ -110,7 +101,7 @@ export class PipelineCalls {
     action: PipelineAction,
     control: CallControl,
   ): Promise<void> {
-    const { client, calls, arbitrator, deviceId, role } = this.#options;
+    const { client, calls, arbitrator, deviceId, role } = this.#device;
     const request = setPipelineRequest(deviceId, pipeline, cookie, action);
     request.setElectionId(toUint128(arbitrator.electionId));
     if (role !== undefined) request.setRole(role);
@@ -126,7 +117,7 @@ export class PipelineCalls {
   }
 
   #get(what: 'all' | 'cookie', control: CallControl): Promise<GetForwardingPipelineConfigResponse> {
-    const { client, calls, deviceId } = this.#options;
+    const { client, calls, deviceId } = this.#device;
     const request = getPipelineRequest(deviceId, what);
     return calls.unary<GetForwardingPipelineConfigResponse>(
       'GetForwardingPipelineConfig',

@@ -1,7 +1,8 @@
 import { WriteRequest, type WriteResponse } from 'p4runtime-js';
-import { type P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
-import { type Arbitrator, toUint128 } from './arbitration.js';
-import type { CallControl, Calls } from './calls.js';
+import { P4RuntimeService } from 'p4runtime-js/service';
+import { toUint128 } from './arbitration.js';
+import type { CallControl } from './calls.js';
+import type { DeviceCalls } from './device-calls.js';
 import { P4RuntimeError, type UpdateFailure } from './errors.js';
 import { isServiceError, updateFailures } from './status.js';
 import type { Atomicity, Batch, Update } from './write.js';
@@ -25,21 +26,12 @@ export interface WriteControl extends CallControl {
   readonly atomicity?: Atomicity;
 }
 
-export interface WriterOptions {
-  readonly client: P4RuntimeClient;
-  readonly calls: Calls;
-  readonly arbitrator: Arbitrator;
-  readonly address: string;
-  readonly deviceId: string;
-  readonly role: string | undefined;
-}
-
 /** Sends the requests of a write, some at a time, and puts their outcomes together. */
 export class Writer {
-  readonly #options: WriterOptions;
+  readonly #device: DeviceCalls;
 
-  constructor(options: WriterOptions) {
-    this.#options = options;
+  constructor(device: DeviceCalls) {
+    this.#device = device;
   }
 
   /** Throws P4RuntimeError as SwitchClient.write() says. `total`: updates of all batches. */
@@ -78,7 +70,7 @@ export class Writer {
     const isPartial = (control.atomicity ?? 'continue-on-error') === 'continue-on-error';
     throw new P4RuntimeError<Update>(
       all && first !== undefined ? first.status : 'UNKNOWN',
-      `${this.#options.address}: Write: ${failures.length} of ${total} updates refused, ` +
+      `${this.#device.address}: Write: ${failures.length} of ${total} updates refused, ` +
         `first number ${first?.index}: ${first?.status} ${first?.message}`,
       { failures, applied: isPartial ? applied : 0 },
     );
@@ -95,7 +87,7 @@ export class Writer {
   }
 
   async #writeBatch(batch: Batch, control: CallControl): Promise<UpdateFailure<Update>[]> {
-    const { client, calls, arbitrator, address, deviceId, role } = this.#options;
+    const { client, calls, arbitrator, address, deviceId, role } = this.#device;
     if (arbitrator.state.kind !== 'primary') {
       const state = arbitrator.describe();
       throw new P4RuntimeError('NOT_PRIMARY', `${address}: Write: this client is ${state}`);

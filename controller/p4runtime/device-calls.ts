@@ -1,0 +1,13 @@
+import type { P4RuntimeClient } from 'p4runtime-js/service';
+import type { Arbitrator } from './arbitration.js';
+import type { Calls } from './calls.js';
+
+/** What it takes to ask one device for something in the client's name. */
+export interface DeviceCalls {
+  readonly client: P4RuntimeClient;
+  readonly calls: Calls;
+  readonly arbitrator: Arbitrator;
+  readonly address: string;
+  readonly deviceId: string;
+  readonly role: string | undefined;
+}
