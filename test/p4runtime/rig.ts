@@ -29,6 +29,16 @@ import { P4RuntimeClient } from 'p4runtime-js/service';
 import { EmbeddedSwitch } from '../../switch/index.js';
 import { type P4RuntimeServer, type ServeOptions, serveP4Runtime } from '../../switch/p4runtime/index.js';
 
+/** Codes of google.rpc.Code, by short names. */
+export const INVALID = 3;
+export const NOT_FOUND = 5;
+export const EXISTS = 6;
+export const DENIED = 7;
+export const EXHAUSTED = 8;
+export const PRECONDITION = 9;
+export const OUT_OF_RANGE = 11;
+export const UNIMPLEMENTED = 12;
+
 export const CPU_PORT = 510;
 export const DEVICE_ID = 7;
 
@@ -297,6 +307,11 @@ export class Rig {
 
   write(...updates: Update[]): Promise<Failure | undefined> {
     return this.writeAll(updates);
+  }
+
+  /** Writes, and gives each update's code; 0 = done. */
+  async codes(...updates: Update[]): Promise<number[]> {
+    return (await this.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
   }
 
   /** Writes and throws if any update fails. */

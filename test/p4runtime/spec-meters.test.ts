@@ -11,10 +11,19 @@ import {
   type TableEntry,
 } from 'p4runtime-js';
 import { MeterArray } from '../../switch/runtime/index.js';
-import { entity, idOf, insert, modify, Rig, remove, tableEntity, update } from './rig.js';
+import {
+  entity,
+  INVALID,
+  idOf,
+  insert,
+  modify,
+  OUT_OF_RANGE,
+  Rig,
+  remove,
+  tableEntity,
+  update,
+} from './rig.js';
 
-const INVALID = 3;
-const OUT_OF_RANGE = 11;
 const FRAME = `${'00000000aa01'}${'00000000bb01'}1234`;
 
 function rates(cir: number, cburst: number, pir: number, pburst: number, eburst = 0): MeterConfig {
@@ -48,8 +57,7 @@ describe('P4Runtime specification: meters', () => {
   });
   afterEach(() => rig.stop());
 
-  const codes = async (...updates: Parameters<Rig['write']>): Promise<number[]> =>
-    (await rig.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
+  const codes = (...updates: Parameters<Rig['write']>) => rig.codes(...updates);
 
   function meter(index: number | undefined, config?: MeterConfig, counts?: MeterCounterData): Entity {
     const message = new MeterEntry();

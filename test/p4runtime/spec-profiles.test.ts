@@ -10,15 +10,25 @@ import {
   type TableEntry,
   type Update,
 } from 'p4runtime-js';
-import { bytes, entity, exact, idOf, insert, modify, Rig, remove, tableEntity, update } from './rig.js';
-
-const INVALID = 3;
-const NOT_FOUND = 5;
-const EXISTS = 6;
-const DENIED = 7;
-const EXHAUSTED = 8;
-const PRECONDITION = 9;
-const UNIMPLEMENTED = 12;
+import {
+  bytes,
+  DENIED,
+  EXHAUSTED,
+  EXISTS,
+  entity,
+  exact,
+  INVALID,
+  idOf,
+  insert,
+  modify,
+  NOT_FOUND,
+  PRECONDITION,
+  Rig,
+  remove,
+  tableEntity,
+  UNIMPLEMENTED,
+  update,
+} from './rig.js';
 
 describe('P4Runtime specification: members, groups and one-shot sets', () => {
   let rig: Rig;
@@ -28,8 +38,7 @@ describe('P4Runtime specification: members, groups and one-shot sets', () => {
   });
   afterEach(() => rig.stop());
 
-  const codes = async (...updates: Update[]): Promise<number[]> =>
-    (await rig.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
+  const codes = (...updates: Update[]) => rig.codes(...updates);
   const profile = (name: string): number => idOf(rig.info.getActionProfilesList(), `ExtrasIngress.${name}`);
 
   function member(id: number, port: number, name = 'ways'): Entity {

@@ -8,11 +8,8 @@ import {
   Replica,
   type Update,
 } from 'p4runtime-js';
-import { bytes, entity, exact, insert, Rig, update } from './rig.js';
+import { bytes, EXISTS, entity, exact, INVALID, insert, NOT_FOUND, Rig, update } from './rig.js';
 
-const INVALID = 3;
-const NOT_FOUND = 5;
-const EXISTS = 6;
 const FRAME = '00000000aa01' + '00000000bb01' + '1234';
 
 type Place = readonly [port: number, instance: number];
@@ -63,8 +60,7 @@ describe('P4Runtime specification: packet replication', () => {
   });
   afterEach(() => rig.stop());
 
-  const codes = async (...updates: Update[]): Promise<number[]> =>
-    (await rig.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
+  const codes = (...updates: Update[]) => rig.codes(...updates);
   const ports = (): number[] => [...Array(8).keys()].filter((port) => rig.take(port).length > 0);
   const toGroup = () => insert(rig.entry('forward', [exact(1, 0xaa01)], rig.action('to_group', 7)));
 

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { Any, P4Data, RegisterEntry, Role, TableEntry, type Update } from 'p4runtime-js';
-import { bytes, entity, exact, idOf, insert, lpm, modify, Rig, remove, tableEntity, update } from './rig.js';
-
-const NOT_FOUND = 5;
-const DENIED = 7;
-const PRECONDITION = 9;
+import {
+  bytes,
+  DENIED,
+  entity,
+  exact,
+  idOf,
+  insert,
+  lpm,
+  modify,
+  NOT_FOUND,
+  PRECONDITION,
+  Rig,
+  remove,
+  tableEntity,
+  update,
+} from './rig.js';
 
 describe('P4Runtime specification: sessions', () => {
   let rig: Rig;

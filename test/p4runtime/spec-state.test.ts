@@ -16,14 +16,22 @@ import {
   ValueSetMember,
 } from 'p4runtime-js';
 import { decodeBytes, decodeSigned, encodeBytes, encodeSigned } from '../../switch/p4runtime/bytes.js';
-import { bytes, entity, exact, idOf, insert, Rig, type Stream, update } from './rig.js';
-
-const INVALID = 3;
-const NOT_FOUND = 5;
-const EXISTS = 6;
-const EXHAUSTED = 8;
-const OUT_OF_RANGE = 11;
-const UNIMPLEMENTED = 12;
+import {
+  bytes,
+  EXHAUSTED,
+  EXISTS,
+  entity,
+  exact,
+  INVALID,
+  idOf,
+  insert,
+  NOT_FOUND,
+  OUT_OF_RANGE,
+  Rig,
+  type Stream,
+  UNIMPLEMENTED,
+  update,
+} from './rig.js';
 
 function at(value: number | undefined): Index | undefined {
   if (value === undefined) return undefined;
@@ -97,8 +105,7 @@ describe('P4Runtime specification: counters, registers, value sets, digests', ()
   });
   afterEach(() => rig.stop());
 
-  const codes = async (...updates: Update[]): Promise<number[]> =>
-    (await rig.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
+  const codes = (...updates: Update[]) => rig.codes(...updates);
 
   function counter(index: number | undefined, count?: number): Entity {
     const message = new CounterEntry();

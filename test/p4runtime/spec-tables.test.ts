@@ -13,11 +13,17 @@ import {
 } from 'p4runtime-js';
 import {
   bytes,
+  DENIED,
+  EXHAUSTED,
+  EXISTS,
   entity,
   exact,
+  INVALID,
   insert,
   lpm,
   modify,
+  NOT_FOUND,
+  OUT_OF_RANGE,
   optional,
   Rig,
   range,
@@ -27,13 +33,6 @@ import {
   ternary,
   update,
 } from './rig.js';
-
-const INVALID = 3;
-const NOT_FOUND = 5;
-const EXISTS = 6;
-const DENIED = 7;
-const EXHAUSTED = 8;
-const OUT_OF_RANGE = 11;
 
 function packets(count: number): CounterData {
   const data = new CounterData();
@@ -59,8 +58,7 @@ describe('P4Runtime specification: TableEntry', () => {
   });
   afterEach(() => rig.stop());
 
-  const codes = async (...updates: Parameters<Rig['write']>): Promise<number[]> =>
-    (await rig.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
+  const codes = (...updates: Parameters<Rig['write']>) => rig.codes(...updates);
   const acl = (match: FieldMatch[], priority: number, edit: (e: TableEntry) => void = () => undefined) =>
     rig.entry('acl', match, rig.action('allow'), (e) => {
       e.setPriority(priority);
@@ -394,8 +392,7 @@ describe('P4Runtime specification: tables with entries of the program', () => {
   });
   afterEach(() => rig.stop());
 
-  const codes = async (...updates: Parameters<Rig['write']>): Promise<number[]> =>
-    (await rig.write(...updates))?.errors.map(({ code }) => code) ?? updates.map(() => 0);
+  const codes = (...updates: Parameters<Rig['write']>) => rig.codes(...updates);
   const preset = (type: number, port: number) =>
     rig.entry('preset', [exact(1, type)], rig.action('set_port', port));
   const FIXED = 0x0180c2000000n;

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { MatchField, PacketMetadata, type TableEntry } from 'p4runtime-js';
-import { bytes, exact, insert, modify, optional, Rig, tableEntity, ternary } from './rig.js';
+import {
+  bytes,
+  exact,
+  INVALID,
+  insert,
+  modify,
+  OUT_OF_RANGE,
+  optional,
+  Rig,
+  tableEntity,
+  ternary,
+} from './rig.js';
 
-const INVALID = 3;
-const OUT_OF_RANGE = 11;
 const ETHERNET = '00000000aa01' + '00000000bb01';
 
 function named(fieldId: number, name: string) {

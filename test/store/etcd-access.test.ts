@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EtcdStore, StoreError } from '../../controller/index.js';
+import { Certificates } from '../api/certificates.js';
 import { EtcdCluster, etcdMissing } from './etcd-server.js';
 
 function refused(code: StoreError['code'], message?: RegExp) {
@@ -21,75 +18,49 @@ async function works(store: EtcdStore): Promise<void> {
 
 describe(`access to etcd${etcdMissing === undefined ? '' : ` (skipped: ${etcdMissing})`}`, function () {
   this.timeout(60_000);
-  let folder = '';
+  let certificates: Certificates | undefined;
   let cluster: EtcdCluster | undefined;
-  const file = (name: string): Buffer => readFileSync(join(folder, name));
-  const openssl = (line: string): void => {
-    execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'ignore' });
-  };
+  const file = (name: string, kind?: 'key') => Buffer.from(certificates?.pem(name, kind) ?? '');
+  const path = (name: string, kind?: 'key') => certificates?.path(name, kind) ?? '';
 
   before(function () {
     if (etcdMissing !== undefined) this.skip();
-    folder = mkdtempSync(join(tmpdir(), 'sincmesh-etcd-access-'));
-    const key = 'req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';
-    try {
-      for (const ca of ['ca', 'other']) {
-        openssl(`${key} -x509 -days 2 -subj /CN=${ca} -keyout ${ca}.key -out ${ca}.crt`);
-      }
-    } catch {
-      console.log('      skipped: there is no openssl to make certificates with');
+    if (Certificates.missing !== undefined) {
+      console.log(`      skipped: ${Certificates.missing}`);
       this.skip();
     }
-    for (const [name, ca] of [
-      ['server', 'ca'],
-      ['controller', 'ca'],
-      ['stranger', 'other'],
-    ]) {
-      openssl(
-        `${key} -subj /CN=${name} -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout ${name}.key -out ${name}.csr`,
-      );
-      openssl(
-        `x509 -req -days 2 -copy_extensions copy -CA ${ca}.crt -CAkey ${ca}.key -CAcreateserial -in ${name}.csr -out ${name}.crt`,
-      );
-    }
+    certificates = new Certificates();
   });
   afterEach(async () => {
     await cluster?.stop();
     cluster = undefined;
   });
-  after(() => {
-    if (folder !== '') rmSync(folder, { recursive: true });
-  });
+  after(() => certificates?.remove());
 
-  const serverTls = () => [
-    '--cert-file',
-    join(folder, 'server.crt'),
-    '--key-file',
-    join(folder, 'server.key'),
-  ];
+  const serverTls = () => ['--cert-file', path('server'), '--key-file', path('server', 'key')];
 
   it('goes over TLS, to a server whose authority is known', async () => {
-    cluster = await EtcdCluster.start(1, serverTls(), { ca: file('ca.crt') });
+    cluster = await EtcdCluster.start(1, serverTls(), { ca: file('ca') });
     const endpoints = cluster.endpoints;
     assert.match(endpoints[0] ?? '', /^https:/);
-    const store = await EtcdStore.connect({ endpoints, id: 'a', tls: { ca: file('ca.crt') } });
+    const store = await EtcdStore.connect({ endpoints, id: 'a', tls: { ca: file('ca') } });
     await works(store);
     await store.close();
-    const wrong = { endpoints, id: 'b', tls: { ca: file('other.crt') }, timeoutMs: 500 };
+    const wrong = { endpoints, id: 'b', tls: { ca: file('other') }, timeoutMs: 500 };
     await assert.rejects(EtcdStore.connect(wrong), refused('UNREACHABLE', /certificate|self.signed|verify/));
   });
 
   it('shows its certificate where the server wants one', async () => {
-    const tls = { ca: file('ca.crt'), cert: file('controller.crt'), key: file('controller.key') };
-    const options = [...serverTls(), '--client-cert-auth', '--trusted-ca-file', join(folder, 'ca.crt')];
+    const tls = { ca: file('ca'), cert: file('client'), key: file('client', 'key') };
+    const options = [...serverTls(), '--client-cert-auth', '--trusted-ca-file', path('ca')];
     cluster = await EtcdCluster.start(1, options, tls);
     const endpoints = cluster.endpoints;
     const store = await EtcdStore.connect({ endpoints, id: 'a', tls });
     await works(store);
     await store.close();
     for (const other of [
-      { ca: file('ca.crt') },
-      { ca: file('ca.crt'), cert: file('stranger.crt'), key: file('stranger.key') },
+      { ca: file('ca') },
+      { ca: file('ca'), cert: file('stranger'), key: file('stranger', 'key') },
     ]) {
       const connecting = EtcdStore.connect({ endpoints, id: 'b', tls: other, timeoutMs: 500 });
       await assert.rejects(connecting, refused('UNREACHABLE'));

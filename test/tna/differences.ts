@@ -39,6 +39,16 @@ const NOWHERE = [
   'egress.result_proxy.groups',
 ];
 
+/** Tables that images lack which route and compute, and nothing else. */
+const COMPUTES_ONLY = [
+  ...NOWHERE,
+  ...WITHOUT_CREDENTIALS,
+  ...WITHOUT_POLICY,
+  ...WITHOUT_STRATEGY,
+  ...WITHOUT_CACHE,
+  ...WITHOUT_BROADCAST,
+];
+
 const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
   routing: [
     ...NOWHERE,
@@ -47,22 +57,8 @@ const MISSING_TABLES: Readonly<Record<Profile, readonly string[]>> = {
     ...WITHOUT_SINC.slice(0, 2),
     ...WITHOUT_CACHE,
   ],
-  reduce: [
-    ...NOWHERE,
-    ...WITHOUT_CREDENTIALS,
-    ...WITHOUT_POLICY,
-    ...WITHOUT_STRATEGY,
-    ...WITHOUT_CACHE,
-    ...WITHOUT_BROADCAST,
-  ],
-  cells: [
-    ...NOWHERE,
-    ...WITHOUT_CREDENTIALS,
-    ...WITHOUT_POLICY,
-    ...WITHOUT_STRATEGY,
-    ...WITHOUT_CACHE,
-    ...WITHOUT_BROADCAST,
-  ],
+  reduce: COMPUTES_ONLY,
+  cells: COMPUTES_ONLY,
   cache: [
     ...[
       ...NOWHERE,
