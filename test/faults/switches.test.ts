@@ -6,6 +6,8 @@ import { frameTo, until } from './members.js';
 import { CuttingProxy } from './proxy.js';
 
 const H3 = 0x0a000201;
+/** Cache entries of one batch. */
+const ENTRIES = 1000;
 
 /** Entries of a switch, for comparison. */
 function entriesOf(fabric: SmallFabric, name: string): number {
@@ -22,10 +24,14 @@ function reaches(fabric: SmallFabric, service: string): boolean {
 describe('switches that fail', function () {
   this.timeout(600_000);
   let fabric: SmallFabric;
+  let proxy: CuttingProxy | undefined;
   beforeEach(async () => {
     fabric = await SmallFabric.start();
   });
-  afterEach(() => fabric.stop());
+  afterEach(async () => {
+    proxy?.close();
+    await fabric.stop();
+  });
 
   it(`restart empty ${times(5, 100)} times under load, and are filled each time`, async () => {
     const { registry } = fabric.controller;
@@ -81,18 +87,20 @@ describe('switches that fail', function () {
   });
 
   it(`lose the connection in mid-batch ${times(10, 100)} times, and end up as they should`, async () => {
-    const proxy = await CuttingProxy.start(fabric.nodes.get('leaf1')?.server.port ?? 0);
-    await fabric.controller.connect('leaf1', proxy.address, { backoff: { initialMs: 5, maxMs: 20 } });
+    const cutter = await CuttingProxy.start(fabric.nodes.get('leaf1')?.server.port ?? 0);
+    proxy = cutter;
+    await fabric.controller.connect('leaf1', cutter.address, { backoff: { initialMs: 5, maxMs: 20 } });
     await fabric.settled();
     const session = fabric.controller.session('leaf1');
     const table = 'ingress.cache.keys';
     for (let round = 1; round <= times(10, 100); round += 1) {
-      const cuts = proxy.cuts;
-      // About 100 bytes an entry: it is cut in some request, in some message of it.
-      proxy.cutAfter(1 + Math.floor(Math.random() * 60_000));
+      const { cuts } = cutter;
+      // An entry is more than 50 bytes (id, 13 bytes of key, action, two parameters, their tags and lengths), so
+      // that the connection is cut before the last of them: in some request, in some message of it.
+      cutter.cutAfter(1 + Math.floor(Math.random() * ENTRIES * 50));
       session.want(
         'test/keys',
-        Array.from({ length: 1000 }, (_, i) => ({
+        Array.from({ length: ENTRIES }, (_, i) => ({
           kind: 'table-entry' as const,
           table,
           match: { 'hdr.kv.key': BigInt(1 + ((i + round * 300) % 3000)) << 90n },
@@ -103,16 +111,15 @@ describe('switches that fail', function () {
           },
         })),
       );
-      await until('it is cut', () => proxy.cuts > cuts);
+      await until('it is cut', () => cutter.cuts > cuts);
       await until('the switch is as it should be', () => {
         return session.client?.state.kind === 'primary' && session.isSettled;
       });
       const keys = fabric.nodes.get('leaf1')?.device.program?.tables.get(table);
-      assert.equal(keys?.size, 1000);
+      assert.equal(keys?.size, ENTRIES);
     }
     await fabric.connect('leaf1');
     await fabric.settled();
     assert.equal(session.reconciler?.stats.written, 0, 'nothing is missing, and nothing left over');
-    proxy.close();
   });
 });
