@@ -23,6 +23,11 @@ export interface ProbeOptions {
   readonly misses?: number;
   /** Answers in a row after which it is up again. Default 2. */
   readonly answers?: number;
+  /**
+   * Probes in a row without answer after which a direction is down whose neighbour has not answered yet and has not
+   * been set up: it may be about to come up, or be dead since before the controller started. Default 50 (10 s).
+   */
+  readonly patience?: number;
 }
 
 export interface LinkMonitorOptions extends ProbeOptions {
@@ -50,6 +55,8 @@ interface Direction {
   /** Request id of the probe that has had no answer yet. */
   pending: number | undefined;
   misses: number;
+  /** Probes without answer while the neighbour had never answered and never been seen ready. */
+  early: number;
   answers: number;
 }
 
@@ -64,9 +71,12 @@ export class LinkMonitor {
   readonly #directions: readonly Direction[];
   readonly #byRequest = new Map<number, Direction>();
   readonly #down = new Set<LinkSpec>();
+  /** Switches that were ready in some round: what they do not answer is missed, whatever became of them. */
+  readonly #seen = new Set<string>();
   readonly #intervalUs: number;
   readonly #misses: number;
   readonly #answers: number;
+  readonly #patience: number;
   #timer: Timer | undefined;
   #lastRequest = 0;
 
@@ -75,6 +85,7 @@ export class LinkMonitor {
     this.#intervalUs = options.intervalUs ?? 200_000;
     this.#misses = options.misses ?? 3;
     this.#answers = options.answers ?? 2;
+    this.#patience = Math.max(this.#misses, options.patience ?? 50);
     this.#directions = options.topology.links.flatMap((link) => {
       const { a, b } = link;
       return [this.#direction(link, a, b), this.#direction(link, b, a)];
@@ -124,26 +135,34 @@ export class LinkMonitor {
   }
 
   #round(): void {
-    const { isReady, send } = this.#options;
+    const { isReady, send, topology } = this.#options;
+    for (const name of topology.switches.keys()) if (isReady(name)) this.#seen.add(name);
     for (const direction of this.#directions) {
       if (direction.pending !== undefined) this.#byRequest.delete(direction.pending);
       if (!isReady(direction.from)) {
         direction.pending = undefined;
         direction.misses = 0;
+        direction.early = 0;
         direction.answers = 0;
         continue;
       }
-      // A neighbour that never answered may not have been set up yet.
-      if (direction.pending !== undefined && (direction.verdict !== 'unknown' || isReady(direction.to))) {
-        direction.answers = 0;
-        direction.misses += 1;
-        if (direction.misses >= this.#misses) this.#judge(direction, 'down');
-      }
+      if (direction.pending !== undefined) this.#missed(direction);
       this.#lastRequest = (this.#lastRequest + 1) >>> 0;
       direction.pending = this.#lastRequest;
       this.#byRequest.set(direction.pending, direction);
       send(direction.from, direction.port, direction.frame(direction.pending));
     }
+  }
+
+  #missed(direction: Direction): void {
+    direction.answers = 0;
+    if (direction.verdict === 'unknown' && !this.#seen.has(direction.to)) {
+      direction.early += 1;
+      if (direction.early >= this.#patience) this.#judge(direction, 'down');
+      return;
+    }
+    direction.misses += 1;
+    if (direction.misses >= this.#misses) this.#judge(direction, 'down');
   }
 
   #judge(direction: Direction, verdict: 'up' | 'down'): void {
@@ -202,6 +221,7 @@ export class LinkMonitor {
       verdict: 'unknown',
       pending: undefined,
       misses: 0,
+      early: 0,
       answers: 0,
     };
   }
