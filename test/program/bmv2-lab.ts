@@ -1,22 +1,16 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type DigestList, type PacketIn, SwitchClient } from '../../controller/p4runtime/index.js';
 import { type Lab, type LabKind, PORTS, type PortFrame, ROOT, sincmeshPipeline } from './lab.js';
 
-/** Frames come out of BMv2 right behind each other: after this many milliseconds of quiet, no more are going to. */
-const QUIET_MS = 30;
-/** Where none has come out at all, the machine may be busy with something else. */
-const SILENT_MS = 80;
-
-/** How much longer everything takes on a machine that has far more to do than it can. */
-function crowding(): number {
-  return Math.min(6, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism() / 2));
-}
+/** Turns of the event loop after which a message that has come over gRPC has been told. */
+const TURNS = 200;
 
 function missing(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux for veth pairs';
@@ -40,37 +34,55 @@ class Bmv2Lab implements Lab {
   private received: PortFrame[] = [];
   private inbox: PacketIn[] = [];
   private reported: DigestList[] = [];
-  private lastArrival = 0;
+  /** Who waits for the switch to come to rest, in the order of asking. */
+  private readonly waiting: ((problem?: Error) => void)[] = [];
 
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'sincmesh-bmv2-'));
     const socket = join(this.folder, 'p4runtime');
     const script = fileURLToPath(new URL('test/program/veth-switch.py', ROOT));
     this.child = spawn('unshare', ['-n', '-m', 'python3', script, socket, ...PORTS.map(String)]);
+    let said = '';
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-4000);
+    });
+    this.child.stdin.on('error', () => undefined);
+    this.child.once('close', () => {
+      for (const wake of this.waiting.splice(0)) wake(new Error(`veth-switch.py has ended: ${said}`));
+    });
     createInterface({ input: this.child.stdout }).on('line', (line) => {
-      const [port = '', hex = ''] = line.split(' ');
-      this.received.push({ port: Number(port), bytes: new Uint8Array(Buffer.from(hex, 'hex')) });
-      this.lastArrival = Date.now();
+      if (line === 'settled') this.waiting.shift()?.();
+      else if (line === 'busy') this.waiting.shift()?.(new Error('BMv2 does not come to rest'));
+      else {
+        const [port = '', hex = ''] = line.split(' ');
+        this.received.push({ port: Number(port), bytes: new Uint8Array(Buffer.from(hex, 'hex')) });
+      }
     });
     this.client = new SwitchClient({ address: `unix:${socket}`, rpcTimeoutMs: 30_000 });
-    this.client.packetIn.subscribe((packet) => {
-      this.inbox.push(packet);
-      this.lastArrival = Date.now();
-    });
+    this.client.packetIn.subscribe((packet) => this.inbox.push(packet));
     this.client.digest.subscribe((list) => this.reported.push(list));
   }
 
-  private async quiet(): Promise<void> {
-    const begun = Date.now();
-    const factor = crowding();
-    this.lastArrival = begun;
-    while (Date.now() - this.lastArrival < factor * (this.lastArrival === begun ? SILENT_MS : QUIET_MS))
-      await sleep(5);
+  /** Resolves when BMv2 has done with everything it was sent, and what came out of its ports is here. */
+  private settle(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push((problem) => (problem === undefined ? resolve() : reject(problem)));
+      this.child.stdin.write('settle\n');
+    });
+  }
+
+  /** The same, with what it was sent by gRPC, and what it has to say there. */
+  private async settleAll(): Promise<void> {
+    // An answered call means that what was said before it has been heard, in either direction.
+    await this.client.capabilities();
+    await this.settle();
+    await this.client.capabilities();
+    for (let i = 0; i < TURNS; i++) await turn();
   }
 
   async send(port: number, frame: Uint8Array): Promise<PortFrame[]> {
     this.child.stdin.write(`${port} ${Buffer.from(frame).toString('hex')}\n`);
-    await this.quiet();
+    await this.settle();
     return this.received.splice(0);
   }
 
@@ -79,26 +91,27 @@ class Bmv2Lab implements Lab {
     metadata: { egress_port: number; forward: number },
   ): Promise<PortFrame[]> {
     this.client.packetOut(frame, metadata);
-    await this.quiet();
+    await this.settleAll();
     return this.received.splice(0);
   }
 
   async packetIns(): Promise<PacketIn[]> {
-    await this.quiet();
+    await this.settleAll();
     return this.inbox.splice(0);
   }
 
   async digests(): Promise<DigestList[]> {
-    await sleep(100);
+    await this.settleAll();
     return this.reported.splice(0);
   }
 
   async close(): Promise<void> {
     await this.client.close();
-    await new Promise<void>((resolve) => {
-      this.child.once('exit', () => resolve());
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, 'exit');
       this.child.stdin.end();
-    });
+      await ended;
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -109,9 +122,14 @@ export const bmv2: LabKind = {
   missing,
   async start() {
     const lab = new Bmv2Lab();
-    lab.client.start();
-    await lab.client.whenPrimary();
-    await lab.client.setPipeline(sincmeshPipeline());
+    try {
+      lab.client.start();
+      await lab.client.whenPrimary();
+      await lab.client.setPipeline(sincmeshPipeline());
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
     return lab;
   },
 };

@@ -10,7 +10,7 @@ const GUARDS = 'ingress.breaker.guards';
 const FROM_1: Ends = { from: 1, to: 4 };
 /** Binary logarithm of a window no test outlasts, and of one each test can wait for. */
 const LONG_WINDOW = 30;
-const SHORT_WINDOW = 18;
+const SHORT_WINDOW = 19;
 const SHORT_WINDOW_MS = 2 ** SHORT_WINDOW / 1000;
 const REST_MS = 700;
 
