@@ -56,7 +56,8 @@ export function framingOf(lines: FieldLines, keepUpgrade = false): Framing {
   // Without a match's array: this is done to every head that passes.
   while (SPECIAL.test(lines)) {
     const { lastIndex } = SPECIAL;
-    const begins = lines.lastIndexOf('\r', lastIndex);
+    // Before the name: behind an empty value the next line begins at once.
+    const begins = lines.lastIndexOf('\r', lastIndex - 1);
     const found = lines.indexOf('\r', lastIndex);
     const ends = found < 0 ? lines.length : found;
     const value = valueIn(lines, lastIndex, ends);

@@ -26,6 +26,18 @@ describe('field lines', () => {
     assert.deepEqual(headersOf(framingOf(lines).lines), kept);
   });
 
+  it('are known by name where nothing stands behind the colon, too', () => {
+    const lines =
+      '\r\nHost:\r\nTE:\r\nKeep-Alive:\r\nContent-Length:\r\nContent-Length: 5\r\nX-Kept:\r\nConnection:';
+    const { hosts, host, contentLength, lines: kept } = framingOf(lines);
+    assert.deepEqual([hosts, host, contentLength], [1, '', Number.NaN]);
+    assert.equal(kept, '\r\nHost:\r\nContent-Length:\r\nContent-Length: 5\r\nX-Kept:');
+    assert.deepEqual(headersOf(framingOf('\r\nHost: a\r\nTE:\r\nUpgrade:\r\nX-Kept: 1').lines), [
+      ['host', 'a'],
+      ['x-kept', '1'],
+    ]);
+  });
+
   it('keep Upgrade where a tunnel is asked for, though Connection names it', () => {
     const raw = [':path', '/', 'Upgrade', 'websocket', 'Connection', 'Upgrade', 'X-Kept', '2'];
     assert.deepEqual(Fields.ofRaw(raw).headers, [['x-kept', '2']]);

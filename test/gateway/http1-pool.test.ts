@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Http1Pool, type Http1Request } from '../../host/gateway/http1-pool.js';
@@ -131,11 +132,13 @@ describe('connections to HTTP/1.1 servers', () => {
     const pool = await serve((socket, _head, connection) => socket.write(`${ok(`${connection}`)}and more`));
     assert.equal((await send(pool).answer).body, '1');
     assert.equal((await send(pool).answer).body, '2');
+    let closed: Promise<unknown> | undefined;
     const chatty = await serve((socket, _head, connection) => {
+      closed ??= once(socket, 'close');
       socket.write(ok(`${connection}`), () => setImmediate(() => socket.write('HTTP/1.1 408 Late\r\n\r\n')));
     });
     assert.equal((await send(chatty).answer).body, '1');
-    await sleep(50);
+    await closed;
     assert.equal((await send(chatty).answer).body, '2');
   });
 

@@ -14,9 +14,10 @@ export async function listening(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Two hosts on the machine's own UDP sockets, 127.0.`net`.2 and .3; each one's service address is the other, so no router is needed. */
+/** Two hosts on the machine's own UDP sockets, 127.x.`net`.2 and .3, where x is this process's own; each one's service address is the other, so no router is needed. */
 export function socketPair(net: number): { client: Host; server: Host; close(): void } {
-  const [near, far] = [`127.0.${net}.3`, `127.0.${net}.2`];
+  const ours = `127.${1 + (process.pid % 254)}.${net}`;
+  const [near, far] = [`${ours}.3`, `${ours}.2`];
   const open = (address: string, serviceAddress: string, name: string) =>
     new Host(new NodeEnvironment({ address }), { name, serviceAddress });
   const client = open(near, far, '/hosts/client');

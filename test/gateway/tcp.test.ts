@@ -167,18 +167,21 @@ describe('gateway: TCP by name', function () {
     });
     const target = await listening(echo);
     const [client, dying] = [live.host('h1'), live.host('h3')];
-    await tcpEgress(dying, '/tcp/dying', { host: '127.0.0.1', port: target });
     const entry = tcpIngress(client, { name: '/tcp/dying' });
-    const socket = dial(await listening(entry));
-    socket.write('hello');
-    await once(socket, 'data');
-    dying.close();
-    const begun = performance.now();
-    socket.resume();
-    await closing(socket);
-    assert.ok(performance.now() - begun < 10_000);
-    entry.close();
-    echo.close();
-    await live.close();
+    try {
+      await tcpEgress(dying, '/tcp/dying', { host: '127.0.0.1', port: target });
+      const socket = dial(await listening(entry));
+      socket.write('hello');
+      await once(socket, 'data');
+      dying.close();
+      const begun = performance.now();
+      socket.resume();
+      await closing(socket);
+      assert.ok(performance.now() - begun < 10_000);
+    } finally {
+      entry.close();
+      echo.close();
+      await live.close();
+    }
   });
 });
