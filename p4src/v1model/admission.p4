@@ -6,6 +6,8 @@
 //
 // Replays: sequence numbers that are 64 apart share a cell, which holds the newest it let pass. So up to 64 packets of a
 // credential may overtake each other, and nothing passes twice.
+//
+// A fragment of a named packet does not pass at all: its receiver would put together a name that no switch has seen.
 
 enum bit<8> Denial {
     NONE = 0,
@@ -123,51 +125,55 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
     }
 
     @hidden
-    action lose() {
+    action lose(DropReason reason) {
         meta.verdict = Verdict.DROP;
-        meta.drop_reason = DropReason.REPLAYED;
+        meta.drop_reason = reason;
     }
 
     apply {
         if (ports.apply().hit) {
-            // Only a router resolves. What follows the first segment of an exchange goes where that went: it names its
-            // instance, and of the strategy only the access rules are asked.
-            if (hdr.name.type == SERVICE_REQUEST || hdr.name.type == ECHO_REQUEST) {
-                if (hdr.name.flags & FLAG_RESOLVED != 0 && hdr.name.instance != 0) {
-                    pin();
-                } else {
-                    unresolve();
-                }
-            }
-            begin();
-            if (hdr.auth.isValid()) {
-                claims();
-                if (credentials.apply().hit) {
-                    tag.apply(hdr, meta.credential, right);
-                    find_last();
-                    if (right == 0) {
-                        denial = Denial.FORGED;
-                    } else if (last[39:32] == meta.credential.generation && (ahead[31:31] == 1 || ahead == 0)) {
-                        denial = Denial.REPLAYED;
+            if (hdr.name.isValid()) {
+                // Only a router resolves. What follows the first segment of an exchange goes where that went: it names its
+                // instance, and of the strategy only the access rules are asked.
+                if (hdr.name.type == SERVICE_REQUEST || hdr.name.type == ECHO_REQUEST) {
+                    if (hdr.name.flags & FLAG_RESOLVED != 0 && hdr.name.instance != 0) {
+                        pin();
                     } else {
-                        note();
+                        unresolve();
+                    }
+                }
+                begin();
+                if (hdr.auth.isValid()) {
+                    claims();
+                    if (credentials.apply().hit) {
+                        tag.apply(hdr, meta.credential, right);
+                        find_last();
+                        if (right == 0) {
+                            denial = Denial.FORGED;
+                        } else if (last[39:32] == meta.credential.generation && (ahead[31:31] == 1 || ahead == 0)) {
+                            denial = Denial.REPLAYED;
+                        } else {
+                            note();
+                        }
+                    } else {
+                        denial = Denial.UNKNOWN_CREDENTIAL;
+                    }
+                } else if (grants.apply().hit) {
+                    if (meta.credential.tag_required == 1) {
+                        denial = Denial.UNTAGGED;
                     }
                 } else {
-                    denial = Denial.UNKNOWN_CREDENTIAL;
+                    denial = Denial.NOT_GRANTED;
                 }
-            } else if (grants.apply().hit) {
-                if (meta.credential.tag_required == 1) {
-                    denial = Denial.UNTAGGED;
+                if (denial != Denial.NONE) {
+                    deny();
+                    // What a link doubled is no news to its sender, and would be taken for the end of what it asked.
+                    if (denial == Denial.REPLAYED) {
+                        lose(DropReason.REPLAYED);
+                    }
                 }
             } else {
-                denial = Denial.NOT_GRANTED;
-            }
-            if (denial != Denial.NONE) {
-                deny();
-                // What a link doubled is no news to its sender, and would be taken for the end of what it asked.
-                if (denial == Denial.REPLAYED) {
-                    lose();
-                }
+                lose(DropReason.SOURCE_DENIED);
             }
         }
     }

@@ -198,7 +198,10 @@ control Breaker(inout headers_t hdr, inout metadata_t meta) {
                     settle();
                 }
                 if (hdr.name.type == SERVICE_DATA) {
-                    succeeded();
+                    // What a switch answers from its cache says nothing of the instance.
+                    if (!hdr.kv.isValid() || hdr.kv.flags & KV_CACHED == 0) {
+                        succeeded();
+                    }
                 } else if (hdr.name.reason == UNAVAILABLE || hdr.name.reason == NAME_MISMATCH) {
                     has_failed();
                 }

@@ -41,8 +41,24 @@ parser MeshParser(
                           hdr.ipv4.protocol) {
             (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_UDP): udp;
             (4, 5, 0 &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_TCP): tcp;
+            (4, 5, IPV4_MORE_FRAGMENTS &&& IPV4_MORE_FRAGMENTS, 0, IP_PROTOCOL_UDP): first_fragment;
             default: accept;
         }
+    }
+
+    // A fragment is plain IPv4; but Admission wants to know of those whose receiver makes a named packet of them.
+    state first_fragment {
+        transition select(packet.lookahead<bit<32>>()) {
+            (bit<32>) UDP_PORT_NAMED &&& 0x0000ffff: named_fragment;
+            (bit<32>) UDP_PORT_NAMED << 16 &&& 0xffff0000: named_fragment;
+            default: accept;
+        }
+    }
+
+    // Elsewhere a packet that is accepted has nothing remaining.
+    state named_fragment {
+        meta.remaining = 1;
+        transition accept;
     }
 
     state tcp {

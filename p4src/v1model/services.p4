@@ -76,7 +76,8 @@ control Arrivals(in headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        if (!clients.apply().hit) {
+        // One that is refused here, for its sender has not that name, reaches nobody.
+        if (meta.name.decision == NameDecision.REFUSE || !clients.apply().hit) {
             passes_on();
         }
     }
@@ -120,7 +121,8 @@ control Accounts(in headers_t hdr, in metadata_t meta) {
                 responses.count(meta.service.index);
                 measure();
                 latency.count(bucket);
-            } else if (hdr.name.type == NACK) {
+            } else if (hdr.name.type == NACK && (meta.service.account == Account.REQUEST || hdr.name.stamp != 0)) {
+                // Nor does the Nack of an echo, which is no request to the service: a traceroute gets many.
                 find_reason();
                 nacks.count(reason);
             }

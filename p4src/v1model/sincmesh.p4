@@ -145,9 +145,14 @@ control ingress(inout headers_t hdr, inout metadata_t meta, inout standard_metad
             }
             if (hdr.name.isValid()) {
                 named_checksum.apply(hdr, meta);
-                if (meta.trusted == 0) {
-                    admission.apply(hdr, meta);
-                }
+            }
+            if (meta.trusted == 0 && (hdr.name.isValid() || meta.remaining != 0)) {
+                admission.apply(hdr, meta);
+            }
+        }
+
+        if (meta.verdict == Verdict.ROUTE) {
+            if (hdr.name.isValid()) {
                 services.apply(hdr, meta);
                 names.apply(hdr, meta, standard_metadata);
                 if (meta.service.account == Account.ANSWER) {

@@ -140,7 +140,8 @@ control Strategy(inout headers_t hdr, inout metadata_t meta, inout standard_meta
             if (limits.apply().hit && meta.strategy.colour == COLOUR_RED) {
                 refuse(RATE_LIMITED);
             } else {
-                if (mirrors.apply().hit) {
+                // A copy is what came in; of what the controller sends that would begin with its packet-out header.
+                if (meta.trusted == 0 && mirrors.apply().hit) {
                     throw_dice();
                     if (draw < meta.strategy.share) {
                         copy();

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  checksum,
   ETHERTYPE_ARP,
   ETHERTYPE_MPLS,
   encodeMplsStack,
@@ -22,6 +21,7 @@ import {
   routerMacBytes,
   sincFrame,
   udpFrame,
+  withIpv4Checksum,
 } from './frames.js';
 import { choice, counted, prefix } from './lab.js';
 import { onEverySwitch } from './labs.js';
@@ -35,13 +35,6 @@ const ETHER_TYPE = 4;
 const NO_UNDERLAY_ROUTE = 5;
 const ROUTE_DROP = 6;
 const PACKET_OUT_PORT = 12;
-
-/** Writes the IPv4 checksum of a frame anew. */
-function withIpv4Checksum(frame: Uint8Array): Uint8Array {
-  writeU16(frame, 24, 0);
-  writeU16(frame, 24, checksum(frame, 14, 14 + 4 * ((frame[14] ?? 0) & 15)));
-  return frame;
-}
 
 /** A frame one hop on, towards station `to`. */
 function routed(frame: Uint8Array, to: number): Uint8Array {

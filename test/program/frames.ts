@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  checksum,
   type DecodedUdpFrame,
   decodeNamed,
   decodeUdpFrame,
@@ -19,6 +20,7 @@ import {
   toHex,
   UDP_PORT_NAMED,
   UDP_PORT_SINC,
+  writeU16,
   writeValues,
 } from '../../wire/index.js';
 
@@ -89,6 +91,13 @@ export function onward(ends: Ends, packet: NamedPacket): Uint8Array {
   const frame = namedFrame(ends, packet);
   frame.set(macBytes(ends.to), 0);
   frame.set(routerMacBytes(ends.to), 6);
+  return frame;
+}
+
+/** The same frame with the right IPv4 checksum, after somebody has written into it. */
+export function withIpv4Checksum(frame: Uint8Array): Uint8Array {
+  writeU16(frame, 24, 0);
+  writeU16(frame, 24, checksum(frame, 14, 14 + 4 * ((frame[14] ?? 0) & 15)));
   return frame;
 }
 
