@@ -42,6 +42,11 @@ export interface ControllerOptions {
   readonly cluster?: Cluster;
   /** Links are probed, and paths lead round those that carry nothing. Default: all links count as up. */
   readonly probeLinks?: ProbeOptions;
+  /**
+   * Milliseconds after which a name is forgotten that nobody serves and nothing refers to, 1,000 to 604,800,000; 0 = never.
+   * Default 600,000. It begins anew when the controller does.
+   */
+  readonly forgetNamesAfterMs?: number;
   /** Told of every event, as `events` is. */
   readonly log?: (event: ControllerEvent) => void;
 }
@@ -75,7 +80,7 @@ export class Controller {
   readonly #conditions = new Conditions();
   #isClosed = false;
 
-  /** Throws ControllerError NOT_POSSIBLE where the program is not sincmesh.p4. */
+  /** Throws ControllerError NOT_POSSIBLE where the program is not sincmesh.p4, BAD_REQUEST. */
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.topology = options.topology;
@@ -89,6 +94,7 @@ export class Controller {
       store: this.#store,
       clock: options.clock,
       probeLinks: options.probeLinks,
+      forgetNamesAfterMs: checkForgetting(options.forgetNamesAfterMs),
       electionId: options.cluster === undefined ? (options.electionId ?? 10n) : undefined,
       events: this.events,
       emit: (event) => this.#emit(event),
@@ -250,4 +256,15 @@ export class Controller {
   #changed(): void {
     this.#conditions.changed();
   }
+}
+
+const FORGET_NAMES_AFTER_MS = 600_000;
+const MAX_FORGET_NAMES_AFTER_MS = 604_800_000;
+
+function checkForgetting(ms = FORGET_NAMES_AFTER_MS): number {
+  if (ms === 0 || (ms >= 1000 && ms <= MAX_FORGET_NAMES_AFTER_MS)) return ms;
+  throw new ControllerError(
+    'BAD_REQUEST',
+    `forgetNamesAfterMs is ${ms}; give 1000 to ${MAX_FORGET_NAMES_AFTER_MS}, or 0 for never`,
+  );
 }

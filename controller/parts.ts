@@ -22,9 +22,13 @@ import { Groups } from './inc/groups.js';
 import type { Entity, Signal } from './p4runtime/index.js';
 import type { Part } from './part.js';
 import { Policies } from './policy/policies.js';
+import { accountOf } from './policy/services.js';
 import { VersionGroups } from './policy/versions.js';
 import { Encapsulations } from './proxies/encapsulations.js';
+import { referredNames } from './referred.js';
+import { ClosedAccounts } from './registry/closed-accounts.js';
 import { NameTree } from './registry/collisions.js';
+import type { NameForgetting } from './registry/forgetting.js';
 import { PacketDesk } from './registry/packet-desk.js';
 import { type AttachedHost, Registry, type Service } from './registry/registry.js';
 import { InBand } from './spa/in-band.js';
@@ -46,6 +50,8 @@ export interface Ground {
   readonly store: Store;
   readonly clock: Clock;
   readonly probeLinks: ProbeOptions | undefined;
+  /** Milliseconds a name stays known that nobody serves; 0 = for ever. */
+  readonly forgetNamesAfterMs: number;
   /** P4Runtime election id; undefined where there is a cluster, which elects. */
   readonly electionId: bigint | undefined;
   readonly events: Signal<ControllerEvent>;
@@ -85,12 +91,14 @@ export class Parts {
   readonly #leafOf: ReadonlyMap<number, string>;
   readonly #sites: Sites;
   readonly #routes: ServiceRoutes;
+  readonly #versions: VersionGroups;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     const { topology, programs, store, clock, emit, changed, leads } = ground;
     const { profileOf } = programs;
     this.#key = new FabricKey(topology.fabric.key);
+    this.#versions = new VersionGroups(this.#key);
     this.#leafOf = new Map([...topology.hosts.values()].map((host) => [host.ipv4, host.switch]));
     const onError = (error: unknown) => emit({ kind: 'error', switch: undefined, error });
     const leaves = [...topology.switches.values()]
@@ -114,7 +122,10 @@ export class Parts {
       paths,
       messages: () => messages,
       onBegan: (name) => this.cache.switchBegan(name),
-      onEvent: emit,
+      onEvent: (event) => {
+        emit(event);
+        if (event.kind === 'reconciler' && event.state === 'idle') accounts.look();
+      },
     });
     this.seats = new Seats({
       ...(ground.electionId !== undefined && { electionId: ground.electionId }),
@@ -171,6 +182,19 @@ export class Parts {
     onLeaves('trust/digest', DENIED_REPORTS, leavesWith('denials'));
     const names = new NameTree(this.#key);
     const room = LeafRoom.of(topology, programs);
+    const accounts = new ClosedAccounts({
+      ...base,
+      leavesOf: (number) =>
+        leaves.filter((leaf) => accountOf({ number }, profileOf(leaf).features) !== undefined),
+      empty: (leaf, numbers) => this.sessions.emptyAccounts(leaf, numbers),
+    });
+    const forgetting: NameForgetting = {
+      quietUs: ground.forgetNamesAfterMs * 1000,
+      leads: () => this.#leadsFirst(),
+      referred: () => referredNames(this.collections.values()),
+      accounts,
+      onForgotten: (service) => this.#serviceForgotten(service),
+    };
     this.registry = new Registry({
       ...base,
       isReachable: (address) => this.#leafOf.has(address),
@@ -178,6 +202,7 @@ export class Parts {
       isChannel: (name) => this.broadcasts.isChannel(name),
       room,
       names,
+      ...(ground.forgetNamesAfterMs > 0 && { forgetting }),
       onService: (service) => this.#serviceChanged(service),
       onHost: (host) => this.#hostChanged(host),
       onEvent: (event) => emit({ kind: 'registry', event }),
@@ -217,14 +242,13 @@ export class Parts {
         if (service !== undefined) this.#routesChanged(service);
       },
     });
-    const versions = new VersionGroups(this.#key);
     this.#routes = new ServiceRoutes({
       ...base,
       maxWeight: programs.maxWeight(PROFILES.instances),
       sites: this.#sites,
       isReachable: (leaf, address) => this.#isReachable(leaf, address),
       orderOf: (service) => siteOrders.of(service),
-      more: (...args) => versions.entries(...args),
+      more: (...args) => this.#versions.entries(...args),
       leaves: () => this.sessions.leaves,
     });
     const encapsulations = new Encapsulations({ ...base, paths, groupOf: (id) => this.groups.get(id) });
@@ -282,6 +306,7 @@ export class Parts {
       this.policies,
       siteOrders.collection,
       this.registry,
+      accounts,
       this.trustPolicies,
       this.trust,
       this.spa,
@@ -316,6 +341,14 @@ export class Parts {
     this.#routesChanged(service);
     this.cache.serviceChanged(service);
     this.policies.serviceChanged(service);
+  }
+
+  #serviceForgotten(service: Service): void {
+    this.telemetry.forget(service);
+    this.#routes.withdraw(service);
+    this.#versions.forget(service);
+    this.cache.serviceChanged(service);
+    this.policies.serviceForgotten(service);
   }
 
   #routesChanged(service: Service): void {

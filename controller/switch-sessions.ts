@@ -8,11 +8,12 @@ import type { Programs } from './fabric/programs.js';
 import { staticSections } from './fabric/sections.js';
 import type { SwitchSpec, Topology } from './fabric/topology.js';
 import type { Entity, Schema } from './p4runtime/index.js';
+import { modify } from './p4runtime/index.js';
 import type { Part } from './part.js';
 import type { Json, Store, StoreChange } from './store/store.js';
 import type { SwitchMessages } from './switch-messages.js';
 import { SwitchSession } from './switch-session.js';
-import type { CounterSource } from './telemetry/readings.js';
+import { type CounterSource, emptyCells } from './telemetry/readings.js';
 
 export interface SwitchSessionsOptions {
   readonly topology: Topology;
@@ -26,6 +27,9 @@ export interface SwitchSessionsOptions {
   readonly onBegan: (name: string) => void;
   readonly onEvent: (event: ControllerEvent) => void;
 }
+
+/** Services whose cells are written together: a few requests' worth. */
+const ACCOUNTS_AT_ONCE = 64;
 
 /** The sessions of all switches of the topology, and what is wanted of or read from several of them alike. */
 export class SwitchSessions implements Part {
@@ -142,6 +146,24 @@ export class SwitchSessions implements Part {
       if (cell.kind === 'counter' && cell.data.packets > 0) hits.set(cell.index, cell.data.packets);
     }
     return hits;
+  }
+
+  /**
+   * Empties a leaf's counters of services of these numbers. Gives false where that has to wait: the leaf is not connected,
+   * or may hold entries that still count under them. Throws P4RuntimeError.
+   */
+  async emptyAccounts(name: string, numbers: readonly number[]): Promise<boolean> {
+    const session = this.#sessions.get(name);
+    if (session === undefined) return true;
+    const { accounts, latency } = this.#options.programs.profileOf(name).features;
+    const { client } = session;
+    if (client === undefined || !session.isSettled) return false;
+    const counted = numbers.filter((number) => accounts !== undefined && number < accounts.services);
+    for (let at = 0; at < counted.length; at += ACCOUNTS_AT_ONCE) {
+      const some = counted.slice(at, at + ACCOUNTS_AT_ONCE);
+      await client.write(emptyCells(some, latency).map(modify));
+    }
+    return true;
   }
 
   #remember(path: string): void {

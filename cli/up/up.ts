@@ -50,6 +50,12 @@ export const up: Command = {
     },
     json: { type: 'boolean', help: 'print where the API is as a line of JSON' },
     'no-probes': { type: 'boolean', help: 'do not probe links: all count as up unless taken out' },
+    'forget-names': {
+      type: 'string',
+      value: 'SECONDS',
+      help: 'when a name that nobody serves and nothing refers to is forgotten; 0: never',
+      default: '600',
+    },
     ...API_OPTIONS,
   },
   positionals: 1,
@@ -58,6 +64,7 @@ export const up: Command = {
 
 async function run(args: Arguments): Promise<number> {
   const settings = apiSettings(args);
+  const forgetNamesAfterMs = 1000 * integer(args, 'forget-names', 0, 604_800);
   const electionId = BigInt(integer(args, 'election-id', 1, Number.MAX_SAFE_INTEGER));
   const deviceId = args.options.has('device-id') ? BigInt(integer(args, 'device-id', 0, 2 ** 32)) : undefined;
   const pipelineFile = args.options.get('pipeline');
@@ -84,6 +91,7 @@ async function run(args: Arguments): Promise<number> {
       topology,
       pipelines: readPipelines(topology, file === undefined ? '.' : dirname(file), elsewhere !== undefined),
       electionId,
+      forgetNamesAfterMs,
       ...(!args.options.has('no-probes') && { probeLinks: {} }),
       ...(store !== undefined && { store }),
       ...(cluster !== undefined && { cluster }),

@@ -128,7 +128,7 @@ export class InstanceCollection implements Collection {
 
   /** The registry's events are passed on to whoever watches. */
   happened(event: RegistryEvent): void {
-    if (event.kind === 'attached') return;
+    if (event.kind === 'attached' || event.kind === 'forgotten') return;
     const type = event.kind === 'registered' || event.kind === 'changed' ? 'put' : 'delete';
     this.#changes.emit({ kind: this.kind, type, name: instanceName(event.instance) });
   }
@@ -186,10 +186,11 @@ function instanceResource(instance: Instance): Resource {
   };
 }
 
-/** Services as a collection to look at: they come with their first instance, and stay known. */
+/** Services as a collection to look at: they come with their first instance, and go a while after their last. */
 export class ServiceCollection implements Collection {
   readonly kind = 'services';
-  readonly summary = 'Names that instances serve; a service comes with its first instance and stays known';
+  readonly summary =
+    'Names that instances serve; a service comes with its first instance, and goes a while after its last';
   readonly schema: JsonSchema = { type: 'object', additionalProperties: false, properties: {} };
   readonly #registry: Registry;
 
@@ -220,8 +221,8 @@ export class ServiceCollection implements Collection {
   }
 
   watch(listener: (change: ResourceChange) => void): () => void {
-    return this.#registry.watch('/', ({ name }) =>
-      listener({ kind: this.kind, type: 'put', name: name.text }),
+    return this.#registry.watch('/', ({ name, number }) =>
+      listener({ kind: this.kind, type: number === 0 ? 'delete' : 'put', name: name.text }),
     );
   }
 }

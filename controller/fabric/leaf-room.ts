@@ -48,7 +48,7 @@ export class LeafRoom {
   check(more: Partial<LeafUse>): void {
     const taken = [...this.#uses].map(([what, use]) => [what, use()] as const);
     for (const [of, called, remedy] of [
-      ['names', 'names', 'delete broadcasts or versions; names of services and hosts stay'],
+      ['names', 'names', 'delete broadcasts or versions, or have unused names forgotten earlier; hosts stay'],
       ['members', 'ways to instances, hosts and broadcasts', 'deregister instances, or delete broadcasts'],
     ] as const) {
       const sum = taken.reduce((all, [, use]) => all + use[of], more[of] ?? 0);

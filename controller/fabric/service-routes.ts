@@ -78,6 +78,11 @@ export class ServiceRoutes {
     }
   }
 
+  /** A forgotten service has no way, not even to a Nack. */
+  withdraw(service: Service): void {
+    for (const leaf of this.#options.leaves()) leaf.wantItems(`service/${service.number}`, []);
+  }
+
   /** The items with ports to watch where there are any. */
   #watched(
     { spec: leaf, schema }: Resolver,

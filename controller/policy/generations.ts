@@ -72,6 +72,11 @@ export class Generations {
     });
   }
 
+  /** Nobody is there any more; what has gone before was noted. */
+  forget(service: Service): void {
+    this.#instances.delete(service.number);
+  }
+
   /**
    * Notes who is there. The numbers of those who have gone mean somebody else the next time; they come round after
    * 65,535 registrations, so this need not be waited for.

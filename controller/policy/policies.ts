@@ -208,11 +208,23 @@ export class Policies implements Collection {
   serviceChanged(service: Service): void {
     if (this.#hasBreakers) this.#generations.seen(service);
     this.#applyService(service);
+    this.#applySplits(service);
+  }
+
+  #applySplits(service: Service): void {
     for (const [name, spec] of this.#policies) {
       if (spec.split !== undefined && overlap(flowOf(spec).destination, service.name) !== undefined) {
         this.#applySplit(name, spec);
       }
     }
+  }
+
+  /** A service is forgotten: leaves hold nothing for it any more. */
+  serviceForgotten(service: Service): void {
+    this.#generations.forget(service);
+    for (const marks of this.#applied.values()) marks.delete(service.number);
+    this.#options.onLeaves(`policy/service/${service.number}`, [], this.#leaves);
+    this.#applySplits(service);
   }
 
   /** Ends the flows of sticky services at or around a prefix: what the strategy says of them has changed. */

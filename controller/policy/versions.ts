@@ -24,7 +24,8 @@ export function versionName(service: number, version: string): Name {
 export class VersionGroups {
   readonly #key: FabricKey;
   readonly #owners = new Map<number, string>();
-  readonly #groups = new Map<string, number>();
+  /** By the service's number and the version. */
+  readonly #groups = new Map<number, Map<string, number>>();
 
   constructor(key: FabricKey) {
     this.#key = key;
@@ -42,7 +43,9 @@ export class VersionGroups {
     watch: (address: number) => number | undefined = () => undefined,
   ): Entity[] {
     const versionOf = new Map(service.instances.map(({ id, version }) => [id, version]));
+    const versions = new Set(versionOf.values());
     const near = maxWeight === 0 ? routes : routes.slice(0, maxWeight);
+    this.#release(service.number, (version) => versions.has(version));
     const byVersion = groupBy(near, ({ instance }) => versionOf.get(instance));
     const elsewhere = groupBy(service.instances, ({ version }) => version);
     const entries: Entity[] = [];
@@ -59,7 +62,7 @@ export class VersionGroups {
     }
     for (const [version, each] of byVersion) {
       const digest = versionName(service.number, version).digest(this.#key);
-      const group = this.#group(`${service.number}/${version}`);
+      const group = this.#group(service.number, version);
       const weights = fitWeights(
         each.map(({ weight }) => weight),
         maxWeight,
@@ -84,9 +87,34 @@ export class VersionGroups {
     return entries;
   }
 
-  #group(name: string): number {
-    const known = this.#groups.get(name);
+  /** A forgotten service has no versions. */
+  forget({ number }: Service): void {
+    this.#release(number, () => false);
+  }
+
+  /** How many groups are taken. */
+  get size(): number {
+    return this.#owners.size;
+  }
+
+  /** Versions that nobody runs give their groups back: releases would fill the memory with them. */
+  #release(service: number, isRun: (version: string) => boolean): void {
+    const groups = this.#groups.get(service);
+    if (groups === undefined) return;
+    for (const [version, group] of groups) {
+      if (isRun(version)) continue;
+      groups.delete(version);
+      this.#owners.delete(group);
+    }
+    if (groups.size === 0) this.#groups.delete(service);
+  }
+
+  #group(service: number, version: string): number {
+    const groups = this.#groups.get(service) ?? new Map<string, number>();
+    this.#groups.set(service, groups);
+    const known = groups.get(version);
     if (known !== undefined) return known;
+    const name = `${service}/${version}`;
     let hash = 0x811c9dc5;
     for (const character of name) {
       hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
@@ -94,7 +122,7 @@ export class VersionGroups {
     let group = FIRST_GROUP + (hash % GROUPS);
     while (this.#owners.has(group)) group = FIRST_GROUP + ((group + 1 - FIRST_GROUP) % GROUPS);
     this.#owners.set(group, name);
-    this.#groups.set(name, group);
+    groups.set(version, group);
     return group;
   }
 }

@@ -27,6 +27,8 @@ const RETRY_US = 1_000_000;
 /** How instances go: by their own word, or because nobody renewed them. */
 export class Departures {
   readonly #options: DeparturesOptions;
+  /** Those that have gone, but whose record may still be in the store. */
+  readonly #leaving = new Set<Lease>();
   #isClosed = false;
 
   constructor(options: DeparturesOptions) {
@@ -36,6 +38,12 @@ export class Departures {
   /** Nothing is tried again any more. */
   close(): void {
     this.#isClosed = true;
+  }
+
+  /** Whether the store may still have an instance of this service that has gone. */
+  isLeaving(service: string): boolean {
+    for (const { instance } of this.#leaving) if (instance.service === service) return true;
+    return false;
   }
 
   /**
@@ -50,18 +58,22 @@ export class Departures {
     this.drop(lease);
     onChanged(service);
     numbers.claimInstance(instance.id);
+    this.#leaving.add(lease);
     try {
       await this.#forget(lease);
+      this.#leaving.delete(lease);
     } catch (error) {
       const again = leases.get(instance.id);
       if (isConflict(error)) {
         // Another controller has renewed or changed it, or taken it out itself.
+        this.#leaving.delete(lease);
         await store.sync();
         const renewed = leases.get(instance.id);
         if (kind === 'deregistered' && renewed !== undefined) await this.remove(renewed, kind);
         return;
       }
       if (kind === 'deregistered' && again === undefined && !this.#isClosed) {
+        this.#leaving.delete(lease);
         services.join(leases.add(instance, lease.stored));
         onChanged(service);
       }
@@ -89,7 +101,13 @@ export class Departures {
     numbers.claimInstance(lease.instance.id);
     clock.setTimer(RETRY_US, () => {
       if (this.#isClosed) return;
-      this.#forget(lease).catch(() => this.#forgetLater(lease));
+      this.#forget(lease)
+        .then(() => this.#leaving.delete(lease))
+        .catch((error: unknown) => {
+          // The store has it no more, or has what another controller has made of it and told: it is nobody's to forget.
+          if (isConflict(error)) this.#leaving.delete(lease);
+          else this.#forgetLater(lease);
+        });
     });
   }
 

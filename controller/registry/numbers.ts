@@ -9,22 +9,28 @@ const MAX_COUNTED = 4095;
 export class Numbers {
   /** Whether an instance has the number. */
   readonly #isInstance: (id: number) => boolean;
+  /** Whether the number of a forgotten service cannot be used again yet. */
+  readonly #isResting: (service: number) => boolean;
   /** Instance numbers whose record in the store is being written or deleted: not free, and nobody's yet. */
   readonly #claimed = new Set<number>();
   readonly #services = new Set<number>();
   #lastInstance = 0;
   /** Where the search for a free service number begins. */
   #firstService = 1;
+  /** The last one given out above those that are counted. */
+  #lastUncounted = MAX_COUNTED;
   #lastHost = 0;
 
-  constructor(isInstance: (id: number) => boolean) {
+  constructor(isInstance: (id: number) => boolean, isResting: (service: number) => boolean) {
     this.#isInstance = isInstance;
+    this.#isResting = isResting;
   }
 
   /** Another controller hands out numbers here as well: they are left to it. */
   goElsewhere(): void {
     this.#lastInstance = Math.floor(Math.random() * MAX_ID);
     this.#firstService = 1 + Math.floor(Math.random() * MAX_COUNTED);
+    this.#lastUncounted = MAX_COUNTED + Math.floor(Math.random() * (MAX_ID - MAX_COUNTED));
   }
 
   /** Numbers go up and come round, so that one just freed is not taken for its successor. */
@@ -59,10 +65,16 @@ export class Numbers {
     this.#claimed.delete(id);
   }
 
+  /** One that switches count for, where there is any; the others go up and come round. */
   freeService(): number {
-    for (let i = 0; i < MAX_ID; i += 1) {
-      const number = ((this.#firstService - 1 + i) % MAX_ID) + 1;
-      if (!this.#services.has(number)) return number;
+    const isFree = (number: number) => !this.#services.has(number) && !this.#isResting(number);
+    for (let i = 0; i < MAX_COUNTED; i += 1) {
+      const number = ((this.#firstService - 1 + i) % MAX_COUNTED) + 1;
+      if (isFree(number)) return number;
+    }
+    for (let tries = MAX_COUNTED; tries < MAX_ID; tries += 1) {
+      this.#lastUncounted = this.#lastUncounted === MAX_ID ? MAX_COUNTED + 1 : this.#lastUncounted + 1;
+      if (isFree(this.#lastUncounted)) return this.#lastUncounted;
     }
     throw new ControllerError('NO_ROOM', `all ${MAX_ID} service numbers are in use`);
   }

@@ -7,9 +7,20 @@ import type { Json, Store, StoreChange } from '../store/store.js';
 import { checkPort, checkRegistration, parseName, refuseReserved } from './checks.js';
 import { NameTree } from './collisions.js';
 import { Departures } from './departures.js';
+import { Forgetting, type NameForgetting } from './forgetting.js';
 import { type Lease, Leases } from './leases.js';
 import { Numbers } from './numbers.js';
-import { absent, decided, instanceIn, keys, recordOf, renewedRecord } from './records.js';
+import {
+  absent,
+  decided,
+  instanceIn,
+  isConflict,
+  keys,
+  recordOf,
+  renewedRecord,
+  serviceChange,
+  serviceIn,
+} from './records.js';
 import { Serial } from './serial.js';
 import { describe, type ServiceRecord, Services } from './services.js';
 import { checkLoad, sameTraits, traitsOf } from './traits.js';
@@ -43,6 +54,8 @@ export interface RegistryOptions {
   readonly room?: LeafRoom;
   /** Of the fabric: other parts' names are there as well. Default: this one's alone. */
   readonly names?: NameTree;
+  /** When names are forgotten. Default: never. */
+  readonly forgetting?: NameForgetting;
 }
 
 /**
@@ -55,10 +68,14 @@ export class Registry {
   readonly #services = new Services();
   readonly #leases: Leases;
   readonly #hosts = new Map<string, AttachedHost>();
-  readonly #numbers = new Numbers((id) => this.#leases.has(id));
+  readonly #numbers = new Numbers(
+    (id) => this.#leases.has(id),
+    (number) => this.#options.forgetting?.accounts.isResting(number) ?? false,
+  );
   /** One change at a time of each name; changes of different names reach the store together. */
   readonly #serial: Serial;
   readonly #departures: Departures;
+  readonly #forgetting: Forgetting;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -77,6 +94,14 @@ export class Registry {
       serial: this.#serial,
       onChanged: (service) => this.#serviceChanged(service),
     });
+    this.#forgetting = new Forgetting({
+      clock: options.clock,
+      quietUs: options.forgetting?.quietUs,
+      leads: () => options.forgetting?.leads() ?? false,
+      referred: () => options.forgetting?.referred() ?? new Set(),
+      forget: (service) => this.#forget(service),
+      onError: options.onError,
+    });
     options.room?.takenBy('services, versions and hosts', () => this.#use());
   }
 
@@ -85,8 +110,7 @@ export class Registry {
     const records = [...values].map(([key, value]) => recordOf(key, value));
     for (const record of records) {
       if (record?.kind === 'service') {
-        this.#nameTold(record.name);
-        this.#addService(record.name, record.number);
+        this.#addService(record.name, record.number, record.stored, this.#nameTold(record.name));
       } else if (record?.kind === 'host') {
         this.#nameTold(record.host.name);
         this.#hosts.set(record.host.name.text, record.host);
@@ -100,7 +124,10 @@ export class Registry {
       this.#numbers.instanceKnown(instance.id);
     }
     for (const host of this.#hosts.values()) this.#options.onHost(host);
-    for (const record of this.#services.all()) this.#options.onService(describe(record));
+    for (const record of this.#services.all()) {
+      this.#options.onService(describe(record));
+      this.#forgetting.changed(record);
+    }
   }
 
   /** Takes in what another controller has committed. */
@@ -108,9 +135,13 @@ export class Registry {
     const touched = new Set<ServiceRecord>();
     const records = changes.map(({ key, value }) => (value === undefined ? undefined : recordOf(key, value)));
     for (const record of records) {
-      if (record?.kind === 'service' && !this.#services.has(record.name.text)) {
-        this.#nameTold(record.name);
-        touched.add(this.#addService(record.name, record.number));
+      if (record?.kind === 'service') {
+        const known = this.#services.get(record.name.text);
+        if (known !== undefined) known.stored = record.stored;
+        else
+          touched.add(
+            this.#addService(record.name, record.number, record.stored, this.#nameTold(record.name)),
+          );
       } else if (record?.kind === 'host') {
         this.#hostTold(record.host);
       }
@@ -126,6 +157,12 @@ export class Registry {
       this.#departures.drop(lease);
       touched.add(service);
       this.#options.onEvent({ kind: 'deregistered', instance: lease.instance });
+    }
+    for (const { key, value } of changes) {
+      const service = value === undefined ? this.#services.numbered(serviceIn(key) ?? 0) : undefined;
+      if (service === undefined) continue;
+      touched.delete(service);
+      this.#forgotten(service);
     }
     for (const service of touched) this.#serviceChanged(service);
   }
@@ -208,10 +245,11 @@ export class Registry {
       const stored: Json = { ...instance };
       const changes: StoreChange[] = [{ key: keys.instance(id), value: stored }];
       const when = [{ key: keys.instance(id), value: same?.stored }];
-      if (known === undefined) {
-        changes.push({ key: keys.service(number), value: { name: name.text, number } });
-        when.push(...absent(keys.service(number)));
-      }
+      const leases = [...(known?.leases.values() ?? [])];
+      const other = leases.find((lease) => this.#leases.isKept(lease)) ?? leases[0];
+      const put = serviceChange(known, { name, number }, other);
+      if (put.value !== undefined) changes.push({ key: keys.service(number), value: put.value });
+      when.push(...put.when);
       // Other names look for free numbers while the store is at work.
       if (same === undefined) this.#numbers.claimInstance(id);
       this.#numbers.takeService(number);
@@ -225,7 +263,8 @@ export class Registry {
         if (same === undefined) this.#numbers.releaseInstance(id);
       }
 
-      const service = known ?? this.#addService(name, number);
+      const service = known ?? this.#addService(name, number, put.value ?? null, true);
+      if (put.value !== undefined) service.stored = put.value;
       // It may have expired while the store was at work.
       if (same === undefined || !this.#leases.holds(same)) {
         this.#addLease(instance, stored);
@@ -292,9 +331,12 @@ export class Registry {
     return [...this.#hosts.values()];
   }
 
-  /** Tells of every change of services at or below a prefix. Returns the end of the watch. */
+  /**
+   * Tells of every change of services at or below a prefix, `/` for all; a name that is forgotten is told with number 0.
+   * Returns the end of the watch.
+   */
   watch(prefix: string, listener: (service: Service) => void): () => void {
-    return this.#services.watch(parseName(prefix), listener);
+    return this.#services.watch(prefix === '/' ? undefined : parseName(prefix), listener);
   }
 
   /** Something is being made durable. */
@@ -305,6 +347,7 @@ export class Registry {
   /** Ends all timers. */
   close(): void {
     this.#departures.close();
+    this.#forgetting.close();
     this.#leases.close();
   }
 
@@ -312,18 +355,61 @@ export class Registry {
     if (load !== undefined) this.#options.onLoad?.(instance, load);
   }
 
-  #addService(name: Name, number: number): ServiceRecord {
+  #addService(name: Name, number: number, stored: Json, isInTree: boolean): ServiceRecord {
     this.#numbers.takeService(number);
-    return this.#services.add(name, number);
+    return this.#services.add(name, number, stored, isInTree);
   }
 
-  /** Two names with one digest may have been acknowledged by two controllers at once. */
-  #nameTold(name: Name): void {
+  /**
+   * Two names with one digest may have been acknowledged by two controllers at once. Gives whether it is in the tree.
+   */
+  #nameTold(name: Name): boolean {
     try {
       this.#names.add(name);
+      return true;
     } catch (error) {
       this.#options.onError(error);
+      return false;
     }
+  }
+
+  /** Forgets a name that has no instance, nor one on its way out. Gives false where it has, or another controller was at it. */
+  #forget(service: ServiceRecord): Promise<boolean> {
+    const { name, number } = service;
+    return this.#serial.run(name.text, async () => {
+      const { store, forgetting } = this.#options;
+      const isQuiet = service.leases.size === 0 && !this.#departures.isLeaving(name.text);
+      if (forgetting === undefined || !isQuiet || this.#services.get(name.text) !== service) return false;
+      const changes = [
+        { key: keys.service(number), value: undefined },
+        { key: keys.name(name), value: undefined },
+        ...forgetting.accounts.closing(number),
+      ];
+      try {
+        await store.commit(changes, { when: [{ key: keys.service(number), value: service.stored }] });
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        await store.sync();
+        return false;
+      }
+      this.#forgotten(service);
+      forgetting.accounts.closed(number);
+      return true;
+    });
+  }
+
+  /** The store has it no more. */
+  #forgotten(service: ServiceRecord): void {
+    const { name, number } = service;
+    for (const lease of [...service.leases.values()]) this.#departures.drop(lease);
+    this.#forgetting.gone(service);
+    this.#services.remove(service);
+    if (service.isInTree) this.#names.remove(name);
+    this.#numbers.releaseService(number);
+    const last = { name, number, instances: [] };
+    this.#options.forgetting?.onForgotten(last);
+    this.#services.tell({ ...last, number: 0 });
+    this.#options.onEvent({ kind: 'forgotten', service: name.text, number });
   }
 
   #hostTold(host: AttachedHost): void {
@@ -397,6 +483,7 @@ export class Registry {
 
   #serviceChanged(record: ServiceRecord): void {
     const service = describe(record);
+    this.#forgetting.changed(record);
     this.#options.onService(service);
     this.#services.tell(service);
   }
@@ -410,7 +497,7 @@ export class Registry {
     );
   }
 
-  /** Names of services stay when the last instance goes: they are answered with a Nack. */
+  /** Names of services stay for a while when the last instance goes: they are answered with a Nack. */
   #use(): LeafUse {
     const names = this.#numbers.serviceCount + this.#services.versionCount + this.#hosts.size;
     return { names, members: this.#leases.size + this.#numbers.claimedCount + this.#hosts.size };

@@ -1,4 +1,5 @@
 import type { Name } from '../../wire/index.js';
+import type { Json } from '../store/store.js';
 import type { Lease } from './leases.js';
 import type { Instance, Service } from './types.js';
 
@@ -7,6 +8,10 @@ export interface ServiceRecord {
   readonly name: Name;
   readonly number: number;
   readonly leases: ReadonlyMap<number, Lease>;
+  /** As it is in the store. */
+  stored: Json;
+  /** It is in the tree of names; one that could not be told from another is not. */
+  readonly isInTree: boolean;
 }
 
 interface Held extends ServiceRecord {
@@ -15,14 +20,19 @@ interface Held extends ServiceRecord {
   readonly versions: Map<string, number>;
 }
 
-/** The services there are, by name, and who watches them. A name stays when its last instance goes. */
+/** The services there are, by name, and who watches them. */
 export class Services {
   readonly #services = new Map<string, Held>();
-  readonly #watches = new Set<{ prefix: Name; listener: (service: Service) => void }>();
+  readonly #byNumber = new Map<number, Held>();
+  readonly #watches = new Set<{ prefix: Name | undefined; listener: (service: Service) => void }>();
   #versionCount = 0;
 
   get(name: string): ServiceRecord | undefined {
     return this.#services.get(name);
+  }
+
+  numbered(number: number): ServiceRecord | undefined {
+    return this.#byNumber.get(number);
   }
 
   has(name: string): boolean {
@@ -42,10 +52,17 @@ export class Services {
     return this.#services.get(service?.name.text ?? '')?.versions.has(version) ?? false;
   }
 
-  add(name: Name, number: number): ServiceRecord {
-    const record: Held = { name, number, leases: new Map(), versions: new Map() };
+  add(name: Name, number: number, stored: Json, isInTree: boolean): ServiceRecord {
+    const record: Held = { name, number, leases: new Map(), versions: new Map(), stored, isInTree };
     this.#services.set(name.text, record);
+    this.#byNumber.set(number, record);
     return record;
+  }
+
+  /** One without instances is forgotten. */
+  remove({ name, number }: ServiceRecord): void {
+    this.#services.delete(name.text);
+    this.#byNumber.delete(number);
   }
 
   /** An instance came. */
@@ -69,8 +86,8 @@ export class Services {
     if (service?.leases.delete(lease.instance.id) === true) this.#count(service, lease.instance, -1);
   }
 
-  /** Tells of every change of services at or below a prefix. Returns the end of the watch. */
-  watch(prefix: Name, listener: (service: Service) => void): () => void {
+  /** Tells of every change of services at or below a prefix, or of all. Returns the end of the watch. */
+  watch(prefix: Name | undefined, listener: (service: Service) => void): () => void {
     const watch = { prefix, listener };
     this.#watches.add(watch);
     return () => {
@@ -79,7 +96,9 @@ export class Services {
   }
 
   tell(service: Service): void {
-    for (const { prefix, listener } of this.#watches) if (prefix.covers(service.name)) listener(service);
+    for (const { prefix, listener } of this.#watches) {
+      if (prefix?.covers(service.name) !== false) listener(service);
+    }
   }
 
   #count(service: Held | undefined, { version }: Instance, step: 1 | -1): void {

@@ -21,10 +21,10 @@ export interface Instance {
 /** What an instance says of itself, by key. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** A name that instances serve; it stays known when the last one has gone. */
+/** A name that instances serve; it stays known for a while when the last one has gone. */
 export interface Service {
   readonly name: Name;
-  /** 1 to 65,535: the number of its group in the switches. */
+  /** 1 to 65,535: the number of its group in the switches. Watches are told 0 when the name is forgotten. */
   readonly number: number;
   readonly instances: readonly Instance[];
 }
@@ -57,4 +57,6 @@ export interface Registration {
 
 export type RegistryEvent =
   | { readonly kind: 'registered' | 'changed' | 'deregistered' | 'expired'; readonly instance: Instance }
-  | { readonly kind: 'attached'; readonly host: AttachedHost };
+  | { readonly kind: 'attached'; readonly host: AttachedHost }
+  /** A name nobody has served for long; `number` is the one it had. */
+  | { readonly kind: 'forgotten'; readonly service: string; readonly number: number };

@@ -64,6 +64,13 @@ export class SwitchReadings {
     }
   }
 
+  /** The index is another service's from now on, and its cells begin at 0. */
+  forget(index: number): void {
+    this.#past.delete(index);
+    this.#now.delete(index);
+    this.#lately.delete(index);
+  }
+
   async #readSome(indices: readonly number[], { read: reader, hasLatency }: CounterSource): Promise<void> {
     const fresh = new Map<number, { requests: number; responses: number }>();
     const queries = indices.flatMap((index) => [cell(requests, index), cell(responses, index)]);
@@ -119,4 +126,18 @@ function add(sum: Tally, more: Tally): void {
   more.latency.forEach((count, bucket) => {
     sum.latency[bucket] = (sum.latency[bucket] ?? 0) + count;
   });
+}
+
+/** Cells at 0 for services of these indices: what is to be written before another service is counted there. */
+export function emptyCells(indices: readonly number[], hasLatency: boolean): Entity[] {
+  const data = { packets: 0, bytes: 0 };
+  const empty = (counter: string, index: number): Entity => ({ kind: 'counter', counter, index, data });
+  return indices.flatMap((index) => [
+    empty(requests, index),
+    empty(responses, index),
+    ...Array.from({ length: REASONS }, (_, reason) => empty(nacks, REASONS * index + reason)),
+    ...Array.from({ length: hasLatency ? LATENCY_BUCKETS : 0 }, (_, bucket) =>
+      empty(latency, LATENCY_BUCKETS * index + bucket),
+    ),
+  ]);
 }

@@ -119,6 +119,13 @@ export class Telemetry {
     this.#weights.get(service.number)?.keep(service.instances);
   }
 
+  /** A service is forgotten: its number will be another's. */
+  forget({ number }: Service): void {
+    this.#weights.delete(number);
+    this.#measured.delete(number);
+    for (const readings of this.#readings.values()) readings.forget(number);
+  }
+
   /** Policies changed: the loop starts, stops, or goes at another pace; weights may be others. */
   policiesChanged(): void {
     this.#timer?.cancel();
@@ -167,8 +174,8 @@ export class Telemetry {
   async #measure(): Promise<void> {
     const sources = [...this.#options.readers()];
     const most = Math.max(0, ...sources.map(([, { services }]) => services));
-    const numbers = this.#options.services().map(({ number }) => number);
-    const indices = numbers.filter((number) => number < most);
+    const names = this.#names();
+    const indices = [...names.keys()].filter((number) => number < most);
     const reads = sources.map(([leaf, source]) => {
       const readings = this.#readings.get(leaf) ?? new SwitchReadings();
       this.#readings.set(leaf, readings);
@@ -177,7 +184,17 @@ export class Telemetry {
     });
     await Promise.all(reads);
     const now = this.#options.clock.now();
-    for (const index of indices) this.#sum(index, now);
+    const still = this.#names();
+    for (const index of indices) {
+      if (still.get(index) === names.get(index)) this.#sum(index, now);
+      // Forgotten while it was read: the number may be another's by now.
+      else for (const readings of this.#readings.values()) readings.forget(index);
+    }
+  }
+
+  /** Services by number. */
+  #names(): Map<number, string> {
+    return new Map(this.#options.services().map(({ number, name }) => [number, name.text]));
   }
 
   #sum(index: number, now: number): void {
