@@ -121,9 +121,11 @@ control Names(inout headers_t hdr, inout metadata_t meta, inout standard_metadat
     action ask_for_destination() {
         meta.name.lookup = hdr.digests.dst;
     }
+    // Nor has anybody chosen an instance: a number its sender made up would be counted by that one's breaker.
     @hidden
     action stamp() {
         hdr.name.stamp = meta.now;
+        hdr.name.instance = 0;
     }
     @hidden
     action refuse(bit<8> reason) {

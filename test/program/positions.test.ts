@@ -24,7 +24,7 @@ import {
   udpFrame,
   withIpv4Checksum,
 } from './frames.js';
-import { entry, type PortFrame } from './lab.js';
+import { choice, entry, type PortFrame } from './lab.js';
 import { onEverySwitch } from './labs.js';
 import { growth, masked, nameIs, serve, underlay } from './network.js';
 
@@ -239,6 +239,57 @@ onEverySwitch('positions and meetings', (lab) => {
     assert.equal(reasonOf((await ask(name, { tag: 3 }))[0]), NackReason.UNAVAILABLE);
     passed((await ask(name))[0]);
     assert.equal(reasonOf((await ask(name))[0]), NackReason.BREAKER_OPEN);
+  });
+
+  it('an instance’s number that a client made up takes no slot of its breaker', async () => {
+    const name = await guarded(1, 0);
+    const instance = instances - 1;
+    await lab().client.write([
+      choice('ingress.names.fib', nameIs('/host/b'), [
+        { name: 'ingress.names.to_host', params: { address: address(2) } },
+      ]),
+    ]);
+    assert.equal(passed((await ask('/host/b', { instance }))[0]).instance, 0);
+    const fromFabric: Ends = { from: 3, to: 4 };
+    assert.equal(passed((await ask('/host/b', { instance }, fromFabric))[0]).instance, 0);
+    assert.equal(passed((await ask(name, { instance: 3 }))[0]).instance, instance);
+  });
+
+  it('an open breaker of a service at a port of its own answers the port that asked', async () => {
+    const name = '/shop/own';
+    const instance = instances++;
+    const to = {
+      name: 'ingress.names.to_instance',
+      params: { instance, address: address(2), udp_port: 6005 },
+    };
+    await lab().client.write([
+      choice('ingress.names.fib', nameIs(name), [to]),
+      entry('ingress.breaker.guards', { instance }, 'ingress.breaker.limits', {
+        ...{ generation: 1, window: 30, max_outstanding: 1, max_failures: 0, rest: 1 },
+      }),
+    ]);
+    const [first] = await ask(name);
+    assert.equal(checkedNamed(first?.bytes).udp.dstPort, 6005);
+    const [nack] = await ask(name);
+    assert.equal(reasonOf(nack), NackReason.BREAKER_OPEN);
+    assert.equal(nack?.port, 1);
+    assert.equal(checkedNamed(nack.bytes).udp.dstPort, 40_000);
+  });
+
+  it('a mirror has one copy of a broadcast', async () => {
+    const group = 77;
+    await lab().client.write([
+      insert({
+        kind: 'multicast-group',
+        group,
+        replicas: [1, 2, 3].map((port) => ({ port, instance: port })),
+      }),
+      choice('ingress.names.fib', nameIs('/shop/seen/live'), [
+        { name: 'ingress.names.publish', params: { branches: group } },
+      ]),
+    ]);
+    const out = await ask('/shop/seen/live', { type: PacketType.SERVICE_DATA });
+    assert.deepEqual(out.map(({ port }) => port).sort(), [2, 3, MIRROR_PORT]);
   });
 
   it('the Nack of an echo is none of the service’s, wherever it was made', async () => {
