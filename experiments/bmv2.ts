@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type CapturedFrame, decodePcap, encodePcap } from '../switch/ports/pcap.js';
@@ -84,6 +93,15 @@ export class Bmv2 {
     }
   }
 
+  /**
+   * Whether it has nothing to do: all its threads sleep, and none has been on a processor between two looks. A thread
+   * that has work for another wakes it before it sleeps itself. Where there is no /proc, always.
+   */
+  get isAtRest(): boolean {
+    const turns = turnsOf(this.#process.pid);
+    return turns !== undefined && turns === turnsOf(this.#process.pid);
+  }
+
   /** Ends the process and gives what came out of each port. */
   async stop(): Promise<Map<number, Uint8Array[]>> {
     await new Promise<void>((resolve) => {
@@ -99,6 +117,23 @@ export class Bmv2 {
     rmSync(this.#folder, { recursive: true });
     return outputs;
   }
+}
+
+/** How often each thread of a process has been on a processor; undefined where one is, or wants to be. */
+function turnsOf(pid: number | undefined): string | undefined {
+  const turns: string[] = [];
+  if (process.platform !== 'linux') return '';
+  try {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8');
+      if (!/^State:\s*S/m.test(status)) return undefined;
+      turns.push(thread, ...(status.match(/^(?:non)?voluntary_ctxt_switches:.*$/gm) ?? []));
+    }
+  } catch {
+    // A thread, or all of it, has ended meanwhile.
+    return undefined;
+  }
+  return turns.join(' ');
 }
 
 /** Egress queues of BMv2 hold 64 frames unless told otherwise; its Thrift port is the only way to say so. */

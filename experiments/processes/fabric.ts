@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -148,9 +147,12 @@ export class ProcessFabric {
         this.#file,
       ]);
     }
-    await Promise.all(
-      [...this.topology.switches.values()].map((spec) => this.#startSwitch(spec, ports.get(spec.name) ?? [])),
+    const starting = [...this.topology.switches.values()].map((spec) =>
+      this.#startSwitch(spec, ports.get(spec.name) ?? []),
     );
+    // Where one fails, those that come up later than that are known and can be ended, too.
+    await Promise.allSettled(starting);
+    await Promise.all(starting);
     await this.#controller?.ask('settled');
   }
 
@@ -169,7 +171,8 @@ export class ProcessFabric {
   /** Gives every end of every link a UDP port; returns the `-i` arguments of each switch, and notes the hosts' ends. */
   async #cables(): Promise<Map<string, string[]>> {
     const { links, hosts, switches } = this.topology;
-    const free = await freeUdpPorts(2 * (links.length + hosts.size));
+    const free: number[] = [];
+    while (free.length < 2 * (links.length + hosts.size)) free.push(await freePort());
     const next = (): Endpoint => ({ address: '127.0.0.1', port: free.pop() ?? 0 });
     const ports = new Map<string, string[]>([...switches.keys()].map((name) => [name, []]));
     const plug = (name: string, port: number, local: Endpoint, remote: Endpoint) => {
@@ -226,13 +229,4 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
-}
-
-/** UDP ports of 127.0.0.1 that were free a moment ago, all different. */
-async function freeUdpPorts(count: number): Promise<number[]> {
-  const sockets = Array.from({ length: count }, () => createSocket('udp4'));
-  await Promise.all(sockets.map((socket) => once(socket.bind(0, '127.0.0.1'), 'listening')));
-  const ports = sockets.map((socket) => socket.address().port);
-  await Promise.all(sockets.map((socket) => new Promise<void>((done) => socket.close(() => done()))));
-  return ports;
 }

@@ -3,6 +3,7 @@ import { parse } from '../../cli/command.js';
 import { UsageError } from '../../cli/errors.js';
 import { openState } from '../../cli/up/state.js';
 import { up as upCommand } from '../../cli/up/up.js';
+import { agreeOnTopology, EtcdStore } from '../../controller/index.js';
 import { EtcdCluster, etcdMissing } from '../store/etcd-server.js';
 import { Elsewhere } from './elsewhere.js';
 import { sincmesh, Up } from './sincmesh-process.js';
@@ -205,9 +206,16 @@ describe('sincmesh up --etcd', function () {
         return true;
       });
     }
+    const store = await EtcdStore.connect({
+      endpoints: etcd?.endpoints ?? [],
+      id: 'other',
+      prefix: 'three/',
+    });
+    await agreeOnTopology(store, 'switches: []');
+    await store.close();
     const other = await sincmesh([
       ...['up', 'experiments/topologies/small.yaml', '--port', '0', '--no-grpc'],
-      ...shared('c', 'one/'),
+      ...shared('c', 'three/'),
     ]);
     assert.equal(other.status, 1);
     assert.match(other.err, /run another topology; give all the same file/);

@@ -47,19 +47,19 @@ export class Up {
   readonly grpc: string;
   readonly #child: ChildProcess;
   readonly #said: () => string;
-  static readonly #running = new Set<Up>();
+  /** Those that run, be they up or not. */
+  static readonly #running = new Set<ChildProcess>();
 
   private constructor(child: ChildProcess, api: string, grpc: string, said: () => string) {
     this.#child = child;
     this.api = api;
     this.grpc = grpc;
     this.#said = said;
-    Up.#running.add(this);
   }
 
   /** For the end of a test, which may have failed: kills those that still run. */
   static async killAll(): Promise<void> {
-    await Promise.all([...Up.#running].map((up) => up.kill()));
+    await Promise.all([...Up.#running].map((child) => end(child, 'SIGKILL')));
   }
 
   /** Starts it on free ports. Rejects with what it said where it ends before. */
@@ -74,6 +74,8 @@ export class Up {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
+    Up.#running.add(child);
+    child.once('exit', () => Up.#running.delete(child));
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-8000);
@@ -126,19 +128,18 @@ export class Up {
 
   /** Ctrl-C; the exit status. */
   async interrupt(): Promise<unknown> {
-    return this.#end('SIGINT');
+    return end(this.#child, 'SIGINT');
   }
 
   /** Ends it as a crash would. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await end(this.#child, 'SIGKILL');
   }
+}
 
-  async #end(signal: NodeJS.Signals): Promise<unknown> {
-    Up.#running.delete(this);
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
-    const ended = once(this.#child, 'exit');
-    this.#child.kill(signal);
-    return (await ended)[0];
-  }
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  return (await ended)[0];
 }

@@ -28,13 +28,17 @@ describe('sincmesh up and its commands', function () {
     const words = [MAIN, 'up', TOPOLOGY, '--json', '--port', '0', '--no-grpc'];
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(child, 'exit');
-    for await (const line of createInterface({ input: child.stdout })) {
-      const { api, ...rest } = JSON.parse(line) as { api: string };
-      assert.deepEqual(rest, { grpc: null, switches: 3, embedded: true, hosts: 4 });
-      assert.equal((await fetch(`${api}/healthz`)).status, 200);
-      child.kill('SIGINT');
+    try {
+      for await (const line of createInterface({ input: child.stdout })) {
+        const { api, ...rest } = JSON.parse(line) as { api: string };
+        assert.deepEqual(rest, { grpc: null, switches: 3, embedded: true, hosts: 4 });
+        assert.equal((await fetch(`${api}/healthz`)).status, 200);
+        child.kill('SIGINT');
+      }
+      assert.deepEqual(await ended, [0, null]);
+    } finally {
+      child.kill('SIGKILL');
     }
-    assert.deepEqual(await ended, [0, null]);
   });
 
   it("a newcomer's session: start, serve, call, a policy, stop, and the state is still there, behind a token", async () => {

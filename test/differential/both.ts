@@ -158,7 +158,7 @@ async function attemptOnBmv2(run: Run, waitS: number): Promise<Seen | undefined>
     for (;;) {
       const now = PORTS.reduce((sum, port) => sum + peer.outputBytes(port), 0);
       // Nothing at all may be a switch that has not begun: on a busy machine it takes its time.
-      if (now === before && (now > 0 || performance.now() > begun + FIRST_BYTE_MS)) break;
+      if (now === before && peer.isAtRest && (now > 0 || performance.now() > begun + FIRST_BYTE_MS)) break;
       before = now;
       await sleep(800);
     }

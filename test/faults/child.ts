@@ -61,6 +61,7 @@ export class ControllerChild {
   readonly lines: string[] = [];
   readonly #process: ChildProcess;
   readonly #ended: Promise<void>;
+  static readonly #running = new Set<ControllerChild>();
   #rest = '';
   #errors = '';
 
@@ -83,7 +84,18 @@ export class ControllerChild {
     this.#process.stderr?.on('data', (text: string) => {
       this.#errors += text;
     });
-    this.#ended = new Promise((resolve) => this.#process.once('close', () => resolve()));
+    ControllerChild.#running.add(this);
+    this.#ended = new Promise((resolve) =>
+      this.#process.once('close', () => {
+        ControllerChild.#running.delete(this);
+        resolve();
+      }),
+    );
+  }
+
+  /** For the end of a test, which may have failed: kills those that still run. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...ControllerChild.#running].map((child) => child.kill()));
   }
 
   /** What it said when it ended by itself; undefined where it is running. */

@@ -16,7 +16,7 @@ import { ManualClock } from '../controller/manual-clock.js';
 import { SmallFabric, sincmesh } from '../controller/small-fabric.js';
 import { EtcdCluster, etcdMissing } from '../store/etcd-server.js';
 import { times } from './faults.js';
-import { leaders, type Member, startMember, traffic, until, updates } from './members.js';
+import { leaders, type Member, startMember, stopTraffic, traffic, until, updates } from './members.js';
 
 const H3 = 0x0a000201;
 const CART = { service: '/shop/cart', address: H3, port: 5000, ttlMs: 3_600_000 };
@@ -36,6 +36,7 @@ describe('controllers of one fabric', function () {
     members = [];
   });
   afterEach(async () => {
+    stopTraffic();
     for (const { controller } of members) await controller.close();
     await fabric.stop();
   });
@@ -110,13 +111,16 @@ describe('controllers of one fabric', function () {
       electionId: ids[0] ?? 0n,
       fixedElectionId: true,
     });
-    deposed.start();
-    await until('it has an answer', () => deposed.state.kind === 'backup');
-    await assert.rejects(
-      deposed.setPipeline(sincmesh(), { force: true }),
-      (error) => error instanceof P4RuntimeError && error.code === 'PERMISSION_DENIED',
-    );
-    await deposed.close();
+    try {
+      deposed.start();
+      await until('it has an answer', () => deposed.state.kind === 'backup');
+      await assert.rejects(
+        deposed.setPipeline(sincmesh(), { force: true }),
+        (error) => error instanceof P4RuntimeError && error.code === 'PERMISSION_DENIED',
+      );
+    } finally {
+      await deposed.close();
+    }
 
     // It may come back, as a backup.
     clock.advance(1_000_000);
@@ -152,7 +156,11 @@ describe('controllers of one fabric', function () {
     ]);
     const shared = () => JSON.stringify([...leaders(fabric, members)]) === JSON.stringify([...wanted]);
     await until('each leads its own', shared);
-    const before = updates(fabric);
+    const names = () =>
+      ['leaf1', 'leaf2'].map(
+        (leaf) => fabric.nodes.get(leaf)?.device.program?.tables.get('ingress.names.fib')?.size ?? 0,
+      );
+    const before = names();
     const packets = traffic(fabric, 'h1', 'h3');
     const made = await b.controller.registry.register(CART);
     await until('all know', () =>
@@ -160,7 +168,9 @@ describe('controllers of one fabric', function () {
         ({ controller }) => controller.registry.lookup('/shop/cart')?.instances[0]?.id === made.id,
       ),
     );
-    await until('both leaves have it', () => shared() && updates(fabric) > before);
+    await until('both leaves have it', () => {
+      return shared() && names().every((size, i) => size === (before[i] ?? 0) + 1);
+    });
     const settled = updates(fabric);
     await b.controller.close();
     await until('somebody leads leaf2', () => leaders(fabric, [a, c]).size === all.length);

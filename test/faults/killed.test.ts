@@ -8,7 +8,7 @@ import { SmallFabric } from '../controller/small-fabric.js';
 import { EtcdCluster, etcdMissing } from '../store/etcd-server.js';
 import { type ChildOrders, ControllerChild, Ledger } from './child.js';
 import { times } from './faults.js';
-import { traffic, until } from './members.js';
+import { passes, stopTraffic, traffic, until } from './members.js';
 
 const TOPOLOGY = `
 switches:
@@ -45,6 +45,8 @@ describe('a controller that is killed', function () {
     orders = { id: 'a', topology: TOPOLOGY, ports, address: H3, firstPort: 1000 };
   });
   afterEach(async () => {
+    stopTraffic();
+    await ControllerChild.killAll();
     await fabric.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -123,9 +125,10 @@ describe('a controller that is killed', function () {
           (id) => children.get(id)?.lines.filter((line) => line.startsWith('pipeline')).length === 2,
         ),
       );
-      await sleep(500);
+      await until('packets pass', () => passes(fabric, 'h1', 'h3'));
       for (let round = 0; round < times(2, 20); round += 1) {
         await sleep(Math.random() * 500);
+        await until('one leads', () => active().length === 1);
         const packets = traffic(fabric, 'h1', 'h3');
         const [leader = ''] = active();
         await children.get(leader)?.kill();
@@ -155,7 +158,7 @@ describe('a controller that is killed', function () {
         );
       }
     } finally {
-      for (const child of children.values()) await child.kill();
+      await ControllerChild.killAll();
       await etcd.stop();
     }
   });

@@ -119,6 +119,22 @@ export function frameTo(fabric: SmallFabric, host: string, dst: string, payload 
   });
 }
 
+/** Whether a packet of one host comes to another now. */
+export function passes(fabric: SmallFabric, from: string, to: string): boolean {
+  const received = fabric.received.get(to) ?? [];
+  received.length = 0;
+  fabric.send(from, frameTo(fabric, from, `/host/${to}`));
+  return received.splice(0).length === 1;
+}
+
+const flowing = new Set<NodeJS.Timeout>();
+
+/** For the end of a test, which may have failed: ends what traffic still flows. */
+export function stopTraffic(): void {
+  for (const timer of flowing) clearInterval(timer);
+  flowing.clear();
+}
+
 /** Sends packets from one host to another all the time; stop() says how many were sent and how many arrived. */
 export function traffic(
   fabric: SmallFabric,
@@ -134,9 +150,11 @@ export function traffic(
     sent += 1;
     arrived += received.splice(0).length;
   }, 2);
+  flowing.add(timer);
   return {
     stop: () => {
       clearInterval(timer);
+      flowing.delete(timer);
       return { sent, arrived };
     },
   };

@@ -51,14 +51,17 @@ describe('switches that fail', function () {
         await sleep(1);
       }
     };
-    const loads = [load(), load()];
+    const loads = Promise.all([load(), load()]);
     const names = [...fabric.nodes.keys()];
-    for (let i = 0; i < times(5, 100); i += 1) {
-      await sleep(Math.random() * 50);
-      await fabric.boot(names[i % names.length] ?? '');
+    try {
+      for (let i = 0; i < times(5, 100); i += 1) {
+        await sleep(Math.random() * 50);
+        await fabric.boot(names[i % names.length] ?? '');
+      }
+    } finally {
+      isOver = true;
+      await loads;
     }
-    isOver = true;
-    await Promise.all(loads);
     await until('the switches are connected and filled', () =>
       names.every((name) => {
         const { client, isSettled } = fabric.controller.session(name);

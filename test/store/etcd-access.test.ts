@@ -46,7 +46,7 @@ describe(`access to etcd${etcdMissing === undefined ? '' : ` (skipped: ${etcdMis
     const store = await EtcdStore.connect({ endpoints, id: 'a', tls: { ca: file('ca') } });
     await works(store);
     await store.close();
-    const wrong = { endpoints, id: 'b', tls: { ca: file('other') }, timeoutMs: 500 };
+    const wrong = { endpoints, id: 'b', tls: { ca: file('other') }, timeoutMs: 2000 };
     await assert.rejects(EtcdStore.connect(wrong), refused('UNREACHABLE', /certificate|self.signed|verify/));
   });
 

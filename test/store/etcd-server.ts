@@ -48,7 +48,12 @@ export class EtcdCluster {
     }
     const cluster = new EtcdCluster(members, options, tls);
     for (const member of members) cluster.#launch(member);
-    await cluster.ready();
+    try {
+      await cluster.ready();
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 
