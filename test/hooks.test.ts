@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,19 @@ describe('a run of the tests', function () {
     assert.equal(code, 1);
     assert.match(output, /1 failing/);
     assert.match(output, /left something open, 200 ms after the last of them: .*Timeout/);
+  });
+
+  it('takes with it a process that a test has left behind', async () => {
+    const { code, output } = await run(
+      "import { spawn } from 'node:child_process';" +
+        "it('a', () => { console.log('child', spawn('sleep', ['600'], { stdio: 'ignore' }).pid); throw new Error('no'); });",
+    );
+    assert.equal(code, 1);
+    const pid = Number(/child (\d+)/.exec(output)?.[1]);
+    assert.ok(pid > 0, output);
+    // It is gone, or dead and not fetched yet by whoever inherited it.
+    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '(sleep) Z');
+    assert.match(state, /\) Z/);
   });
 
   it('says nothing more where nothing is left', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../../cli/commands.js';
 import { packagePath } from '../../experiments/package-path.js';
-import { MAIN, sincmesh, Up } from './sincmesh-process.js';
+import { sincmesh, Up } from './sincmesh-process.js';
 
 const TOPOLOGY = packagePath('experiments/topologies/small.yaml');
 
@@ -274,10 +274,10 @@ describe('commands that ask nobody', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** What bash offers for a line; the last word is the one that is being typed. */
-  function completed(shell: string, ...words: string[]): string[] {
+  /** What bash offers for a line, by what `sincmesh completion` says; the last word is the one that is being typed. */
+  function completedBy(definitions: string, ...words: string[]): string[] {
     const script = [
-      `source <(${process.execPath} ${MAIN} completion ${shell})`,
+      definitions,
       `COMP_WORDS=(sincmesh ${words.map((word) => `'${word}'`).join(' ')})`,
       `COMP_CWORD=${words.length}`,
       '_sincmesh',
@@ -293,20 +293,22 @@ describe('commands that ask nobody', function () {
     return stdout.split('\n').filter((word) => word !== '');
   }
 
-  it('completion: bash offers commands, their words, and files', () => {
-    assert.deepEqual(completed('bash', 'ser'), ['service']);
-    assert.deepEqual(completed('bash', ''), [...COMMANDS.map(({ name }) => name), 'help']);
-    assert.deepEqual(completed('bash', 'service', 's'), ['show', 'serve', 'stop']);
-    assert.deepEqual(completed('bash', 'completion', ''), ['bash', 'zsh', 'fish']);
-    assert.deepEqual(completed('bash', 'up', 'shar'), ['shared']);
-    assert.deepEqual(completed('bash', 'apply', '--file', 'shar'), ['shared']);
-    assert.deepEqual(completed('bash', 'nothing-such', 'x'), []);
-    assert.deepEqual(completed('bash', 'topology', '--j'), ['--json']);
-    assert.deepEqual(completed('bash', 'service', 'register', '/a', '--w'), ['--weight']);
-    assert.deepEqual(completed('bash', 'service', '--'), ['--help']);
-    assert.deepEqual(completed('bash', 'switch', 'list', '--j'), ['--json']);
-    assert.deepEqual(completed('bash', 'up', '--etcd-u'), ['--etcd-user']);
-    assert.deepEqual(completed('bash', 'help', 'comp'), ['completion']);
+  it('completion: bash offers commands, their words, and files', async () => {
+    const { out: definitions } = await sincmesh(['completion', 'bash']);
+    const completed = (...words: string[]) => completedBy(definitions, ...words);
+    assert.deepEqual(completed('ser'), ['service']);
+    assert.deepEqual(completed(''), [...COMMANDS.map(({ name }) => name), 'help']);
+    assert.deepEqual(completed('service', 's'), ['show', 'serve', 'stop']);
+    assert.deepEqual(completed('completion', ''), ['bash', 'zsh', 'fish']);
+    assert.deepEqual(completed('up', 'shar'), ['shared']);
+    assert.deepEqual(completed('apply', '--file', 'shar'), ['shared']);
+    assert.deepEqual(completed('nothing-such', 'x'), []);
+    assert.deepEqual(completed('topology', '--j'), ['--json']);
+    assert.deepEqual(completed('service', 'register', '/a', '--w'), ['--weight']);
+    assert.deepEqual(completed('service', '--'), ['--help']);
+    assert.deepEqual(completed('switch', 'list', '--j'), ['--json']);
+    assert.deepEqual(completed('up', '--etcd-u'), ['--etcd-user']);
+    assert.deepEqual(completed('help', 'comp'), ['completion']);
   });
 
   it('completion: zsh by its bash mode, fish by its own words', async () => {
