@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../experiments/free-port.js';
+import { ownLoopback } from '../../experiments/own-loopback.js';
 import { packagePath } from '../../experiments/package-path.js';
 
 /** A process of `sincmesh gateway`, ready. @throws Error where it ends before */
@@ -19,6 +20,7 @@ export async function startGateway(args: readonly string[]): Promise<ChildProces
 /** A pair of gateway processes. */
 export interface GatewayPair {
   readonly port: number;
+  readonly addresses: { readonly near: string; readonly far: string };
   /** The one at the client's side, and the one at the server's. */
   readonly near: ChildProcess;
   readonly far: ChildProcess;
@@ -27,7 +29,7 @@ export interface GatewayPair {
 
 /** Two gateways as processes of their own, over UDP sockets on loopback with no switch in between; HTTP is taken on `port`. */
 export async function startGatewayPair(target: number, extra: readonly string[] = []): Promise<GatewayPair> {
-  const [near, far] = ['127.0.8.2', '127.0.8.3'];
+  const [near, far] = [ownLoopback(8, 2), ownLoopback(8, 3)];
   const port = await freePort();
   const common = ['--unregistered', '--cache-mb', '0', ...extra];
   const children = await Promise.all([
@@ -53,5 +55,5 @@ export async function startGatewayPair(target: number, extra: readonly string[] 
     );
   };
   const [atServer, atClient] = children;
-  return { port, near: atClient, far: atServer, stop };
+  return { port, addresses: { near, far }, near: atClient, far: atServer, stop };
 }

@@ -37,12 +37,16 @@ describe('gateway processes', function () {
       assert.ok((await hanging) >= 502);
       assert.ok(performance.now() - begun < 15_000, 'within half the request’s time');
       const again = await startGateway([
-        ...['--address', '127.0.8.3', '--service-address', '127.0.8.2', '--name', '/h/far'],
+        ...['--address', pair.addresses.far, '--service-address', pair.addresses.near, '--name', '/h/far'],
         ...['--serve', `/web/app=http://127.0.0.1:${target}`, '--unregistered'],
       ]);
-      assert.equal(await status(pair.port, '/app/x'), 200);
-      again.kill('SIGTERM');
-      await once(again, 'exit');
+      try {
+        assert.equal(await status(pair.port, '/app/x'), 200);
+      } finally {
+        const gone = once(again, 'exit');
+        again.kill('SIGTERM');
+        await gone;
+      }
     } finally {
       await pair.stop();
       origin.closeAllConnections();

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownLoopback } from '../../experiments/own-loopback.js';
 import { Host, NodeEnvironment } from '../../host/index.js';
 
 /** The port a server listens on, once it does. */
@@ -14,10 +15,9 @@ export async function listening(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Two hosts on the machine's own UDP sockets, 127.x.`net`.2 and .3, where x is this process's own; each one's service address is the other, so no router is needed. */
+/** Two hosts on the machine's own UDP sockets, `net` keeps them apart from others of this process; each one's service address is the other, so no router is needed. */
 export function socketPair(net: number): { client: Host; server: Host; close(): void } {
-  const ours = `127.${1 + (process.pid % 254)}.${net}`;
-  const [near, far] = [`${ours}.3`, `${ours}.2`];
+  const [near, far] = [ownLoopback(net, 3), ownLoopback(net, 2)];
   const open = (address: string, serviceAddress: string, name: string) =>
     new Host(new NodeEnvironment({ address }), { name, serviceAddress });
   const client = open(near, far, '/hosts/client');

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { ownLoopback } from '../../experiments/own-loopback.js';
 import { packagePath } from '../../experiments/package-path.js';
 import { Egress, Ingress } from '../../host/gateway/index.js';
 import { Host, NodeEnvironment } from '../../host/index.js';
@@ -16,13 +17,13 @@ async function listening(server: Server): Promise<number> {
 
 /** Two hosts on the machine's own UDP sockets; the service address is the server's, so that no router is needed. */
 function pair() {
-  const server = new Host(new NodeEnvironment({ address: '127.0.7.2' }), {
+  const server = new Host(new NodeEnvironment({ address: ownLoopback(7, 2) }), {
     name: '/hosts/server',
-    serviceAddress: '127.0.7.3',
+    serviceAddress: ownLoopback(7, 3),
   });
-  const client = new Host(new NodeEnvironment({ address: '127.0.7.3' }), {
+  const client = new Host(new NodeEnvironment({ address: ownLoopback(7, 3) }), {
     name: '/hosts/client',
-    serviceAddress: '127.0.7.2',
+    serviceAddress: ownLoopback(7, 2),
   });
   return { server, client };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ownLoopback } from '../../experiments/own-loopback.js';
 import { Host, NodeEnvironment } from '../../host/index.js';
 
 /** Lengths of datagrams in the order sent: runs that are joined, shorter ends, and what may not be joined. */
@@ -58,7 +59,7 @@ describe('datagrams the system cuts and joins', function () {
   }
 
   it('carry a megabyte each way between a host that has it and one that has not', async () => {
-    const [near, far] = ['127.0.14.3', '127.0.14.2'];
+    const [near, far] = [ownLoopback(15, 3), ownLoopback(15, 2)];
     const client = new Host(new NodeEnvironment({ address: near, offload: true }), {
       name: '/hosts/client',
       serviceAddress: far,
