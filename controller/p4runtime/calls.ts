@@ -2,6 +2,7 @@ import type { CallOptions, ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
 import type { ReadRequest } from 'p4runtime-js';
 import { type P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
 import { P4RuntimeError } from './errors.js';
+import { type Liveness, LostConnection } from './liveness.js';
 import { fromServiceError, isServiceError } from './status.js';
 import { clampedTimer } from './timer.js';
 
@@ -42,6 +43,7 @@ export class Calls {
       options: CallOptions,
       done: (error: ServiceError | null, response?: R) => void,
     ) => ClientUnaryCall,
+    liveness?: Liveness,
   ): Promise<R> {
     const where = `${this.#options.address}: ${name}`;
     return new Promise<R>((resolve, reject) => {
@@ -49,11 +51,16 @@ export class Calls {
       const deadline = Date.now() + this.#timeoutMs(control);
       const call = start({ deadline }, (error, response) => {
         release();
+        stopWaiting?.();
         if (error !== null) reject(fromServiceError(error, where));
         else if (response === undefined) reject(new P4RuntimeError('INTERNAL', `${where}: empty answer`));
         else resolve(response);
       });
       const release = this.#onAbort(control, () => call.cancel());
+      const stopWaiting = liveness?.waits((error) => {
+        reject(new LostConnection(`${name}: ${error.rawMessage}`));
+        call.cancel();
+      });
     });
   }
 

@@ -8,12 +8,14 @@ import type { DecodedEntity, EncodeOptions, Entity } from './entities/index.js';
 import type { DecodedTableEntry } from './entities/table-entry.js';
 import { P4RuntimeError } from './errors.js';
 import type { Identified } from './identified.js';
+import { Liveness } from './liveness.js';
 import { Notices, type StreamProblem } from './notices.js';
 import { checkedOptions, type SwitchClientOptions } from './options.js';
 import { encodePacketOut, type PacketIn } from './packet-io.js';
 import type { Pipeline, PipelineOptions } from './pipeline.js';
 import { PipelineCalls } from './pipeline-push.js';
 import { decoded, identified, messages, readRequest } from './read.js';
+import { renewable } from './renewable-channel.js';
 import type { Schema } from './schema.js';
 import type { Signal } from './signal.js';
 import { StreamLoop } from './stream-loop.js';
@@ -62,6 +64,7 @@ export class SwitchClient {
   readonly #notices = new Notices();
   readonly #stream: StreamLoop;
   readonly #writer: Writer;
+  readonly #liveness: Liveness | undefined;
   readonly #pipelines: PipelineCalls;
   readonly #closing = new AbortController();
   #closed: Promise<void> | undefined;
@@ -83,7 +86,8 @@ export class SwitchClient {
     this.idleTimeout = this.#notices.idleTimeout;
     this.streamProblem = this.#notices.streamProblem;
     this.failed = this.#notices.failed;
-    const client = new P4RuntimeClient(address, settings.credentials, settings.channelOptions);
+    const own = renewable(settings);
+    const client = new P4RuntimeClient(address, settings.credentials, own.options);
     this.#client = client;
     const closing = this.#closing.signal;
     const calls = new Calls({ client, address, timeoutMs, closing });
@@ -108,7 +112,15 @@ export class SwitchClient {
       ackDigests: options.ackDigests ?? true,
       schema: () => this.#schema,
     });
-    const device = { client, calls, arbitrator, address, deviceId, role };
+    const another = () => new P4RuntimeClient(address, settings.credentials, settings.channelOptions);
+    const { suspectAfterMs } = settings;
+    const onLost = (error: P4RuntimeError) => {
+      own.renew?.();
+      this.#stream.abandon(error);
+    };
+    this.#liveness =
+      own.renew && new Liveness({ address, deviceId, client, another, suspectAfterMs, onLost });
+    const device = { client, calls, arbitrator, address, deviceId, role, liveness: this.#liveness };
     this.#writer = new Writer(device);
     this.#pipelines = new PipelineCalls(device);
   }
@@ -161,6 +173,7 @@ export class SwitchClient {
 
   async #close(): Promise<void> {
     this.#closing.abort();
+    this.#liveness?.close();
     this.#stream.end();
     this.#client.close();
     await this.#stream.stopped();
@@ -251,7 +264,8 @@ export class SwitchClient {
     const list: readonly Update[] = 'length' in updates ? updates : [updates];
     const atomicity = control.atomicity ?? 'continue-on-error';
     refuseWrite(this.target, list, atomicity);
-    const batches = makeBatches(this.schema, list, atomicity, this.#encodeOptions(), control.maxUpdates);
+    const most = control.maxUpdates ?? this.#writer.maxUpdates(atomicity);
+    const batches = makeBatches(this.schema, list, atomicity, this.#encodeOptions(), most);
     const inFlight = control.inFlight ?? (this.target?.keepsWriteOrder === true ? 4 : 1);
     await this.#writer.write(batches, list.length, Math.max(1, inFlight), control);
   }

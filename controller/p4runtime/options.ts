@@ -42,6 +42,11 @@ export interface SwitchClientOptions {
    * above 0. Default 10,000.
    */
   readonly rpcTimeoutMs?: number;
+  /**
+   * How long writes may wait without any answer before it is looked whether the connection still carries anything, by a
+   * small question on it and on a new one; milliseconds above 0, Infinity = never. Default 2,000.
+   */
+  readonly suspectAfterMs?: number;
   readonly backoff?: Partial<BackoffOptions>;
   /** Acknowledge digest lists when all listeners have seen them; where false, see acknowledge(). Default true. */
   readonly ackDigests?: boolean;
@@ -62,6 +67,7 @@ export interface ClientSettings {
   readonly credentials: ChannelCredentials;
   readonly channelOptions: ChannelOptions;
   readonly timeoutMs: number;
+  readonly suspectAfterMs: number;
   readonly maxQueued: number;
 }
 
@@ -98,7 +104,8 @@ export function checkedOptions(options: SwitchClientOptions): ClientSettings {
       }),
       ...options.channelOptions,
     },
-    timeoutMs: checkedTimeout(options.rpcTimeoutMs ?? 10_000),
+    timeoutMs: checkedTimeout('rpcTimeoutMs', options.rpcTimeoutMs ?? 10_000),
+    suspectAfterMs: checkedTimeout('suspectAfterMs', options.suspectAfterMs ?? 2000),
     maxQueued: Number(wholeNumber('maxQueued', options.maxQueued ?? 1024, 1n, 32)),
   };
 }
@@ -126,9 +133,9 @@ function wholeNumber(name: string, value: bigint | number, least: bigint, bits: 
 }
 
 /** Infinity waits without end. */
-function checkedTimeout(value: number): number {
+function checkedTimeout(name: string, value: number): number {
   if (typeof value === 'number' && value > 0) return value;
-  throw bad('rpcTimeoutMs', value, 'milliseconds above 0');
+  throw bad(name, value, 'milliseconds above 0');
 }
 
 function bad(name: string, value: unknown, wanted: string): P4RuntimeError {

@@ -84,6 +84,11 @@ export class StreamLoop {
     this.#stream?.end();
   }
 
+  /** The connection carries nothing any more: another stream is opened. */
+  abandon(error: P4RuntimeError): void {
+    this.#stream?.abandon(error);
+  }
+
   /** Resolves when nothing of the loop runs any more. `closing` must be aborted. */
   async stopped(): Promise<void> {
     this.#stream?.cancel();

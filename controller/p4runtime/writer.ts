@@ -4,11 +4,14 @@ import { toUint128 } from './arbitration.js';
 import type { CallControl } from './calls.js';
 import type { DeviceCalls } from './device-calls.js';
 import { P4RuntimeError, type UpdateFailure } from './errors.js';
+import { LostConnection } from './liveness.js';
 import { isServiceError, updateFailures } from './status.js';
-import type { Atomicity, Batch, Update } from './write.js';
+import { type Atomicity, type Batch, MAX_BATCH_UPDATES, type Update } from './write.js';
 
 const WRITE = P4RuntimeService.Write;
 const asIs = (request: Buffer): Buffer => request;
+/** What gRPC says in place of a status whose trailers are longer than a peer takes. */
+const TOO_LONG = /metadata size|header list/i;
 
 export interface WriteControl extends CallControl {
   /**
@@ -17,9 +20,10 @@ export interface WriteControl extends CallControl {
    */
   readonly inFlight?: number;
   /**
-   * Updates of a request at most, 1 to 500, which is the default. Give less to a server whose refusals are long: where
-   * all of 500 are refused with more than 60 characters each, HTTP/2 of Node loses the answer, and the call ends with
-   * DEADLINE_EXCEEDED. (The embedded switch cuts its texts, BMv2's are short.)
+   * Updates of a request at most, 1 to 500. Give less to a server whose refusals are long: where all of 500 are refused
+   * with more than 60 characters each, HTTP/2 of Node loses the answer and its connection. That is found out soon
+   * (`suspectAfterMs`): the write fails with UNAVAILABLE, the client connects anew, and sends a quarter as many at a time
+   * from then on. (The embedded switch cuts its texts, BMv2's are short.) Default 500, or what has come of that.
    */
   readonly maxUpdates?: number;
   /** Default continue-on-error. */
@@ -29,9 +33,15 @@ export interface WriteControl extends CallControl {
 /** Sends the requests of a write, some at a time, and puts their outcomes together. */
 export class Writer {
   readonly #device: DeviceCalls;
+  #maxUpdates = MAX_BATCH_UPDATES;
 
   constructor(device: DeviceCalls) {
     this.#device = device;
+  }
+
+  /** Of a request, where the caller does not say: fewer since an answer was longer than could be had. */
+  maxUpdates(atomicity: Atomicity): number {
+    return atomicity === 'continue-on-error' ? this.#maxUpdates : MAX_BATCH_UPDATES;
   }
 
   /** Throws P4RuntimeError as SwitchClient.write() says. `total`: updates of all batches. */
@@ -86,8 +96,12 @@ export class Writer {
     }
   }
 
+  #fewer(updates: number): void {
+    this.#maxUpdates = Math.max(1, Math.min(this.#maxUpdates, Math.floor(updates / 4)));
+  }
+
   async #writeBatch(batch: Batch, control: CallControl): Promise<UpdateFailure<Update>[]> {
-    const { client, calls, arbitrator, address, deviceId, role } = this.#device;
+    const { client, calls, arbitrator, address, deviceId, role, liveness } = this.#device;
     if (arbitrator.state.kind !== 'primary') {
       const state = arbitrator.describe();
       throw new P4RuntimeError('NOT_PRIMARY', `${address}: Write: this client is ${state}`);
@@ -99,14 +113,25 @@ export class Writer {
     // Fields may come in any order: what the batch has encoded already follows as it is.
     const request = Buffer.concat([head.serializeBinary(), batch.body]);
     try {
-      await calls.unary<WriteResponse>('Write', control, (options, done) =>
-        client.makeUnaryRequest(WRITE.path, asIs, WRITE.responseDeserialize, request, options, done),
+      await calls.unary<WriteResponse>(
+        'Write',
+        control,
+        (options, done) =>
+          client.makeUnaryRequest(WRITE.path, asIs, WRITE.responseDeserialize, request, options, done),
+        liveness,
       );
       return [];
     } catch (error) {
       if (!(error instanceof P4RuntimeError)) throw error;
       const failures = updateFailures(error.cause, batch.updates, batch.firstIndex);
       if (failures !== undefined) return failures;
+      const isCut = isServiceError(error.cause) && TOO_LONG.test(error.cause.details);
+      if (isCut || error instanceof LostConnection) this.#fewer(batch.updates.length);
+      if (isCut && batch.updates.length > 1) {
+        // RESOURCE_EXHAUSTED would say that a table is full.
+        const remedy = `the refusals of ${batch.updates.length} updates do not fit an answer; write fewer at a time (maxUpdates)`;
+        throw new P4RuntimeError('UNKNOWN', `${error.rawMessage}; ${remedy}`, { cause: error.cause });
+      }
       const [only] = batch.updates;
       const isAnswer = isServiceError(error.cause) && !error.isConnectionLost && !error.isNotPrimary;
       if (batch.updates.length !== 1 || only === undefined || !isAnswer || error.code === 'CANCELLED') {

@@ -37,6 +37,8 @@ export class FakeSwitch {
   refuse: (type: string, entity: Entity) => string | undefined = () => undefined;
   /** Called before each write; throwing ends it with UNAVAILABLE after nothing, or half, has been applied. */
   onWrite: () => 'all' | 'half then cut' = () => 'all';
+  /** A write is answered so much later. */
+  writeTakesMs = 0;
   /** Where set, every write fails with this and no details. */
   failure: { readonly code: number; readonly message: string } | undefined;
   /** Election ids that are taken. */
@@ -100,9 +102,13 @@ export class FakeSwitch {
           this.cut();
           return;
         }
-        if (outcomes.every((outcome) => outcome.getCanonicalCode() === 0))
-          callback(null, new WriteResponse());
-        else callback({ code: status.UNKNOWN, details: 'some failed', metadata: details(outcomes) });
+        const isDone = outcomes.every((outcome) => outcome.getCanonicalCode() === 0);
+        const answer = () => {
+          if (isDone) callback(null, new WriteResponse());
+          else callback({ code: status.UNKNOWN, details: 'some failed', metadata: details(outcomes) });
+        };
+        if (this.writeTakesMs === 0) answer();
+        else setTimeout(answer, this.writeTakesMs);
       },
       Read: (call) => {
         this.reads += 1;
