@@ -18,9 +18,11 @@ import {
   KvStatus,
   type NamedPacket,
   PacketType,
+  readU16,
   sipHash128,
   toHex,
   UDP_PORT_NAMED,
+  writeU16,
 } from '../../wire/index.js';
 import { checkedNamed, digestOf, type Ends, KEY, named, namedFrame, onward } from './frames.js';
 import { counted, entry, prefix } from './lab.js';
@@ -31,6 +33,10 @@ import { underlay } from './network.js';
 const CLIENT = 1;
 const SERVER = 2;
 const KEYS = 'ingress.cache.keys';
+/** DropReason of a wrong checksum. */
+const CHECKSUM = 2;
+/** Where it stands in a frame. */
+const UDP_CHECKSUM = 40;
 
 /** How a server's answer travels. */
 const BACK: Ends = { from: SERVER, to: CLIENT, srcPort: UDP_PORT_NAMED, dstPort: 40_000 };
@@ -173,6 +179,56 @@ onEverySwitch('the cache', (lab) => {
       assert.equal(packet.telemetry?.hops.length, Math.min(8, have + 1));
       assert.equal(packet.telemetry?.dropped, have === 8 ? 1 : 0);
     }
+  });
+
+  it('keeps nothing of a damaged reply: it would give it out as right', async () => {
+    const name = '/kv/damaged';
+    await cache(name);
+    const { kv: stamped } = await ask(name, { op: KV_GET });
+    const hop = { switchId: 9, ingressPort: 2, egressPort: 3, queueDepth: 4, ingressTime: 5, egressTime: 6 };
+    const sent = {
+      ...response(name, {
+        ...{ op: KV_GET_REPLY, flags: KV_STAMPED, generation: stamped.generation, version: 1 },
+        value: bytes(40, 1),
+      }),
+      flags: FLAG_RESOLVED | FLAG_TELEMETRY,
+      telemetry: { hops: [hop, hop], dropped: 0 },
+    };
+    const frame = namedFrame(BACK, sent);
+    const dropped = await counted(lab(), 'ingress.drops', CHECKSUM);
+    // A digest, a record, the version, the value, the text.
+    const places = [70, 134, 178, 200, frame.length - 1];
+    for (const place of places) {
+      const damaged = frame.slice();
+      damaged[place] = (damaged[place] ?? 0) ^ 0x40;
+      assert.deepEqual(await lab().send(SERVER, damaged), [], `byte ${place}`);
+    }
+    assert.equal(await counted(lab(), 'ingress.drops', CHECKSUM), dropped + places.length);
+    assert.equal((await ask(name, { op: KV_GET })).port, SERVER);
+    assert.equal((await lab().send(SERVER, frame))[0]?.port, CLIENT);
+    assert.deepEqual((await ask(name, { op: KV_GET })).kv.value, bytes(40, 1));
+  });
+
+  it('takes a reply with every spelling of its checksum', async () => {
+    const name = '/kv/zero';
+    await cache(name);
+    const { kv: stamped } = await ask(name, { op: KV_GET });
+    const sent = (version: number) =>
+      namedFrame(
+        BACK,
+        response(name, {
+          ...{ op: KV_GET_REPLY, flags: KV_STAMPED, generation: stamped.generation, version },
+          value: bytes(2, 1),
+        }),
+      );
+    // A version for which the sum comes out as zero, which is sent as 0xffff; and no checksum at all.
+    let version = 1;
+    while (readU16(sent(version), UDP_CHECKSUM) !== 0xffff) version += 1;
+    assert.equal((await lab().send(SERVER, sent(version)))[0]?.port, CLIENT);
+    assert.equal((await ask(name, { op: KV_GET })).port, CLIENT);
+    const none = sent(version + 1);
+    writeU16(none, UDP_CHECKSUM, 0);
+    assert.equal((await lab().send(SERVER, none))[0]?.port, CLIENT);
   });
 
   it('leaves keys alone that it does not hold', async () => {
