@@ -109,7 +109,8 @@ function reached(fabric: SmallFabric, from: string, calls: number): Map<string, 
   return counts;
 }
 
-describe('controller with embedded switches', () => {
+describe('controller with embedded switches', function () {
+  this.timeout(60_000);
   let fabric: SmallFabric;
   beforeEach(async () => {
     fabric = await SmallFabric.start();
@@ -278,7 +279,8 @@ describe('controller with embedded switches', () => {
   });
 });
 
-describe('controller over restarts', () => {
+describe('controller over restarts', function () {
+  this.timeout(60_000);
   it('finds everything in its store, and the switches as they should be', async () => {
     class RecordingStore extends MemoryStore {
       readonly changes: StoreChange[] = [];

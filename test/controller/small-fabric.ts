@@ -111,7 +111,7 @@ export class SmallFabric {
   }
 
   settled(): Promise<void> {
-    return this.controller.settled(AbortSignal.timeout(10_000));
+    return this.controller.settled(AbortSignal.timeout(30_000));
   }
 
   /** Another controller with another memory, or the same, in place of the one there was. */

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { ownLoopback } from '../../experiments/own-loopback.js';
 import { packagePath } from '../../experiments/package-path.js';
 import { Host, HostError, NodeEnvironment, ReduceGroup, ReduceServer } from '../../host/index.js';
 
 /** Loopback addresses stand for hosts; without a fabric, a host that serves a name is its own service address. */
 describe('the host library over node:dgram', () => {
   it('calls, and reduces on the destination host', async () => {
-    const server = new Host(new NodeEnvironment({ address: '127.0.0.21' }), {
+    const home = ownLoopback(16, 21);
+    const server = new Host(new NodeEnvironment({ address: home }), {
       name: '/hosts/server',
-      serviceAddress: '127.0.0.21',
+      serviceAddress: home,
     });
     const clients = [22, 23].map(
       (n) =>
-        new Host(new NodeEnvironment({ address: `127.0.0.${n}` }), {
+        new Host(new NodeEnvironment({ address: ownLoopback(16, n) }), {
           name: `/hosts/h${n}`,
-          serviceAddress: '127.0.0.21',
+          serviceAddress: home,
         }),
     );
     try {
@@ -28,7 +30,7 @@ describe('the host library over node:dgram', () => {
       const group = { group: 1, sources: 2, window: 8 };
       const reducer = new ReduceServer(server.sinc, group);
       const sources = clients.map((host, source) => {
-        return new ReduceGroup(host.sinc, { ...group, source, destination: '127.0.0.21' });
+        return new ReduceGroup(host.sinc, { ...group, source, destination: home });
       });
       const sums = await Promise.all(
         sources.map((source, i) => source.allReduce(new Int32Array(5000).fill(i + 1))),
@@ -42,11 +44,11 @@ describe('the host library over node:dgram', () => {
   });
 
   it('tells socket errors to whoever asked', async () => {
-    const first = new NodeEnvironment({ address: '127.0.0.24' });
+    const first = new NodeEnvironment({ address: ownLoopback(16, 24) });
     const socket = first.openSocket(0);
     while (socket.port === 0) await new Promise((wake) => setImmediate(wake));
     const error = await new Promise<Error>((resolve) => {
-      new NodeEnvironment({ address: '127.0.0.24', onError: resolve }).openSocket(socket.port);
+      new NodeEnvironment({ address: ownLoopback(16, 24), onError: resolve }).openSocket(socket.port);
     });
     assert.match(error.message, /EADDRINUSE/);
     socket.close();
@@ -54,22 +56,24 @@ describe('the host library over node:dgram', () => {
 
   for (const batches of [true, false]) {
     it(`ends a script on a port that is taken, and says which, ${batches ? 'with' : 'without'} batches`, () => {
-      const taken = new Host(new NodeEnvironment({ address: '127.0.0.25' }), {
+      const address = ownLoopback(16, 25);
+      const taken = new Host(new NodeEnvironment({ address }), {
         name: '/hosts/first',
-        serviceAddress: '127.0.0.25',
+        serviceAddress: address,
       });
       try {
         const library = pathToFileURL(packagePath('dist/host/index.js')).href;
         const script = `
           import { Host, NodeEnvironment } from '${library}';
-          const environment = new NodeEnvironment({ address: '127.0.0.25', batches: ${batches} });
-          const host = new Host(environment, { name: '/hosts/second', serviceAddress: '127.0.0.25' });
+          const environment = new NodeEnvironment({ address: '${address}', batches: ${batches} });
+          const host = new Host(environment, { name: '/hosts/second', serviceAddress: '${address}' });
           await host.call('/upper', new Uint8Array(1), { deadlineUs: 5e6 }).catch(() => process.exit(0));`;
         const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
           encoding: 'utf8',
         });
         assert.equal(status, 1, stderr);
-        assert.match(stderr, /HostError: UDP port 19795 of 127\.0\.0\.25 cannot be opened: .*EADDRINUSE/);
+        const text = `HostError: UDP port 19795 of ${address.replaceAll('.', '\\.')} cannot be opened: .*EADDRINUSE`;
+        assert.match(stderr, new RegExp(text));
       } finally {
         taken.close();
       }
@@ -77,7 +81,7 @@ describe('the host library over node:dgram', () => {
   }
 
   it('waits as long as it is told, also where that is longer than Node.js can', async () => {
-    const environment = new NodeEnvironment({ address: '127.0.0.26' });
+    const environment = new NodeEnvironment({ address: ownLoopback(16, 26) });
     let fired = false;
     const timer = environment.setTimer(60 * 86_400e6, () => {
       fired = true;
