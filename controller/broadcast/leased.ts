@@ -35,6 +35,9 @@ export interface LeasedOptions<S> extends StoredOptions {
   readonly onChanged: (before: Numbered<S> | undefined, after: Numbered<S> | undefined) => void;
 }
 
+/** After how long the store is asked again to let go of what has run out. */
+const RETRY_US = 1_000_000;
+
 interface Lease {
   expiresAt: number;
   timer: Timer | undefined;
@@ -129,12 +132,18 @@ export class LeasedCollection<S extends Leased> extends StoredCollection<Numbere
   }
 
   /** A renewal only moves `expiresAt`; the timer looks at it when it fires. */
-  #arm(name: string, lease: Lease): void {
+  #arm(name: string, lease: Lease, delayUs?: number): void {
     const { clock, onError } = this.#options;
-    lease.timer = clock.setTimer(lease.expiresAt - clock.now(), () => {
+    lease.timer = clock.setTimer(delayUs ?? lease.expiresAt - clock.now(), () => {
       if (this.#leases.get(name) !== lease) return;
       if (lease.expiresAt > clock.now()) this.#arm(name, lease);
-      else this.#expire(name, lease).catch(onError);
+      else {
+        this.#expire(name, lease).catch((error: unknown) => {
+          // The store has it still, and may let it go later; who renews it meanwhile has moved its end.
+          if (this.#leases.get(name) === lease) this.#arm(name, lease, RETRY_US);
+          onError(error);
+        });
+      }
     });
   }
 

@@ -64,6 +64,8 @@ const SCHEMA = {
 const parse = compileSpec<CredentialSpec>('credential', SCHEMA);
 const PREFIX = 'spa/credential/';
 const SLOT_PREFIX = 'spa/slot/';
+/** After how long the store is asked again to let go of a key. */
+const RETRY_MS = 1000;
 
 export interface CredentialsOptions extends StoredOptions {
   readonly topology: Topology;
@@ -181,7 +183,11 @@ export class Credentials extends StoredCollection<Credential> {
   #retire(name: string, keyId: number, overlapMs: number): void {
     const { clock, onError } = this.#options;
     const timer = clock.setTimer(overlapMs * 1000, () => {
-      this.#end(name, keyId).catch(onError);
+      this.#end(name, keyId).catch((error: unknown) => {
+        // A key that should hold no longer must not hold for ever because the store was away for a moment.
+        if (this.#ends.has(keyId)) this.#retire(name, keyId, RETRY_MS);
+        onError(error);
+      });
     });
     this.#ends.set(keyId, { at: clock.now() + overlapMs * 1000, timer });
   }

@@ -31,7 +31,7 @@ class CountingStore extends MemoryStore {
   }
 }
 
-function setUp(options: { leads?: () => boolean; store?: CountingStore } = {}) {
+function setUp(options: { leads?: () => boolean; store?: CountingStore; errors?: unknown[] } = {}) {
   const { leads = () => true, store = new CountingStore() } = options;
   const clock = new ManualClock();
   const seen: string[] = [];
@@ -52,7 +52,8 @@ function setUp(options: { leads?: () => boolean; store?: CountingStore } = {}) {
     status: ({ number }) => ({ number }),
     onChanged: (before, after) => seen.push(`${say(before)} > ${say(after)}`),
     onError: (error) => {
-      throw error;
+      if (options.errors === undefined) throw error;
+      options.errors.push(error);
     },
     onIdle: () => undefined,
   });
@@ -87,6 +88,35 @@ describe('a collection with leases', () => {
       changes.map(({ type, name }) => `${type} ${name}`),
       ['put a', 'put b', 'delete a'],
     );
+    assert.equal(clock.pending, 0);
+  });
+
+  it('ends what has run out when the store takes it, and not what was renewed meanwhile', async () => {
+    const errors: unknown[] = [];
+    const { things, clock, store, settled } = setUp({ errors });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    await things.put('a', { colour: 'red', ttlMs: 5000 });
+    await things.put('b', { colour: 'blue', ttlMs: 5000 });
+    store.fault = new Error('the disk is full');
+    clock.advance(5_000_000);
+    await settled();
+    await turn();
+    assert.equal(errors.length, 2);
+    clock.advance(1_000_000);
+    await settled();
+    await turn();
+    assert.equal(errors.length, 4);
+    await things.put('b', { colour: 'blue', ttlMs: 5000 });
+    store.fault = undefined;
+    clock.advance(1_000_000);
+    await settled();
+    assert.deepEqual(
+      things.list().map(({ name }) => name),
+      ['b'],
+    );
+    clock.advance(4_000_000);
+    await settled();
+    assert.deepEqual(things.list(), []);
     assert.equal(clock.pending, 0);
   });
 
