@@ -248,6 +248,8 @@ export class Reconciler {
       await this.#options.client.write(updates);
     } catch (error) {
       if (!(error instanceof P4RuntimeError) || error.failures.length === 0) throw error;
+      // Some request of several has had no answer that says what became of it.
+      if (error.applied + error.failures.length < updates.length) throw error;
       for (const failure of error.failures as UpdateFailure<Update>[]) failures.set(failure.index, failure);
     }
     // What another connection answered says nothing about this one.

@@ -1,4 +1,11 @@
-import { Metadata, Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import {
+  Metadata,
+  Server,
+  ServerCredentials,
+  type ServerDuplexStream,
+  type StatusObject,
+  status,
+} from '@grpc/grpc-js';
 import {
   Any,
   Code,
@@ -35,7 +42,7 @@ export class FakeSwitch {
   capacity = Number.POSITIVE_INFINITY;
   /** A message refuses the update. */
   refuse: (type: string, entity: Entity) => string | undefined = () => undefined;
-  /** Called before each write; throwing ends it with UNAVAILABLE after nothing, or half, has been applied. */
+  /** Called before each write; what it throws is the status the write ends with, and nothing has been applied. */
   onWrite: () => 'all' | 'half then cut' = () => 'all';
   /** A write is answered so much later. */
   writeTakesMs = 0;
@@ -94,7 +101,13 @@ export class FakeSwitch {
         }
         const updates = call.request.getUpdatesList();
         this.writeSizes.push(updates.length);
-        const mode = this.onWrite();
+        let mode: ReturnType<typeof this.onWrite>;
+        try {
+          mode = this.onWrite();
+        } catch (error) {
+          callback(error as Partial<StatusObject>);
+          return;
+        }
         const half = mode === 'all' ? updates : updates.slice(0, Math.ceil(updates.length / 2));
         const outcomes = half.map((update) => this.#apply(update));
         if (mode === 'half then cut') {

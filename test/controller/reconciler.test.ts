@@ -143,6 +143,27 @@ describe('reconciler', () => {
     assert.equal(bench.reconciler.stats.reads, 1, 'it knows what the switch holds');
   });
 
+  it('takes nothing for written that was in a request without an answer, whatever others were answered', async () => {
+    const { fake, desired, reconciler } = bench;
+    const wanted = Array.from({ length: 600 }, (_, i) => station(i + 1, 1));
+    // Something in the first request is refused, and the second one gets no details.
+    fake.refuse = () => {
+      fake.refuse = () => undefined;
+      fake.onWrite = () => {
+        fake.onWrite = () => 'all';
+        fake.entities.clear();
+        throw Object.assign(new Error('too late'), { code: 4, details: 'too late' });
+      };
+      return 'no';
+    };
+    desired.replace('a', wanted);
+    reconciler.changed();
+    await bench.reached('waiting');
+    assert.match(String(bench.errors[0]), /DEADLINE_EXCEEDED.*too late/);
+    await bench.reached('idle');
+    bench.check();
+  });
+
   it('makes before it breaks', async () => {
     await bench.want('a', [
       member(1, 1),
