@@ -3,6 +3,7 @@ import { LeafRoom } from '../../controller/fabric/leaf-room.js';
 import {
   type Clock,
   ControllerError,
+  EtcdStore,
   type Json,
   MemoryStore,
   type Store,
@@ -12,6 +13,7 @@ import { modify } from '../../controller/p4runtime/index.js';
 import { ClosedAccounts } from '../../controller/registry/closed-accounts.js';
 import { Registry, type RegistryEvent, type Service } from '../../controller/registry/registry.js';
 import { FabricKey } from '../../wire/index.js';
+import { EtcdCluster, etcdMissing } from '../store/etcd-server.js';
 import { ManualClock } from './manual-clock.js';
 import { SmallFabric } from './small-fabric.js';
 
@@ -26,7 +28,7 @@ async function settle(turns = 4): Promise<void> {
 }
 
 interface Given {
-  readonly store?: MemoryStore;
+  readonly store?: Store;
   readonly clock?: ManualClock;
   readonly names?: number;
   readonly leads?: boolean;
@@ -338,6 +340,67 @@ describe('forgetting names', () => {
     await settle();
     assert.equal(accounts.isResting(1), false);
     assert.equal(clock.pending, 0);
+  });
+});
+
+describe(`forgetting names, with etcd${etcdMissing === undefined ? '' : ` (skipped: ${etcdMissing})`}`, () => {
+  let etcd: EtcdCluster | undefined;
+  const stores: EtcdStore[] = [];
+
+  before(async function () {
+    if (etcdMissing !== undefined) this.skip();
+    this.timeout(60_000);
+    etcd = await EtcdCluster.start();
+  });
+  after(async () => {
+    for (const store of stores) await store.close();
+    await etcd?.stop();
+  });
+
+  it('either forgets a name or takes its new instance, and all controllers and a later one agree', async () => {
+    assert.ok(etcd !== undefined);
+    const { endpoints } = etcd;
+    const connect = async (id: string) => {
+      const store = await EtcdStore.connect({ endpoints, prefix: 'names/', id });
+      stores.push(store);
+      return store;
+    };
+    const clock = new ManualClock();
+    const leaves = ['leaf1'];
+    const one = setUp({ store: await connect('one'), clock, leaves });
+    const two = setUp({ store: await connect('two'), clock, leaves, leads: false });
+    const served = { ...cart, ttlMs: 3_600_000 };
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await two.registry.register(served);
+      await two.registry.deregister(id);
+      await one.store.sync();
+      clock.advance(QUIET);
+      // One commit of the two comes first, and the other is decided anew.
+      const again = await two.registry.register({ ...served, port: 6000 + round });
+      await one.store.sync();
+      await two.store.sync();
+      while (one.registry.busy || one.accounts.busy) await settle();
+      await two.store.sync();
+      const seen = [one, two].map(({ registry }) => registry.lookup('/shop/cart'));
+      assert.deepEqual(seen[0]?.instances, [again]);
+      assert.deepEqual(seen[0], seen[1]);
+      const stored = [...(await one.store.load()).keys()].filter((key) =>
+        /^(service|name|instance)/.test(key),
+      );
+      assert.deepEqual(stored.sort(), [
+        `instance/${again.id}`,
+        'name/shop/cart',
+        `service/${seen[0]?.number}`,
+      ]);
+      await two.registry.deregister(again.id);
+      await one.store.sync();
+    }
+    clock.advance(QUIET);
+    while (one.registry.lookup('/shop/cart') !== undefined || one.accounts.busy) await settle();
+    const three = setUp({ store: await connect('three'), clock });
+    three.registry.restore(await three.store.load());
+    assert.deepEqual(three.registry.services(), []);
+    assert.deepEqual([...one.errors, ...two.errors], []);
   });
 });
 
