@@ -4,14 +4,15 @@ import { ControllerError } from '../errors.js';
 import type { LeafRoom, LeafUse } from '../fabric/leaf-room.js';
 import { formatIPv4 } from '../p4runtime/values.js';
 import type { Json, Store, StoreChange } from '../store/store.js';
-import { checkPort, checkRegistration, parseName, refuseReserved } from './checks.js';
-import { NameTree } from './collisions.js';
+import { AttachedHosts } from './attached-hosts.js';
+import { checkRegistration, parseName } from './checks.js';
+import type { NameTree } from './collisions.js';
 import { Departures } from './departures.js';
 import { Forgetting, type NameForgetting } from './forgetting.js';
 import { type Lease, Leases } from './leases.js';
+import { Naming } from './naming.js';
 import { Numbers } from './numbers.js';
 import {
-  absent,
   decided,
   instanceIn,
   isConflict,
@@ -64,10 +65,10 @@ export interface RegistryOptions {
  */
 export class Registry {
   readonly #options: RegistryOptions;
-  readonly #names: NameTree;
+  readonly #naming: Naming;
   readonly #services = new Services();
   readonly #leases: Leases;
-  readonly #hosts = new Map<string, AttachedHost>();
+  readonly #hosts: AttachedHosts;
   readonly #numbers = new Numbers(
     (id) => this.#leases.has(id),
     (number) => this.#options.forgetting?.accounts.isResting(number) ?? false,
@@ -80,7 +81,13 @@ export class Registry {
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#serial = new Serial(options.onIdle);
-    this.#names = options.names ?? new NameTree(options.key);
+    this.#naming = new Naming(options);
+    this.#hosts = new AttachedHosts({
+      ...options,
+      naming: this.#naming,
+      numbers: this.#numbers,
+      checkNew: (name) => this.#checkNewHost(name),
+    });
     this.#leases = new Leases({
       clock: options.clock,
       keeps: ({ address }) => options.keeps?.(address) ?? true,
@@ -110,11 +117,9 @@ export class Registry {
     const records = [...values].map(([key, value]) => recordOf(key, value));
     for (const record of records) {
       if (record?.kind === 'service') {
-        this.#addService(record.name, record.number, record.stored, this.#nameTold(record.name));
+        this.#addService(record.name, record.number, record.stored, this.#naming.told(record.name));
       } else if (record?.kind === 'host') {
-        this.#nameTold(record.host.name);
-        this.#hosts.set(record.host.name.text, record.host);
-        this.#numbers.hostKnown(record.host.number);
+        this.#hosts.restored(record.host);
       }
     }
     for (const record of records) {
@@ -123,7 +128,7 @@ export class Registry {
       if (this.#services.has(instance.service)) this.#addLease(instance, stored);
       this.#numbers.instanceKnown(instance.id);
     }
-    for (const host of this.#hosts.values()) this.#options.onHost(host);
+    for (const host of this.#hosts.all()) this.#options.onHost(host);
     for (const record of this.#services.all()) {
       this.#options.onService(describe(record));
       this.#forgetting.changed(record);
@@ -140,10 +145,10 @@ export class Registry {
         if (known !== undefined) known.stored = record.stored;
         else
           touched.add(
-            this.#addService(record.name, record.number, record.stored, this.#nameTold(record.name)),
+            this.#addService(record.name, record.number, record.stored, this.#naming.told(record.name)),
           );
       } else if (record?.kind === 'host') {
-        this.#hostTold(record.host);
+        this.#hosts.told(record.host);
       }
     }
     for (const record of records) {
@@ -177,34 +182,7 @@ export class Registry {
     const name = parseName(nameText);
     return this.#decide(name, async () => {
       this.#checkAddress(address);
-      checkPort(port);
-      refuseReserved(name);
-      const known = this.#hosts.get(name.text);
-      if (known !== undefined && known.address === address && known.port === port) return known;
-      if (known === undefined && this.#services.has(name.text)) {
-        throw new ControllerError(
-          'BAD_REQUEST',
-          `'${name.text}' is a service; attach under a host's own name`,
-        );
-      }
-      if (known === undefined) {
-        this.#refuseChannel(name);
-        this.#options.room?.check({ names: 1, members: 1 });
-      }
-      // Taken before the store has it, so that no other name takes it meanwhile; a refused one is not used again.
-      const number = known?.number ?? this.#numbers.nextHost();
-      const host: AttachedHost = { name, number, address, port };
-      const record = { name: name.text, number, address, port };
-      await this.#commitWithName(
-        known === undefined ? name : undefined,
-        number,
-        [{ key: keys.host(number), value: record }],
-        known === undefined ? absent(keys.host(number)) : [],
-      );
-      this.#hosts.set(name.text, host);
-      this.#options.onHost(host);
-      this.#options.onEvent({ kind: 'attached', host });
-      return host;
+      return this.#hosts.attach(name, address, port);
     });
   }
 
@@ -254,7 +232,7 @@ export class Registry {
       if (same === undefined) this.#numbers.claimInstance(id);
       this.#numbers.takeService(number);
       try {
-        await this.#commitWithName(known === undefined ? name : undefined, number, changes, when);
+        await this.#naming.commit(known === undefined ? name : undefined, number, changes, when);
       } catch (error) {
         if (known === undefined) this.#numbers.releaseService(number);
         throw error;
@@ -328,7 +306,7 @@ export class Registry {
   }
 
   hosts(): AttachedHost[] {
-    return [...this.#hosts.values()];
+    return [...this.#hosts.all()];
   }
 
   /**
@@ -358,19 +336,6 @@ export class Registry {
   #addService(name: Name, number: number, stored: Json, isInTree: boolean): ServiceRecord {
     this.#numbers.takeService(number);
     return this.#services.add(name, number, stored, isInTree);
-  }
-
-  /**
-   * Two names with one digest may have been acknowledged by two controllers at once. Gives whether it is in the tree.
-   */
-  #nameTold(name: Name): boolean {
-    try {
-      this.#names.add(name);
-      return true;
-    } catch (error) {
-      this.#options.onError(error);
-      return false;
-    }
   }
 
   /** Forgets a name that has no instance, nor one on its way out. Gives false where it has, or another controller was at it. */
@@ -404,21 +369,12 @@ export class Registry {
     for (const lease of [...service.leases.values()]) this.#departures.drop(lease);
     this.#forgetting.gone(service);
     this.#services.remove(service);
-    if (service.isInTree) this.#names.remove(name);
+    if (service.isInTree) this.#naming.forgotten(name);
     this.#numbers.releaseService(number);
     const last = { name, number, instances: [] };
     this.#options.forgetting?.onForgotten(last);
     this.#services.tell({ ...last, number: 0 });
     this.#options.onEvent({ kind: 'forgotten', service: name.text, number });
-  }
-
-  #hostTold(host: AttachedHost): void {
-    const known = this.#hosts.get(host.name.text);
-    if (known === undefined) this.#nameTold(host.name);
-    this.#hosts.set(host.name.text, host);
-    this.#numbers.hostKnown(host.number);
-    this.#options.onHost(host);
-    this.#options.onEvent({ kind: 'attached', host });
   }
 
   /** Returns the service where its instances are others now. */
@@ -461,26 +417,6 @@ export class Registry {
     this.#services.join(this.#leases.add(instance, stored));
   }
 
-  /** Commits, with a name that is new; where either fails, nothing has happened. */
-  async #commitWithName(
-    name: Name | undefined,
-    number: number,
-    changes: readonly StoreChange[],
-    when: readonly StoreChange[],
-  ): Promise<void> {
-    if (name === undefined) return this.#options.store.commit(changes, { when });
-    this.#names.add(name);
-    const key = keys.name(name);
-    try {
-      await this.#options.store.commit([...changes, { key, value: number }], {
-        when: [...when, { key, value: undefined }],
-      });
-    } catch (error) {
-      this.#names.remove(name);
-      throw error;
-    }
-  }
-
   #serviceChanged(record: ServiceRecord): void {
     const service = describe(record);
     this.#forgetting.changed(record);
@@ -501,6 +437,14 @@ export class Registry {
   #use(): LeafUse {
     const names = this.#numbers.serviceCount + this.#services.versionCount + this.#hosts.size;
     return { names, members: this.#leases.size + this.#numbers.claimedCount + this.#hosts.size };
+  }
+
+  #checkNewHost(name: Name): void {
+    if (this.#services.has(name.text)) {
+      throw new ControllerError('BAD_REQUEST', `'${name.text}' is a service; attach under a host's own name`);
+    }
+    this.#refuseChannel(name);
+    this.#options.room?.check({ names: 1, members: 1 });
   }
 
   #refuseChannel({ text }: Name): void {
