@@ -1,4 +1,4 @@
-import type { CallOptions, ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
+import type { CallOptions, ClientReadableStream, ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
 import type { ReadRequest } from 'p4runtime-js';
 import { type P4RuntimeClient, P4RuntimeService } from 'p4runtime-js/service';
 import { P4RuntimeError } from './errors.js';
@@ -7,6 +7,8 @@ import { fromServiceError, isServiceError } from './status.js';
 import { clampedTimer } from './timer.js';
 
 const READ = P4RuntimeService.Read;
+/** How long a read that nobody reads any more may take to end by itself, in ms. */
+const LEAVE_MS = 50;
 const asIs = (response: Buffer): Buffer => response;
 
 /** What a caller can set on any call. */
@@ -78,6 +80,7 @@ export class Calls {
     const release = this.#onAbort(control, () => call.cancel());
     const responses: AsyncIterator<Buffer> = call[Symbol.asyncIterator]();
     let isLate = false;
+    let isOver = false;
     try {
       for (;;) {
         const stopTimer = clampedTimer(timeoutMs, () => {
@@ -85,18 +88,26 @@ export class Calls {
           call.cancel();
         });
         const step = await responses.next().finally(stopTimer);
-        if (step.done === true) return;
+        if (step.done === true) {
+          isOver = true;
+          return;
+        }
         yield step.value;
         // What has arrived before the abort is not handed out after it.
         this.#checkOpen(control, where);
       }
     } catch (error) {
+      isOver = true;
       if (isLate) throw new P4RuntimeError('DEADLINE_EXCEEDED', `${where}: no answer for ${timeoutMs} ms`);
       throw isServiceError(error) ? fromServiceError(error, where) : error;
     } finally {
-      release();
-      call.cancel();
-      await responses.return?.();
+      if (isOver) {
+        release();
+        call.cancel();
+        await responses.return?.();
+      } else {
+        void leave(call, responses).finally(release);
+      }
     }
   }
 
@@ -120,6 +131,24 @@ export class Calls {
     return () => {
       for (const signal of signals) signal?.removeEventListener('abort', act);
     };
+  }
+}
+
+/**
+ * Ends a read whose reader has what he wanted. Where the answer he has is the last one, the end is about to come by
+ * itself: a call that is cancelled is a stream that is reset, and Node's servers (others as well, since CVE-2023-44487)
+ * end the connection of a client that resets some thousand of them in a short time.
+ */
+async function leave(call: ClientReadableStream<Buffer>, responses: AsyncIterator<Buffer>): Promise<void> {
+  const stopTimer = clampedTimer(LEAVE_MS, () => call.cancel());
+  try {
+    await responses.next();
+  } catch {
+    // Whatever it is, nobody is interested any more.
+  } finally {
+    stopTimer();
+    call.cancel();
+    await responses.return?.();
   }
 }
 
