@@ -95,6 +95,17 @@ class FailingStore extends MemoryStore {
   }
 }
 
+/** Two controllers of one fabric, of which the first forgets, and a name whose only instance has come and gone. */
+async function twoAndAQuietCart() {
+  const clock = new ManualClock();
+  const store = new MemoryStore();
+  const one = setUp({ store, clock });
+  const two = setUp({ store: store.peer(), clock, leads: false });
+  await serveOnce(two.registry, '/shop/cart');
+  await settle();
+  return { clock, store, one, two };
+}
+
 describe('forgetting names', () => {
   it('lets more names come and go than a leaf holds, and leaves nothing of them in the store', async () => {
     const { registry, clock, store, events, errors } = setUp({ names: 16_384 });
@@ -197,12 +208,7 @@ describe('forgetting names', () => {
   });
 
   it('is one controller’s business; the others hear of it', async () => {
-    const clock = new ManualClock();
-    const store = new MemoryStore();
-    const one = setUp({ store, clock });
-    const two = setUp({ store: store.peer(), clock, leads: false });
-    await serveOnce(two.registry, '/shop/cart');
-    await settle();
+    const { clock, one, two } = await twoAndAQuietCart();
     clock.advance(QUIET);
     await settle(20);
     assert.equal(one.forgotten.length, 1);
@@ -218,12 +224,7 @@ describe('forgetting names', () => {
   it('never forgets a name that another controller is registering an instance of', async () => {
     // Both orders of the two commits, by who comes first in one turn.
     for (const isForgetterFirst of [true, false]) {
-      const clock = new ManualClock();
-      const store = new MemoryStore();
-      const one = setUp({ store, clock });
-      const two = setUp({ store: store.peer(), clock, leads: false });
-      await serveOnce(two.registry, '/shop/cart');
-      await settle();
+      const { clock, store, one, two } = await twoAndAQuietCart();
       let registered: Promise<unknown> | undefined;
       if (!isForgetterFirst) registered = two.registry.register({ ...cart, ttlMs: 3_600_000 });
       clock.advance(QUIET);
